@@ -1,0 +1,47 @@
+# Everything starts from here: `make demo` and `make test` set up what they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CORPORA ?= ../shared/corpora
+
+.PHONY: demo test check gate docs speed wheel clean
+
+demo: $(VENV)/.installed  ## read the shipped demo reports: a table and a page per report
+	$(BIN)/reportedly read demo/*.txt demo/*.html
+	$(BIN)/reportedly read --html build/demo demo/*.txt demo/*.html
+
+test: $(VENV)/.developing  ## the tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.developing  ## lint, types, room contracts, docs up to date
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python docs/generate.py --check
+
+gate: $(VENV)/.developing  ## quality on the dev corpora against the floors, beside the peers
+	$(BIN)/python -m benchmarks.gate --corpora $(CORPORA)
+
+docs: $(VENV)/.developing  ## rewrite the generated parts of docs/
+	$(BIN)/python docs/generate.py
+
+speed:  ## words per CPU second beside spaCy and textacy, in an environment of their own
+	$(PYTHON) -m venv build/speed
+	build/speed/bin/pip install --quiet --disable-pip-version-check -r benchmarks/speed-requirements.txt .
+	build/speed/bin/python -m benchmarks.speed
+
+wheel: $(VENV)/.developing  ## build the wheel, install it alone and read a document with it
+	benchmarks/wheel.sh $(PYTHON)
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+$(VENV)/.developing: $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV) build dist

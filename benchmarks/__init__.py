@@ -1,0 +1,1 @@
+"""What is measured, against which floors, beside whom."""

@@ -1,0 +1,160 @@
+"""Quality against its floors, beside the peers: `make gate`.
+
+Reads the dev corpora with the shipped reader, prints our scores and the peers' on the same articles, and ends with 1
+where one of ours is under its floor in `floors.json`. `--write` puts the tables into docs/quality.md.
+PolNeAR's labels are flat, so there only attributions that lie in no other's content are compared; in `world` all are.
+"""
+
+import argparse
+import json
+import random
+import re
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+import reportedly
+from reportedly import Report
+
+from . import corpora, score
+from .score import Counts, Quote
+
+FLOORS = Path(__file__).parent / "floors.json"
+PAGE = Path(__file__).parent.parent / "docs/quality.md"
+PEERS = {
+    "citron_polnear": "Citron, every stage retrained on the same data",
+    "citron": "Citron's models, cue stage retrained",
+    "citron_lexcue": "Citron with a verb list for cues",
+    "ggt": "Gender Gap Tracker",
+    "textacy_para": "textacy, paragraph by paragraph",
+    "textacy": "textacy",
+    "sayswho": "SaysWho, its quote finder",
+}
+HUMANS = {"headline": 75.0, "relation": 79.2, "exact": 68.8, "source": 81.0, "cue": 68.6, "content": 91.1}
+COFENET_BERT = {"source": 83.2, "cue": 75.3, "content": 72.9}
+NAMES = {"headline": "relation + source", "relation": "relation", "exact": "exact content"} | {
+    r: f"{r} tokens" for r in score.ROLES
+}
+
+
+def quotes_of(report: Report, nested: bool) -> list[tuple[float, Quote]]:
+    """(confidence, spans by role) of a report's attributions; without `nested` only the outermost."""
+    return [
+        (a.confidence, {r: [(s.start, s.end) for s in getattr(a, r)] for r in score.ROLES})
+        for a in report.attributions
+        if nested or a.within is None
+    ]
+
+
+def measure(path: Path, nested: bool) -> tuple[dict[str, Counts], list[dict[str, Counts]], list[tuple[float, bool]]]:
+    """Our counts on a corpus, in all and an article each, and (confidence, right) of every attribution."""
+    counts, rated = [], []
+    for article in corpora.attributions(path):
+        found = quotes_of(reportedly.read(article.text), nested)
+        quotes = [q for _, q in found]
+        counts.append(score.count(article.text, quotes, article.gold))
+        right = score.matches(article.text, quotes, article.gold)
+        rated += [(sure, i in right) for i, (sure, _) in enumerate(found)]
+    return score.total(counts), counts, rated
+
+
+def interval(counts: list[dict[str, Counts]], name: str) -> tuple[float, float]:
+    """95 % interval of F1 over articles (bootstrap, 1000 draws, fixed seed)."""
+    draw = random.Random(0)
+    values = sorted(score.total({name: draw.choice(counts)[name]} for _ in counts)[name].f1 for _ in range(1000))
+    return values[25], values[974]
+
+
+def peers(folder: Path, articles: list[corpora.Labelled]) -> dict[str, dict[str, Counts]]:
+    """The peers' counts on the same articles, best first."""
+    out = {}
+    for name, title in PEERS.items():
+        path = folder / f"{name}.dev.json"
+        if path.exists():
+            by_id = {x["id"]: x["quotes"] for x in json.loads(path.read_text("utf-8"))}
+            out[title] = score.total(score.count(a.text, by_id.get(a.id, []), a.gold) for a in articles)
+    return dict(sorted(out.items(), key=lambda x: -x[1]["headline"].f1))
+
+
+def cofenet(path: Path) -> dict[str, Counts]:
+    """Exact spans on CofeNet's items."""
+    sums = {role: Counts() for role in score.ROLES}
+    for item in corpora.cofenet(path):
+        found = [q for _, q in quotes_of(reportedly.read(item.text), nested=False)]
+        for role in score.ROLES:
+            mine = corpora.token_spans(item.tokens, [s for q in found for s in q[role]])
+            sums[role] += score.exact_spans(mine, item.gold[role])
+    return sums
+
+
+def table(rows: Iterable[tuple[str, dict[str, float]]], names: Iterable[str]) -> str:
+    """A Markdown table of F1 values."""
+    names = list(names)
+    lines = ["| F1 | " + " | ".join(NAMES[n] for n in names) + " |", "|---|" + "---:|" * len(names)]
+    for title, values in rows:
+        lines.append(f"| {title} | " + " | ".join(f"{values[n]:.1f}" if n in values else "–" for n in names) + " |")
+    return "\n".join(lines)
+
+
+def f1s(counts: dict[str, Counts]) -> dict[str, float]:
+    """F1 of each measure."""
+    return {k: v.f1 for k, v in counts.items()}
+
+
+def main() -> None:
+    """Measure, print, compare."""
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
+    ap.add_argument("--write", action="store_true", help="put the tables into docs/quality.md")
+    a = ap.parse_args()
+    dev, world = a.corpora / "polnear/dev.jsonl", a.corpora / "world/dev.jsonl"
+    if not dev.exists():
+        print(f"gate skipped: no corpora at {a.corpora.resolve()} (they may not be shipped; see docs/quality.md)")
+        return
+    floors = json.loads(FLOORS.read_text("utf-8"))
+    for path in (dev, world):
+        name = f"{path.parent.name}/{path.stem}"
+        if corpora.digest(path) != floors[name]["digest"]:
+            sys.exit(f"{path} is not the file the floors were set on; set them anew in {FLOORS}")
+    began = time.process_time()
+    ours, counts, rated = measure(dev, nested=False)
+    articles = corpora.attributions(dev)
+    low, high = interval(counts, "headline")
+    rows = [("**Reportedly**", f1s(ours)), *((t, f1s(c)) for t, c in peers(a.corpora / "peers", articles).items())]
+    rows.append(("six human annotators among themselves (20 articles)", HUMANS))
+    text = f"PolNeAR dev, {len(articles)} articles\n\n{table(rows, score.MEASURES)}\n\n"
+    text += f"95 % interval of our relation + source over articles: {low:.1f} to {high:.1f}; "
+    text += f"precision {ours['headline'].precision:.1f}, recall {ours['headline'].recall:.1f}. "
+    text += f"Expected calibration error of the confidence: {score.calibration_error(rated):.3f}.\n\n"
+    elsewhere, _, _ = measure(world, nested=True)
+    text += "`world/dev` (16 articles on wars and rumours, nested attributions count)\n\n"
+    text += table([("**Reportedly**", f1s(elsewhere))], score.MEASURES) + "\n\n"
+    items = cofenet(a.corpora / "attribution_extra/cofenet_polnear_valid.jsonl")
+    text += "CofeNet's cut of PolNeAR dev, exact spans (published: CofeNet-BERT on its own held-out twin)\n\n"
+    names = {r: NAMES[r].replace("tokens", "spans") for r in score.ROLES}
+    text += "| F1 | " + " | ".join(names.values()) + " |\n|---|---:|---:|---:|\n"
+    for title, values in (("**Reportedly**", f1s(items)), ("CofeNet-BERT, five times our size", COFENET_BERT)):
+        text += f"| {title} | " + " | ".join(f"{values[r]:.1f}" for r in score.ROLES) + " |\n"
+    print(text)
+    print(f"measured in {time.process_time() - began:.0f} s of CPU time")
+    if a.write:
+        page = PAGE.read_text("utf-8")
+        PAGE.write_text(
+            re.sub(r"(?s)(<!-- gate -->\n).*(\n<!-- /gate -->)", lambda m: m[1] + text.strip() + m[2], page), "utf-8"
+        )
+    failed = [
+        f"{corpus} {name}: {measured[name].f1:.1f} is under its floor of {floor}"
+        for corpus, measured in (("polnear/dev", ours), ("world/dev", elsewhere))
+        for name, floor in floors[corpus]["floors"].items()
+        if measured[name].f1 < floor
+    ]
+    for line in failed:
+        print(line, file=sys.stderr)
+    if failed:
+        sys.exit(1)
+    print("every floor holds")
+
+
+if __name__ == "__main__":
+    main()

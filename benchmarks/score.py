@@ -1,0 +1,163 @@
+r"""The reader's measures, each defined once. All are micro-averaged over articles; counts are (right, predicted, gold).
+
+A token is `\w+` or one other character that is not white space; a span covers every token it touches.
+
+source, cue, content   tokens of that role, united over an article's attributions
+relation               attributions paired one to one, largest content overlap (IoU) first, at least .5
+headline               the same, but only attributions whose sources share a token, or both have none, may pair
+exact                  contents equal token for token, quotation marks and punctuation at each piece's edges left out
+exact_spans            CofeNet's measure: spans of a role equal token for token
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+TOKEN = re.compile(r"\w+|[^\w\s]")
+ROLES = ("source", "cue", "content")
+MEASURES = ("headline", "relation", "exact", *ROLES)
+
+Places = Sequence[Sequence[int]]
+Quote = Mapping[str, Places]
+
+
+class Counts(NamedTuple):
+    """Right, predicted and gold."""
+
+    right: int = 0
+    predicted: int = 0
+    gold: int = 0
+
+    def __add__(self, other: tuple[int, ...]) -> "Counts":  # type: ignore[override]
+        return Counts(*(a + b for a, b in zip(self, other, strict=True)))
+
+    @property
+    def precision(self) -> float:
+        """Per cent."""
+        return 100 * self.right / self.predicted if self.predicted else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Per cent."""
+        return 100 * self.right / self.gold if self.gold else 0.0
+
+    @property
+    def f1(self) -> float:
+        """Per cent."""
+        return 200 * self.right / (self.predicted + self.gold) if self.predicted + self.gold else 0.0
+
+
+class Tokens:
+    """A text's tokens, and which of them spans cover."""
+
+    def __init__(self, text: str) -> None:
+        found = list(TOKEN.finditer(text))
+        self.words = [m.group() for m in found]
+        self.at: list[int | None] = [None] * len(text)
+        for i, m in enumerate(found):
+            self.at[m.start() : m.end()] = [i] * (m.end() - m.start())
+
+    def covered(self, spans: Places) -> frozenset[int]:
+        """The tokens that any of the spans touches."""
+        return frozenset(i for s, e in spans for i in self.at[max(0, s) : e] if i is not None)
+
+    def core(self, spans: Places) -> frozenset[int]:
+        """The same without marks at the edges of each piece; pieces that touch count as one."""
+        everything = sorted(self.covered(spans))
+        pieces: list[list[int]] = []
+        for i in everything:
+            if pieces and i == pieces[-1][-1] + 1:
+                pieces[-1].append(i)
+            else:
+                pieces.append([i])
+        out: set[int] = set()
+        for piece in pieces:
+            worded = [k for k, i in enumerate(piece) if self.words[i][0].isalnum()]
+            if worded:
+                out.update(piece[worded[0] : worded[-1] + 1])
+        return frozenset(out)
+
+
+class _Prepared(NamedTuple):
+    tokens: dict[str, frozenset[int]]
+    core: frozenset[int]
+
+
+def _prepare(tokens: Tokens, quotes: Iterable[Quote]) -> list[_Prepared]:
+    return [
+        _Prepared({r: tokens.covered(q.get(r) or ()) for r in ROLES}, tokens.core(q.get("content") or ()))
+        for q in quotes
+    ]
+
+
+def _pairs(
+    predicted: list[_Prepared], gold: list[_Prepared], allowed: Callable[[_Prepared, _Prepared], bool]
+) -> dict[int, int]:
+    candidates = []
+    for i, p in enumerate(predicted):
+        for j, g in enumerate(gold):
+            mine, theirs = p.tokens["content"], g.tokens["content"]
+            common = len(mine & theirs)
+            if common and common >= 0.5 * len(mine | theirs) and allowed(p, g):
+                candidates.append((-common / len(mine | theirs), i, j))
+    out: dict[int, int] = {}
+    used: set[int] = set()
+    for _, i, j in sorted(candidates):
+        if i not in out and j not in used:
+            out[i] = j
+            used.add(j)
+    return out
+
+
+def same_source(p: _Prepared, g: _Prepared) -> bool:
+    """Whether two sources share a token, or both are absent."""
+    mine, theirs = p.tokens["source"], g.tokens["source"]
+    return bool(mine & theirs) or not (mine or theirs)
+
+
+def matches(text: str, predicted: Iterable[Quote], gold: Iterable[Quote]) -> dict[int, int]:
+    """The headline's pairs: index of a predicted attribution -> index of its gold one."""
+    tokens = Tokens(text)
+    return _pairs(_prepare(tokens, predicted), _prepare(tokens, gold), same_source)
+
+
+def count(text: str, predicted: Sequence[Quote], gold: Sequence[Quote]) -> dict[str, Counts]:
+    """Every measure's counts for one article. Gold without content counts for tokens only."""
+    tokens = Tokens(text)
+    mine, theirs = _prepare(tokens, predicted), _prepare(tokens, gold)
+    out = {}
+    for role in ROLES:
+        p, g = (frozenset[int]().union(*(x.tokens[role] for x in xs)) for xs in (mine, theirs))
+        out[role] = Counts(len(p & g), len(p), len(g))
+    mine, theirs = ([x for x in xs if x.tokens["content"]] for xs in (mine, theirs))
+    out["relation"] = Counts(len(_pairs(mine, theirs, lambda _p, _g: True)), len(mine), len(theirs))
+    out["headline"] = Counts(len(_pairs(mine, theirs, same_source)), len(mine), len(theirs))
+    cores = [Counter(x.core for x in xs if x.core) for xs in (mine, theirs)]
+    out["exact"] = Counts(sum((cores[0] & cores[1]).values()), len(mine), len(theirs))
+    return out
+
+
+def total(rows: Iterable[Mapping[str, Counts]]) -> dict[str, Counts]:
+    """Counts summed over articles."""
+    sums: defaultdict[str, Counts] = defaultdict(Counts)
+    for row in rows:
+        for name, counts in row.items():
+            sums[name] += counts
+    return dict(sums)
+
+
+def exact_spans(predicted: set[tuple[int, int]], gold: set[tuple[int, int]]) -> Counts:
+    """Spans of one role in one item that are the same in both."""
+    return Counts(len(predicted & gold), len(predicted), len(gold))
+
+
+def calibration_error(rated: Sequence[tuple[float, bool]], bins: int = 10) -> float:
+    """Expected calibration error (Naeini et al. 2015), 0 to 1: |confidence - share right| over equal-width bins."""
+    groups: defaultdict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for sure, right in rated:
+        groups[min(bins - 1, int(sure * bins))].append((sure, right))
+    return sum(
+        abs(sum(s for s, _ in g) / len(g) - sum(r for _, r in g) / len(g)) * len(g) / len(rated)
+        for g in groups.values()
+    )

@@ -1,0 +1,28 @@
+"""Reportedly: who said what, who backs it up, who disputes it.
+
+>>> import reportedly
+>>> report = reportedly.read("The bridge is safe, the mayor said.")
+>>> report.attributions[0].content[0].text
+'The bridge is safe'
+"""
+
+from .ingest import IngestError
+from .pipeline import read, read_bytes
+from .records import Attribution, Document, Link, Report, Source, Span, SpanError, Unread
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Attribution",
+    "Document",
+    "IngestError",
+    "Link",
+    "Report",
+    "Source",
+    "Span",
+    "SpanError",
+    "Unread",
+    "__version__",
+    "read",
+    "read_bytes",
+]

@@ -1,0 +1,54 @@
+"""Plain text, with or without front matter.
+
+Front matter is a block of `Key: value` lines at the very top (Title, Outlet, Date, URL, Byline), ended by an empty
+line. It is metadata: the stored text begins behind the empty line, and is otherwise exactly what the file holds.
+"""
+
+import re
+
+from ..records import Document, Unread, digest_of
+from .encoding import decode
+from .ingested import Ingested
+from .language import language_of
+
+_FIELDS = {"title": "title", "outlet": "outlet", "date": "published", "url": "url", "byline": "byline"}
+_LINE = re.compile(r"(title|outlet|date|url|byline):[ \t]*(.*?)[ \t]*\r?\n", re.I)
+_HEADLINE = 200  # characters; a longer first paragraph is no headline
+
+
+def read_text(data: bytes, file: str) -> Ingested:
+    """The document of a text file. Without front matter, a short first line before an empty line is its title."""
+    text, encoding, assumed = decode(data)
+    fields, text = front_matter(text)
+    fields.setdefault("title", headline(text))
+    document = Document.of(
+        text,
+        file=file,
+        language=language_of(text),
+        media_type="text/plain",
+        encoding=encoding,
+        digest=digest_of(data),
+        **fields,
+    )
+    unread = () if text.strip() else (Unread("the file holds no text"),)
+    return Ingested(document, unread, assumed)
+
+
+def front_matter(text: str) -> tuple[dict[str, str | None], str]:
+    """(metadata, the text behind it); no metadata and the whole text where it does not begin with front matter."""
+    fields: dict[str, str | None] = {}
+    at = 0
+    while line := _LINE.match(text, at):
+        fields[_FIELDS[line.group(1).lower()]] = line.group(2) or None
+        at = line.end()
+    end = re.compile(r"[ \t]*\r?\n").match(text, at)
+    if not fields or not end:
+        return {}, text
+    return fields, text[end.end() :]
+
+
+def headline(text: str) -> str | None:
+    """The first line where it is short and stands alone."""
+    first, _, rest = text.lstrip().partition("\n")
+    alone = not rest.strip() or rest.lstrip(" \t\r").startswith("\n")
+    return first.strip() if first and len(first) <= _HEADLINE and alone and rest.strip() else None

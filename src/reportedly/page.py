@@ -1,0 +1,416 @@
+"""One report as one HTML page: in goes a `Report`, out comes a self-contained file that loads nothing from outside.
+
+The page shows the document's words exactly (the text column's text content is `document.text`; a NUL or a lone
+surrogate, which HTML cannot carry, becomes one U+FFFD), who says what in place, and all attributions listed beside it.
+Everything is prepared here as frozen values; the template only prints them. Document, titles and names are hostile:
+Jinja2 escapes all of them, and the page's policy allows no style and no script but the two whose digests it states.
+"""
+
+import base64
+import hashlib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple, Self
+
+import jinja2
+
+from reportedly.records import Attribution, Document, Report, Source, Span
+
+ROLES = ("content", "addressee", "source", "cue")
+"""The roles, the one that shows least first: where an attribution covers a letter twice, the later role lights up."""
+
+LEVELS = 4
+"""Nesting is numbered (3.1.2) and indented down to this level; what lies deeper stays on it."""
+
+WRAPPED = 100
+"""A text with no line longer than this was wrapped by its writer: only its blank lines end paragraphs."""
+
+_BREAK = re.compile(r"(?:\r\n?|\n)(?:[ \t]*(?:\r\n?|\n))*")
+_COLLAPSIBLE = re.compile(r"\A[ \t]|\t|  |[ \t][\r\n]|[\r\n][ \t]|[ \t]\Z")
+_UNPRINTABLE = re.compile("[\x00\ud800-\udfff]")
+_OWN_ID = re.compile(r"a-[0-9a-f]{16}")
+
+
+class Part(NamedTuple):
+    """What a letter is to an attribution. Sorts the innermost attribution last, and its most telling role last."""
+
+    level: int
+    smallness: int
+    n: int
+    rank: int
+
+    @property
+    def role(self) -> str:
+        """The name of the role."""
+        return ROLES[self.rank]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The small number in the text: the place an attribution's permalink leads to, its Tab stop, its way to the list.
+
+    n: which entry it belongs to; None for a stretch that was not read. id and target: of this mark, and of the place it
+    leads to. sign: what is printed. label: what is read aloud.
+    """
+
+    n: int | None
+    id: str
+    target: str
+    sign: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A run of letters that play the same parts in the same attributions, and the marks that follow it.
+
+    roles: the class names it is drawn by. parts: "n:role" of every attribution it belongs to, the innermost last.
+    depth: how many contents lie over each other here.
+    """
+
+    text: str
+    roles: str = ""
+    parts: str = ""
+    depth: int = 0
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Segments up to and including the line breaks that end them.
+
+    lines: how many such breaks. spaced: whether it holds spaces that a browser would collapse.
+    """
+
+    segments: tuple[Segment, ...]
+    lines: int
+    spaced: bool
+
+    @classmethod
+    def of(cls, segments: list[Segment], lines: int) -> Self:
+        """The paragraph of these segments."""
+        return cls(tuple(segments), lines, bool(_COLLAPSIBLE.search("".join(segment.text for segment in segments))))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One attribution as the list tells it.
+
+    who: the resolved name, or the words of the source; empty where no source is named. facts: its speech; what is known
+    of the source; the words that stand for the name in the text; who passed it on, between the outlet and the source.
+    """
+
+    n: int
+    id: str
+    sign: str
+    level: int
+    who: str
+    cue: str
+    content: str
+    addressee: str
+    speech: str
+    facts: tuple[str, ...]
+    confidence: int
+    mark: Mark
+
+    @property
+    def target(self) -> str:
+        """The id of its mark in the text, which is the attribution's permalink."""
+        return self.mark.id
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that was not read; target: the id of its mark in the text, empty where it has no place there."""
+
+    id: str
+    reason: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Header:
+    """What is known of the document, each field ready to print; empty where unknown or already told by the title.
+
+    link: an http(s) address.
+    """
+
+    title: str
+    outlet: str
+    byline: str
+    published: str
+    date: str
+    file: str
+    language: str
+    digest: str
+    kept: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """All that the template prints."""
+
+    header: Header
+    paragraphs: tuple[Paragraph, ...]
+    wrapped: bool
+    entries: tuple[Entry, ...]
+    summary: str
+    notes: tuple[Note, ...]
+
+
+def render(report: Report) -> str:
+    """The page of this report: one HTML file, safe to open and to pass on, that encodes as UTF-8."""
+    template, css, js = _templates()
+    policy = f"default-src 'none'; style-src {_hash(css)}; script-src {_hash(js)}; base-uri 'none'; form-action 'none'"
+    html = template.render(page=prepare(report), css=css, js=js, policy=policy)
+    return _UNPRINTABLE.sub("\ufffd", html).replace("\r", "&#13;")
+
+
+def prepare(report: Report) -> Page:
+    """The values that the page of this report prints. Cost: the text, the spans, and how many lie over each other."""
+    document = report.document
+    text = document.text
+    wrapped = max(map(len, text.splitlines()), default=0) <= WRAPPED
+    entries = tuple(_entries(report))
+    stretches = list(_stretches(report.attributions, entries))
+    marks: dict[int, list[Mark]] = defaultdict(list)
+    for entry in entries:
+        marks[_place(report.attributions[entry.n], text)].append(entry.mark)
+    notes = []
+    for i, unread in enumerate(report.unread, 1):
+        placed = unread.start is not None and 0 <= unread.start < (unread.end or 0) <= len(text)
+        notes.append(Note(f"note-{i}", unread.reason, f"unread-{i}" if placed else ""))
+        if placed and unread.start is not None and unread.end is not None:
+            stretches.append((unread.start, unread.end, None))
+            marks[unread.end].append(Mark(None, f"unread-{i}", f"note-{i}", "not read", f"Not read: {unread.reason}"))
+    return Page(
+        header=_header(document),
+        paragraphs=tuple(_paragraphs(text, wrapped, stretches, marks)),
+        wrapped=wrapped,
+        entries=entries,
+        summary=_summary(entries),
+        notes=tuple(notes),
+    )
+
+
+@cache
+def _templates() -> tuple[jinja2.Template, str, str]:
+    """The page's template, style and script. Line ends are made one kind: the digest is of what a browser reads."""
+    loader = jinja2.PackageLoader("reportedly", "templates")
+    rooms = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+    css, js = ("\n".join(loader.get_source(rooms, f"report.{kind}")[0].splitlines()) for kind in ("css", "js"))
+    return rooms.get_template("report.html"), css, js
+
+
+def _hash(inline: str) -> str:
+    """An inline style or script as a content security policy names it."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()}'"
+
+
+# The list
+
+
+def _entries(report: Report) -> Iterator[Entry]:
+    """An entry for every attribution, in the order of the text, nested ones after the one around them."""
+    sources = {source.id: source for source in report.sources}
+    taken: set[str] = set()
+    for n, level, sign in _order(report.attributions, report.text):
+        attribution = report.attributions[n]
+        own = attribution.id if _OWN_ID.fullmatch(attribution.id) and attribution.id not in taken else f"a{n}"
+        taken.add(own)
+        yield _entry(n, level, sign, own, attribution, sources)
+
+
+def _entry(n: int, level: int, sign: str, own: str, attribution: Attribution, sources: dict[str, Source]) -> Entry:
+    """What the list tells of this attribution, and its mark."""
+    speaker = sources.get(attribution.speaker or "")
+    called = _words(attribution.source)
+    who = _short(speaker.name) if speaker else called
+    facts: list[str] = [attribution.speech]
+    if speaker:
+        facts += [_short(speaker.role or ""), "" if speaker.named else "unnamed source"]
+        facts += ["" if who.casefold() in called.casefold() or not called else f"“{_short(called, 40)}”"]
+    through = [_short(sources[link.source].name) for link in attribution.chain[1:-1] if link.source in sources]
+    facts += [f"through {', '.join(through)}" if through else ""]
+    cue, content, addressee = map(_words, (attribution.cue, attribution.content, attribution.addressee))
+    label = f"{who or 'No source named'}, {cue}{' to ' if addressee else ''}{addressee}: {content}"
+    return Entry(
+        n=n,
+        id=f"in-list-{own}",
+        sign=sign,
+        level=level,
+        who=who,
+        cue=cue,
+        content=_short(content, 76),
+        addressee=addressee,
+        speech=attribution.speech,
+        facts=tuple(filter(None, facts)),
+        confidence=round(100 * min(max(0.0, attribution.confidence), 1.0)),
+        mark=Mark(n, own, f"in-list-{own}", sign, label),
+    )
+
+
+def _order(attributions: tuple[Attribution, ...], text: str) -> Iterator[tuple[int, int, str]]:
+    """Index, level and number ("3", "3.1") of every attribution, a holder before what it holds.
+
+    A holder that is missing, or that lies within what it holds, holds nothing.
+    """
+    places = [_place(attribution, text) for attribution in attributions]
+    by_id = {attribution.id: n for n, attribution in reversed(list(enumerate(attributions)))}
+    held: dict[int | None, list[int]] = defaultdict(list)
+    for n in sorted(range(len(attributions)), key=places.__getitem__):
+        within = attributions[n].within
+        held[None if within is None else by_id.get(within)].append(n)
+    seen: set[int] = set()
+    roots = 0
+    for root in [*held[None], *sorted(range(len(attributions)), key=places.__getitem__)]:
+        if root in seen:
+            continue
+        roots += 1
+        open_ = [(root, 0, str(roots))]
+        while open_:
+            n, level, sign = open_.pop()
+            if n in seen:
+                continue
+            seen.add(n)
+            yield n, level, sign
+            for i, child in reversed(list(enumerate(held[n], 1))):
+                open_.append((child, min(level + 1, LEVELS), f"{sign}.{i}" if level < LEVELS else sign))
+
+
+def _summary(entries: tuple[Entry, ...]) -> str:
+    """The count line: "31 attributions: 14 direct, 12 indirect, 5 mixed; 4 without a source"."""
+    if not entries:
+        return "No attributions found"
+    speech = Counter(entry.speech for entry in entries)
+    kinds = ", ".join(f"{speech[kind]} {kind}" for kind in ("direct", "indirect", "mixed") if speech[kind])
+    nameless = sum(not entry.who for entry in entries)
+    counts = f"{len(entries)} attribution{'s' * (len(entries) > 1)}: {kinds}"
+    return f"{counts}; {nameless} without a source" if nameless else counts
+
+
+# The text column
+
+
+def _place(attribution: Attribution, text: str) -> int:
+    """Where its mark stands: after its first cue, else after its first span, else at the end of the text."""
+    for spans in (attribution.cue, attribution.content, attribution.source, attribution.addressee):
+        if spans:
+            return spans[0].end
+    return len(text)
+
+
+def _stretches(
+    attributions: tuple[Attribution, ...], entries: Iterable[Entry]
+) -> Iterator[tuple[int, int, Part | None]]:
+    """Every span as start, end and the part it plays."""
+    for entry in entries:
+        attribution = attributions[entry.n]
+        smallness = -sum(span.end - span.start for span in attribution.content)
+        for rank, role in enumerate(ROLES):
+            spans: tuple[Span, ...] = getattr(attribution, role)
+            for span in spans:
+                yield span.start, span.end, Part(entry.level, smallness, entry.n, rank)
+
+
+def _paragraphs(
+    text: str, wrapped: bool, stretches: Iterable[tuple[int, int, Part | None]], marks: dict[int, list[Mark]]
+) -> Iterator[Paragraph]:
+    """The text in one sweep from boundary to boundary; a part of None is a stretch that was not read."""
+    opening: dict[int, list[Part | None]] = defaultdict(list)
+    closing: dict[int, list[Part | None]] = defaultdict(list)
+    for start, end, part in stretches:
+        opening[start].append(part)
+        closing[end].append(part)
+    ends = {found.end(): lines for found in _BREAK.finditer(text) if (lines := _lines(found[0])) > wrapped}
+    active: Counter[Part | None] = Counter()
+    segments: list[Segment] = []
+    for start, end in pairwise(sorted({0, len(text), *opening, *closing, *ends, *marks})):
+        active.subtract(closing.get(start, ()))
+        active.update(opening.get(start, ()))
+        for part in closing.get(start, ()):
+            if not active[part]:
+                del active[part]
+        segments.append(_segment(text[start:end], active, opening.get(start, ()), tuple(marks.get(end, ()))))
+        if end in ends:
+            yield Paragraph.of(segments, ends[end])
+            segments = []
+    if not text:
+        segments.append(Segment("", marks=tuple(marks.get(0, ()))))
+    if segments:
+        yield Paragraph.of(segments, 0)
+
+
+def _lines(break_: str) -> int:
+    """How many line ends these characters hold, a CR LF counted once."""
+    return break_.count("\n") + break_.count("\r") - break_.count("\r\n")
+
+
+def _segment(
+    text: str, active: Counter[Part | None], opened: Iterable[Part | None], marks: tuple[Mark, ...]
+) -> Segment:
+    """The segment of these letters, given the parts they play and those of them that begin here."""
+    parts = sorted(part for part in active if part)
+    if not active:
+        return Segment(text, marks=marks)
+    roles = {part.role for part in parts} | ({"unread"} if None in active else set())
+    if any(part and part.role == "addressee" for part in opened):
+        roles.add("opens")
+    depth = len({part.n for part in parts if part.role == "content"})
+    return Segment(text, " ".join(sorted(roles)), " ".join(f"{part.n}:{part.role}" for part in parts), depth, marks)
+
+
+# Words
+
+
+def _words(spans: Iterable[Span], limit: int = 160) -> str:
+    """The first words of these spans on one line, an ellipsis between spans that lie apart."""
+    return _short(" … ".join(span.text[: 4 * limit] for span in spans), limit)
+
+
+def _short(words: str, limit: int = 160) -> str:
+    """These words on one line, cut after a whole word where there is one to cut after."""
+    line = " ".join(words[: 4 * limit].split())
+    if len(line) <= limit:
+        return line
+    whole, space, _ = line[:limit].rpartition(" ")
+    return (whole if space and len(whole) > limit // 2 else line[:limit]) + "…"
+
+
+def _header(document: Document) -> Header:
+    """The document's head. The address is given as a link only where it is one that a browser may open."""
+    url = document.url or ""
+    algorithm, _, digits = document.digest.rpartition(":")
+    title = document.title or document.outlet or document.file
+    return Header(
+        title=title,
+        outlet=document.outlet or "" if document.title else "",
+        byline=document.byline or "",
+        published=document.published or "",
+        date=_date(document.published or ""),
+        file=document.file if document.file != title else "",
+        language=document.language or "",
+        digest=f"{algorithm} {digits[:12]}".strip(),
+        kept=f"{min(document.kept * 100, 99.9):.3g}%" if document.kept < 1 else "",
+        link=url if re.match(r"https?://", url, re.IGNORECASE) else "",
+    )
+
+
+def _date(published: str) -> str:
+    """An ISO 8601 date or time as people write it; anything else as it stands."""
+    try:
+        day = date.fromisoformat(published)
+        return f"{day.day} {day:%B %Y}"
+    except ValueError:
+        pass
+    try:
+        moment = datetime.fromisoformat(published)
+        return f"{moment.day} {moment:%B %Y, %H:%M %Z}".strip()
+    except ValueError:
+        return published

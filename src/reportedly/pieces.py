@@ -1,0 +1,146 @@
+"""Text -> word pieces with features, and the windows in which a model reads them.
+
+In: a text of any length. Out: `Pieces`, arrays with one entry per word piece (its vocabulary id, its place in the
+text, what the lower-cased vocabulary loses), and `Window`s, which cover every piece exactly once with their cores.
+The trainer reads the same pieces and windows, so that a model sees at run time what it was trained on.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+from .quotation import quoted
+
+Ints = npt.NDArray[np.int32]
+
+CLS, SEP = 101, 102  # ids of BERT's vocabulary that frame every window
+CORE, CONTEXT = 318, 64  # pieces; 98 % of contents end within 64 words of their cue (PolNeAR train)
+FEATURES = 16  # shape (4) x inside quotation marks (2) x begins a paragraph (2)
+LINES_AT_ONCE = 256
+LONGEST_LINE = 2000  # characters tokenised at once; longer paragraphs are cut at white space
+
+_LOWER, _TITLE, _UPPER, _MIXED = range(4)
+_LINE_END = frozenset("\n\r\u2028\u2029\x85\x0b\x0c\x1c\x1d\x1e")  # where str.splitlines breaks
+_SENTENCE_END = frozenset(".!?…")  # an empty string is not among them
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pieces:
+    """The word pieces of one text, in order; all arrays have one entry a piece.
+
+    ids: vocabulary ids. start, end: character offsets into the text. word: index of the word a piece belongs to
+    (pieces of one word share it). feature: shape + 4 * inside quotation marks + 8 * begins a paragraph.
+    """
+
+    ids: Ints
+    start: Ints
+    end: Ints
+    word: Ints
+    feature: Ints
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of pieces read at once: [start, end). Only cues in its core [core_start, core_end) are its own."""
+
+    start: int
+    core_start: int
+    core_end: int
+    end: int
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """(offset, line) for every line with something in it; overlong ones in parts cut at white space."""
+    at = 0
+    for line in text.splitlines(keepends=True):
+        while len(line) > LONGEST_LINE:
+            cut = line.rfind(" ", LONGEST_LINE // 2, LONGEST_LINE) + 1 or LONGEST_LINE
+            yield at, line[:cut]
+            at, line = at + cut, line[cut:]
+        if line and not line.isspace():
+            yield at, line
+        at += len(line)
+
+
+def _shape(word: str) -> int:
+    if word.islower() or not word[0].isalpha():
+        return _LOWER
+    if word.isupper():
+        return _UPPER if len(word) > 1 else _TITLE
+    return _TITLE if word[0].isupper() and word[1:].islower() else _MIXED
+
+
+def cut(text: str, tokenizer: Tokenizer) -> Pieces:
+    """Cut a text into word pieces. Every character that is not white space or a control lies in exactly one piece."""
+    parts = list(_lines(text))
+    out = [np.zeros((4, 0), np.int32)]
+    words = 0
+    for low in range(0, len(parts), LINES_AT_ONCE):  # Python lists of a whole archive would take gigabytes
+        some = parts[low : low + LINES_AT_ONCE]
+        rows: list[tuple[int, int, int, int]] = []
+        for at, encoding in zip(
+            (at for at, _ in some), tokenizer.encode_batch([x for _, x in some], add_special_tokens=False), strict=True
+        ):
+            last: int | None = None
+            for piece, (start, end), word in zip(encoding.ids, encoding.offsets, encoding.word_ids, strict=True):
+                words += word != last
+                last = word
+                rows.append((piece, at + start, at + end, words - 1))
+        out.append(np.array(rows, np.int32).reshape(-1, 4).T)
+    ids, start, end, word = np.concatenate(out, axis=1)
+    return Pieces(ids, start, end, word, _features(text, start, end, word))
+
+
+def _features(text: str, start: Ints, end: Ints, word: Ints) -> Ints:
+    """What the lower-cased vocabulary loses: shape + 4 * in quotation marks + 8 * first of its paragraph."""
+    marks = quoted(text)
+    opens, closes = (np.array([m[i] for m in marks], np.int32) for i in (0, 1))
+    stretch = np.searchsorted(opens, start, "right") - 1
+    inside = (stretch >= 0) & (start < np.append(closes, 0)[stretch])
+    first = np.ones(len(start), np.bool_)
+    first[1:] = [text[s - 1] in _LINE_END for s in start[1:].tolist()]
+    # A line may begin with spaces: then the first piece after the line end begins the paragraph.
+    gaps = np.flatnonzero(~first[1:] & (start[1:] > end[:-1] + 1)) + 1
+    for i in gaps.tolist():
+        first[i] = not _LINE_END.isdisjoint(text[end[i - 1] : start[i]])
+    heads = np.flatnonzero(np.append(True, word[1:] != word[:-1])) if len(word) else np.zeros(0, np.int64)
+    shape = np.array([_shape(text[s:e]) for s, e in zip(start[heads], end[heads], strict=True)], np.int32)
+    return (shape[word] + 4 * inside + 8 * first).astype(np.int32) if len(word) else np.zeros(0, np.int32)
+
+
+def windows(
+    pieces: Pieces, text: str, core: int = CORE, context: int = CONTEXT, first: int | None = None
+) -> list[Window]:
+    """Windows whose cores cover the pieces once, end at a paragraph or sentence where one ends in time, and have
+    `context` pieces of their neighbours on both sides. `first` shortens the first core (training moves it about)."""
+    out: list[Window] = []
+    at, limit = 0, first or core
+    begins = pieces.feature >= 8
+    while at < len(pieces):
+        stop = min(at + limit, len(pieces))
+        if stop < len(pieces):
+            stop = _break(pieces, text, begins, at + limit // 2, stop)
+        out.append(Window(max(0, at - context), at, stop, min(len(pieces), stop + context)))
+        at, limit = stop, core
+    return out
+
+
+def _break(pieces: Pieces, text: str, begins: npt.NDArray[np.bool_], low: int, high: int) -> int:
+    """The last paragraph start in (low, high], else the last sentence start, else the last word start, else high."""
+    paragraphs = np.flatnonzero(begins[low + 1 : high + 1])
+    if len(paragraphs):
+        return int(low + 1 + paragraphs[-1])
+    for i in range(high, low, -1):
+        before = int(pieces.end[i - 1])
+        if before < pieces.start[i] and text[max(0, before - 2) : before].rstrip("”\"’')")[-1:] in _SENTENCE_END:
+            return i
+    for i in range(high, low, -1):
+        if pieces.word[i] != pieces.word[i - 1]:
+            return i
+    return high

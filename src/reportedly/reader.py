@@ -1,0 +1,404 @@
+"""Document -> Attributions: who, by which words, says what, at exact character offsets.
+
+A text is cut into word pieces and read in overlapping windows (`pieces.py`). In each window the finder model tags cues;
+for every cue in the window's core the linker model labels the words around it as source, content or neither. Every
+cue belongs to one core, so nothing is read twice and nothing is left out. Attributions inside another's content carry
+the id of the one around them.
+
+The models are trained by `training/run.sh`; at run time onnxruntime, tokenizers and numpy are all there is.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+import onnxruntime as ort
+from tokenizers import Tokenizer
+
+from .addressee import addressee_of
+from .pieces import CLS, SEP, Ints, Pieces, Window, cut, windows
+from .quotation import quoted, speech_of
+from .records import Attribution, Document, Span
+
+Floats = npt.NDArray[np.float32]
+Places = list[tuple[int, int]]
+
+_SENTENCE_END = re.compile(r"[.!?…][”\"’')]*(?=\s)|[\n\r]")
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|[’']s|[’']re)\s+(?:\w+\s+)?(?:believed|thought|said|reported|understood|alleged|rumou?red|feared"
+    r"|claimed|known|considered|suspected|expected|seen|accused|critici[sz]ed|identified)$",
+    re.I,
+)
+MODELS = Path(__file__).parent / "models" / "reader"
+_NOT_FIRST = ".,;:!?) \n"
+NEITHER, SOURCE, CONTENT = range(3)
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """How the models' scores become attributions; chosen on dev by `training/tune_reader.py`, kept in the card.
+
+    cue: least probability, somewhere in a cue, that it is one; cue_edge: least probability of each of its words. keep,
+    keep_nested: least confidence of an attribution. switch: cost of each change between content and neither along the
+    words. overlap: share of the smaller content beyond which two attributions are one. weights: of the logistic
+    regression that gives the confidence, its constant first. reach: pieces on each side of a cue that the linker sees.
+    """
+
+    reach: int = 128
+    cue: float = 0.2
+    cue_edge: float = 0.3
+    keep: float = 0.0
+    keep_nested: float = 0.0
+    switch: float = 1.0
+    overlap: float = 0.5
+    weights: tuple[float, ...] = ()
+
+
+class Found(NamedTuple):
+    """A cue with what the linker made of it: word indices, the features its confidence is computed from, and whether
+    the content may go on before the first or behind the last word that the linker saw."""
+
+    cue: Ints
+    source: Ints
+    content: Ints
+    nested: bool
+    features: Floats
+    cut: tuple[bool, bool]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The words of a text: start, end are character offsets; first is the index of a word's first piece."""
+
+    start: Ints
+    end: Ints
+    first: Ints
+
+
+def words_of(pieces: Pieces) -> Words:
+    """The words that pieces belong to; a word's number is its place in these arrays."""
+    if not len(pieces):
+        return Words(pieces.start, pieces.end, pieces.ids)
+    first = np.flatnonzero(np.append(True, pieces.word[1:] != pieces.word[:-1])).astype(np.int32)
+    last = np.append(first[1:], len(pieces)) - 1
+    return Words(pieces.start[first], pieces.end[last], first)
+
+
+class Reader:
+    """The reader with its models loaded; one may serve many documents, one after another."""
+
+    def __init__(self, folder: Path = MODELS, threads: int = 1) -> None:
+        """`threads`: how many processor threads one reading may use."""
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        providers = ["CPUExecutionProvider"]
+        self.finder = ort.InferenceSession(str(folder / "finder.onnx"), options, providers=providers)
+        self.linker = ort.InferenceSession(str(folder / "linker.onnx"), options, providers=providers)
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        card = msgspec.json.decode((folder / "card.json").read_bytes())
+        self.settings = msgspec.convert(card["settings"], Settings)
+
+    def read(self, document: Document, progress: Callable[[int, int], None] | None = None) -> tuple[Attribution, ...]:
+        """Every attribution of the document, in the order of their first characters. `progress` is called with
+        (pieces read, pieces in all) after every window."""
+        text = document.text
+        pieces = cut(text, self.tokenizer)
+        words = words_of(pieces)
+        found: list[Found] = []
+        for window in windows(pieces, text):
+            found += self.look(pieces, words, window)
+            if progress:
+                progress(window.core_end, len(pieces))
+        return assemble(document, words, found, self.settings)
+
+    def look(self, pieces: Pieces, words: Words, window: Window) -> list[Found]:
+        """What one window's core holds."""
+        inside = slice(window.start, window.end)
+        ids = np.concatenate(([CLS], pieces.ids[inside], [SEP])).astype(np.int64)[None]
+        features = np.concatenate(([0], pieces.feature[inside], [0])).astype(np.int64)[None]
+        tags, context = self.finder.run(None, {"ids": ids, "features": features})
+        # Words whose first piece lies in the window; a word cut by the window's edge belongs to the neighbour.
+        low, high = np.searchsorted(words.first, (window.start, window.end))
+        at = words.first[low:high] - window.start + 1
+        if not len(at):
+            return []
+        core_low, core_high = np.searchsorted(words.first, (window.core_start, window.core_end)) - low
+        cues = find_cues(tags[0][at], self.settings)
+        cues = [c for c in cues if core_low <= c.start < core_high]
+        if not cues:
+            return []
+        ends = np.append(at[1:], window.end - window.start + 1)
+        starts = at[[c.start for c in cues]].astype(np.int64)
+        stops = ends[[c.end - 1 for c in cues]].astype(np.int64)
+        (roles,) = self.linker.run(None, {"context": context, "start": starts, "end": stops})
+        # Words the linker saw of each cue: a row a cue, as long as the longest, padded with what is no word.
+        reach = self.settings.reach
+        lows = np.searchsorted(at, starts - reach)
+        counts = np.searchsorted(at, starts + reach) - lows
+        seen = np.arange(counts.max()) < counts[:, None]
+        near = np.minimum(lows[:, None] + np.arange(counts.max()), len(at) - 1)
+        scores = np.take_along_axis(roles, np.where(seen, at[near] - starts[:, None] + reach, 0)[..., None], 1)
+        for i, cue in enumerate(cues):
+            seen[i] &= (near[i] < cue.start) | (near[i] >= cue.end)
+        scores = np.where(seen[..., None], scores, np.array([0.0, -30.0, -30.0], np.float32))
+        best = best_roles(scores, self.settings.switch)
+        last = len(words.first) - 1
+        out = []
+        for i, cue in enumerate(cues):
+            first_seen, last_seen = lows[i], lows[i] + counts[i] - 1
+            cut = (
+                best[i][0] == CONTENT and first_seen + low > 0,
+                best[i][counts[i] - 1] == CONTENT and last_seen + low < last,
+            )
+            out.append(_found(cue, low, near[i], scores[i], best[i], cut))
+        return out
+
+
+class Cue(NamedTuple):
+    """A cue found in a window: words [start, end), its probability, and whether it lies within another's content."""
+
+    start: int
+    end: int
+    probability: float
+    nested: bool
+
+
+def softmax(scores: Floats) -> Floats:
+    """Probabilities along the last axis."""
+    e = np.exp(scores - scores.max(-1, keepdims=True))
+    return np.asarray(e / e.sum(-1, keepdims=True), np.float32)
+
+
+def find_cues(tags: Floats, settings: Settings) -> list[Cue]:
+    """Cues from the finder's scores [words, 6]: runs of words likely to be in a cue, parted where one begins anew."""
+    out = []
+    for nested in (False, True):
+        probability = softmax(tags[:, 3:] if nested else tags[:, :3])
+        likely = 1 - probability[:, 0]
+        start = None
+        for i in range(len(likely) + 1):
+            on = i < len(likely) and likely[i] >= settings.cue_edge
+            if start is not None and (not on or probability[i, 1] >= probability[i, 2]):
+                if likely[start:i].max() >= settings.cue:
+                    out.append(Cue(start, i, float(likely[start:i].max()), nested))
+                start = None
+            if on and start is None:
+                start = i
+    return out
+
+
+def best_roles(scores: Floats, switch: float) -> Ints:
+    """The best roles of words in a row, [cues, words, 3] -> [cues, words]; every step between content and neither costs
+    `switch`, so that contents do not fray; short sources cost nothing (Viterbi 1967)."""
+    gain = np.log(softmax(scores) + 1e-9)
+    cues, n, k = gain.shape
+    cost = np.zeros((k, k), np.float32)
+    cost[NEITHER, CONTENT] = cost[CONTENT, NEITHER] = switch
+    total = gain[:, 0]
+    back = np.zeros((n, cues, k), np.int32)
+    for i in range(1, n):
+        ways = total[:, :, None] - cost
+        back[i] = ways.argmax(1)
+        total = ways.max(1) + gain[:, i]
+    out = np.zeros((cues, n), np.int32)
+    out[:, -1] = total.argmax(-1)
+    every = np.arange(cues)
+    for i in range(n - 1, 0, -1):
+        out[:, i - 1] = back[i, every, out[:, i]]
+    return out
+
+
+def _found(cue: Cue, low: int, near: Ints, scores: Floats, roles: Ints, cut: tuple[bool, bool]) -> Found:
+    """One cue's outcome; `near` are the window's words that scores and roles are about, `low` is the first's number."""
+    probability = softmax(scores)
+    content, source = roles == CONTENT, roles == SOURCE
+    edges = np.flatnonzero(content[1:] != content[:-1])
+    sure = np.log(probability.max(-1) + 1e-6)
+    no_source = np.log(1 - probability[:, SOURCE].max() + 1e-6)
+    features = np.array(
+        [
+            np.log(cue.probability / (1 - cue.probability + 1e-4)),
+            np.log(probability[content, CONTENT] + 1e-6).mean() if content.any() else -5.0,
+            sure[np.concatenate((edges, edges + 1))].mean() if len(edges) else 0.0,
+            np.log(probability[source, SOURCE] + 1e-6).mean() if source.any() else no_source,
+            float(source.any()),
+            float(cue.nested),
+            np.log1p(content.sum()),
+        ],
+        np.float32,
+    )
+    words = near + low
+    return Found(
+        np.arange(cue.start, cue.end, dtype=np.int32) + low, words[source], words[content], cue.nested, features, cut
+    )  # fmt: skip
+
+
+def confidence(found: Found, settings: Settings) -> float:
+    """The calibrated probability that a careful reader marks this attribution (logistic regression, weights on dev)."""
+    if not settings.weights:
+        return float(1 / (1 + np.exp(-found.features[0])))
+    z = settings.weights[0] + float(np.dot(settings.weights[1:], found.features))
+    return float(1 / (1 + np.exp(-z)))
+
+
+def assemble(document: Document, words: Words, found: Sequence[Found], settings: Settings) -> tuple[Attribution, ...]:
+    """Attributions from what the windows found: the unsure dropped, doubles joined, spans cut, nesting worked out."""
+    rated = [(confidence(x, settings), x) for x in found if len(x.content)]
+    kept = [(c, x) for c, x in rated if c >= (settings.keep_nested if x.nested else settings.keep)]
+    kept = [(c, _passive(document.text, words, x)) for c, x in _join_doubles(kept, settings.overlap)]
+    text, marks = document.text, quoted(document.text)
+    out = []
+    for sure, x in kept:
+        cue = _spans(document, words, x.cue)
+        content = _whole(document, _trim(document, _spans(document, words, x.content)), x.cut, marks)
+        source = _trim(document, _spans(document, words, _mended(x.source)))
+        if not content:
+            continue
+        places = [(s.start, s.end) for s in content]
+        out.append(
+            Attribution.of(
+                document, cue, source, content,
+                addressee=addressee_of(document, cue, source, content),
+                speech=speech_of(text, places, marks),
+                confidence=round(sure, 3),
+            )
+        )  # fmt: skip
+    out.sort(key=lambda a: (min(s.start for s in a.spans()), a.cue[0].start))
+    return tuple(_nest(out))
+
+
+def _join_doubles(rated: list[tuple[float, Found]], overlap: float) -> list[tuple[float, Found]]:
+    """Where two cues of one depth claim the same content, the surer one stays."""
+    out: list[tuple[float, Found]] = []
+    taken: dict[tuple[bool, int], list[int]] = {}
+    for sure, x in sorted(rated, key=lambda r: -r[0]):
+        rivals = {i for w in x.content.tolist() for i in taken.get((x.nested, w), ())}
+        size = len(x.content)
+        if any(
+            len(np.intersect1d(x.content, out[i][1].content)) > overlap * min(size, len(out[i][1].content))
+            for i in rivals
+        ):
+            continue
+        for w in x.content.tolist():
+            taken.setdefault((x.nested, w), []).append(len(out))
+        out.append((sure, x))
+    return out
+
+
+def _passive(text: str, words: Words, found: Found) -> Found:
+    """In "X is believed to be ...", whom the cue has before it is not who believes: X is part of what is believed."""
+    cue, source = found.cue, found.source
+    if not len(source) or source[-1] >= cue[0]:
+        return found
+    behind = text[words.end[cue[-1]] : words.end[cue[-1]] + 4].strip().lower()
+    if behind.startswith("by") or not _PASSIVE.search(text[words.start[cue[0]] : words.end[cue[-1]]]):
+        return found
+    subject = text[words.start[source[0]] : words.end[source[-1]]].lower()
+    content = found.content if subject in ("it", "there") else np.union1d(source, found.content).astype(np.int32)
+    return found._replace(source=source[:0], content=content)
+
+
+def _spans(document: Document, words: Words, chosen: Ints) -> tuple[Span, ...]:
+    """The spans of runs of neighbouring words."""
+    if not len(chosen):
+        return ()
+    breaks = np.flatnonzero(np.diff(chosen) != 1)
+    starts = chosen[np.append(0, breaks + 1)]
+    ends = chosen[np.append(breaks, len(chosen) - 1)]
+    return tuple(document.span(int(words.start[s]), int(words.end[e])) for s, e in zip(starts, ends, strict=True))
+
+
+def _mended(source: Ints) -> Ints:
+    """A source is one phrase (all but 9 of 18,346 in PolNeAR train): holes of one word are filled."""
+    holes = source[:-1][np.diff(source) == 2] + 1
+    return np.union1d(source, holes).astype(np.int32)
+
+
+def _trim(document: Document, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Marks that no span begins with cut off, and spans without a letter or digit dropped."""
+    out = []
+    for span in spans:
+        start = span.end - len(span.text.lstrip(_NOT_FIRST))
+        if any(c.isalnum() for c in document.text[start : span.end]):
+            out.append(document.span(start, span.end))
+    return tuple(out)
+
+
+def _whole(
+    document: Document, content: tuple[Span, ...], cut: tuple[bool, bool], marks: list[tuple[int, int]]
+) -> tuple[Span, ...]:
+    """A content that runs off what the linker saw goes on to the edge of its quotation, or else of its sentence."""
+    if not content or not any(cut):
+        return content
+    text, out = document.text, list(content)
+    if cut[1]:
+        at = out[-1].end
+        end = next((e for s, e in marks if s < at <= e), None)
+        if end is None:
+            stop = _SENTENCE_END.search(text, at - 1)
+            end = stop.start() + 1 if stop else len(text)
+        out[-1] = document.span(out[-1].start, max(at, end))
+    if cut[0]:
+        at = out[0].start
+        start = next((s for s, e in marks if s <= at < e), None)
+        if start is None:
+            ends = list(_SENTENCE_END.finditer(text, max(0, at - 3000), at))
+            start = ends[-1].end() if ends else max(0, at - 3000)
+            start = at - len(text[start:at].lstrip())
+        out[0] = document.span(min(at, start), out[0].end)
+    return tuple(out)
+
+
+def _nest(attributions: list[Attribution]) -> list[Attribution]:
+    """Each attribution whose cue and content lie in another's content points to the smallest such."""
+
+    def covers(a: Attribution, b: Attribution) -> bool:
+        return all(any(c.start <= s.start and s.end <= c.end for c in a.content) for s in (*b.cue, *b.content))
+
+    def size(a: Attribution) -> int:
+        return sum(s.end - s.start for s in a.content)
+
+    def low(a: Attribution) -> int:
+        return min(a.cue[0].start, a.content[0].start)
+
+    within: dict[str, str] = {}
+    waiting = sorted(attributions, key=lambda a: a.content[0].start, reverse=True)
+    open_: list[Attribution] = []  # whose contents have begun and not ended: only these can lie around the next
+    for b in sorted(attributions, key=low):
+        while waiting and waiting[-1].content[0].start <= low(b):
+            open_.append(waiting.pop())
+        open_ = [a for a in open_ if a.content[-1].end > low(b)]
+        around = [a for a in open_ if size(a) > size(b) and covers(a, b)]
+        if around:
+            within[b.id] = min(around, key=size).id
+    return [msgspec.structs.replace(a, within=within.get(a.id)) for a in attributions]
+
+
+def verify(folder: Path) -> list[str]:
+    """What is wrong with the model files of a folder: nothing where their digests are those of the card."""
+    card = msgspec.json.decode((folder / "card.json").read_bytes())
+    out = []
+    for name, digest in card["files"].items():
+        path = folder / name
+        if not path.exists():
+            out.append(f"{path} is missing; reinstall reportedly")
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            out.append(f"{path} is not the file of its card; reinstall reportedly")
+    return out
+
+
+@cache
+def default_reader() -> Reader:
+    """The shipped reader, loaded once."""
+    return Reader()
+
+
+__all__ = ["Found", "Reader", "Settings", "assemble", "default_reader", "verify"]

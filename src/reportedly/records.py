@@ -1,0 +1,182 @@
+"""The words of the trade as frozen values: span, document, attribution, source, report.
+
+Pure values: they know neither storage nor models. An id is a tagged hash of the canonical JSON of what a record says,
+so the same input read twice gives the same ids. `Report` is what reading one document yields; it cannot be built, in
+Python or from JSON, with a span that does not lie in the document's text.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any, Literal, Self
+
+import msgspec
+
+Speech = Literal["direct", "indirect", "mixed"]
+Kind = Literal["person", "group", "organisation", "outlet", "document", "author", "unknown"]
+
+
+class SpanError(ValueError):
+    """A span that does not lie in its text."""
+
+
+def identify(tag: str, content: Any) -> str:
+    """`tag-` and 16 hexadecimal digits of the SHA-256 of the content's canonical JSON (sorted keys, no spaces)."""
+    canonical = msgspec.json.encode(content, order="deterministic")
+    return f"{tag}-{hashlib.sha256(canonical).hexdigest()[:16]}"
+
+
+class Span(msgspec.Struct, frozen=True, order=True):
+    """A stretch of a document's text: `document.text[start:end] == text`, offsets counted as Python counts them."""
+
+    start: int
+    end: int
+    text: str
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.start < self.end and self.end - self.start == len(self.text)):
+            raise SpanError(f"no span of {len(self.text)} characters runs from {self.start} to {self.end}")
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> Self:
+        """The span of `text` from start to end. SpanError where it does not lie in the text or is empty."""
+        if not 0 <= start < end <= len(text):
+            raise SpanError(f"[{start}:{end}] does not lie in a text of {len(text)} characters")
+        return cls(start, end, text[start:end])
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """One report as it was stored. All offsets index `text`, which is exact: odd spaces, quotes and typos stay.
+
+    file: the path as given, or "-". digest: "sha256:" + that of the original bytes. published: as the page or front
+    matter states it, ISO 8601 where it could be read as a date. kept: share (0 to 1) of the page's words that are in
+    `text`. language: ISO 639-1, stated by the page or guessed; None where the text is too short to tell.
+    """
+
+    id: str
+    file: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    url: str | None = None
+    language: str | None = None
+    media_type: str = "text/plain"
+    encoding: str = "utf-8"
+    digest: str = ""
+    kept: float = 1.0
+
+    @classmethod
+    def of(cls, text: str, **fields: Any) -> Self:
+        """A document with the id that its content gives: text, title, outlet, byline, published and url."""
+        said = {k: fields.get(k) for k in ("title", "outlet", "byline", "published", "url")}
+        fields.setdefault("file", "-")
+        fields.setdefault("digest", digest_of(text.encode("utf-8", "surrogatepass")))
+        return cls(id=identify("d", {"text": text, **said}), text=text, **fields)
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of this document's text; SpanError where there is none."""
+        return Span.of(self.text, start, end)
+
+
+def digest_of(data: bytes) -> str:
+    """The digest of original bytes, as documents carry it."""
+    return "sha256:" + hashlib.sha256(data).hexdigest()
+
+
+class Unread(msgspec.Struct, frozen=True):
+    """Something of the input that was not read, and why; with its place in the text where it has one."""
+
+    reason: str
+    start: int | None = None
+    end: int | None = None
+
+
+class Link(msgspec.Struct, frozen=True):
+    """One step of a chain: a source, and the spans that show it."""
+
+    source: str
+    spans: tuple[Span, ...] = ()
+
+
+class Attribution(msgspec.Struct, frozen=True, kw_only=True):
+    """Who, by which words, says what. Cue, source, content and addressee are one or more spans; source and addressee
+    may be absent. within: id of the attribution whose content holds this one. confidence: the calibrated probability
+    that a careful reader marks it so. speaker and chain: the resolved source and the way to it (ids of sources)."""
+
+    id: str
+    cue: tuple[Span, ...]
+    source: tuple[Span, ...]
+    content: tuple[Span, ...]
+    addressee: tuple[Span, ...] = ()
+    speech: Speech = "indirect"
+    within: str | None = None
+    confidence: float = 1.0
+    speaker: str | None = None
+    chain: tuple[Link, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        document: Document,
+        cue: tuple[Span, ...],
+        source: tuple[Span, ...],
+        content: tuple[Span, ...],
+        **fields: Any,
+    ) -> Self:
+        """An attribution with the id that its document and spans give."""
+        places = [[(s.start, s.end) for s in spans] for spans in (cue, source, content)]
+        return cls(id=identify("a", [document.id, *places]), cue=cue, source=source, content=content, **fields)
+
+    def spans(self) -> Iterator[Span]:
+        """Every span of this attribution."""
+        yield from (*self.cue, *self.source, *self.content, *self.addressee)
+        for link in self.chain:
+            yield from link.spans
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """Who an attribution goes back to, with every mention in the document."""
+
+    id: str
+    name: str
+    kind: Kind = "unknown"
+    named: bool = False
+    role: str | None = None
+    mentions: tuple[Span, ...] = ()
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What reading one document gives. SpanError where a span is not what the document's text says there."""
+
+    document: Document
+    attributions: tuple[Attribution, ...] = ()
+    sources: tuple[Source, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+    def __post_init__(self) -> None:
+        text = self.document.text
+        for span in self.spans():
+            if text[span.start : span.end] != span.text:
+                raise SpanError(f"the document does not say {span.text[:60]!r} at [{span.start}:{span.end}]")
+
+    def spans(self) -> Iterator[Span]:
+        """Every span of every record in this report."""
+        for attribution in self.attributions:
+            yield from attribution.spans()
+        for source in self.sources:
+            yield from source.mentions
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return self.document.text
+
+    def to_json(self) -> bytes:
+        """One line of JSON, in the shape the README shows."""
+        return msgspec.json.encode(self)
+
+    @classmethod
+    def from_json(cls, data: bytes | str) -> Self:
+        """The report that `to_json` wrote. msgspec.ValidationError where it is another shape or a span is not true."""
+        return msgspec.json.decode(data, type=cls)

@@ -1,0 +1,155 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reportedly import Report, __version__
+
+SAID = "“The bridge is safe,” the mayor told reporters on Friday. Engineers said it was not."
+
+
+def reportedly(*args: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """The real command in a process of its own, its output as a pipe gets it."""
+    command = [sys.executable, "-m", "reportedly", *args]
+    return subprocess.run(command, input=stdin, capture_output=True, timeout=120, check=False)
+
+
+def one_line(stderr: bytes) -> str:
+    text = stderr.decode()
+    assert "Traceback" not in text
+    assert text.count("\n") == 1, text
+    return text
+
+
+@pytest.fixture
+def said(tmp_path: Path) -> Path:
+    path = tmp_path / "said.txt"
+    path.write_text(SAID, "utf-8")
+    return path
+
+
+def test_the_table_says_who_says_what(said: Path) -> None:
+    done = reportedly("read", str(said))
+    out = done.stdout.decode()
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "the mayor" in out
+    assert "→ reporters" in out
+    assert "2 attributions in 15 words" in out
+
+
+def test_json_of_one_report(said: Path) -> None:
+    done = reportedly("read", "--json", str(said))
+    row = json.loads(done.stdout)
+    assert row["document"]["file"] == str(said)
+    for attribution in row["attributions"]:
+        for role in ("cue", "source", "content", "addressee"):
+            for span in attribution[role]:
+                assert row["document"]["text"][span["start"] : span["end"]] == span["text"]
+    assert Report.from_json(done.stdout).text == SAID
+
+
+def test_standard_input() -> None:
+    done = reportedly("read", "--json", "-", stdin=SAID.encode())
+    row = json.loads(done.stdout)
+    assert row["document"]["file"] == "-"
+    assert len(row["attributions"]) == 2
+
+
+def test_one_bad_file_does_not_lose_the_others(said: Path, tmp_path: Path) -> None:
+    (tmp_path / "binary").write_bytes(bytes(range(256)))
+    (tmp_path / "empty.txt").write_bytes(b"")
+    files = ["binary", "empty.txt", "said.txt", "missing.txt", "."]
+    done = reportedly("read", "--jsonl", *(str(tmp_path / f) for f in files))
+    rows = [json.loads(x) for x in done.stdout.splitlines()]
+    assert [Path(r["document"]["file"]).name for r in rows] == ["empty.txt", "said.txt"]
+    assert done.returncode == 1
+    errors = done.stderr.decode()
+    assert "Traceback" not in errors
+    assert len(errors.splitlines()) == 4
+    for message in ("binary: this is binary", "empty.txt: warning", "missing.txt: No such file", "this is a folder"):
+        assert message in errors
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_an_unreadable_file(said: Path) -> None:
+    said.chmod(0)
+    done = reportedly("read", str(said))
+    assert done.returncode == 1
+    assert "Permission denied" in one_line(done.stderr)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["read"],
+        ["read", "--json", "a", "b"],
+        ["read", "--json", "--jsonl", "a"],
+        ["read", "--html", "a.html", "a", "b"],
+        ["read", "--nonsense", "a"],
+        ["nonsense"],
+    ],
+)
+def test_wrong_use_is_exit_2(args: list[str]) -> None:
+    done = reportedly(*args)
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+    assert done.stdout == b""
+
+
+def test_another_language_is_warned_about(tmp_path: Path) -> None:
+    path = tmp_path / "de.txt"
+    path.write_text(
+        "Der Minister sagte am Montag, die Brücke bleibe wegen des Schadens noch lange geschlossen.", "utf-8"
+    )
+    done = reportedly("read", str(path))
+    assert done.returncode == 0
+    assert "English only so far" in one_line(done.stderr)
+
+
+def test_a_large_file_is_refused_not_cut(tmp_path: Path) -> None:
+    path = tmp_path / "large.txt"
+    path.write_text(SAID * 100, "utf-8")
+    done = reportedly("read", "--max-megabytes", "0.005", str(path))
+    assert done.returncode == 1
+    assert "more than 0.005 MB" in one_line(done.stderr)
+
+
+def test_pages(said: Path, tmp_path: Path) -> None:
+    page = tmp_path / "out" / "page.html"
+    assert reportedly("read", "--html", str(page), str(said)).returncode == 0
+    assert "The bridge is safe" in page.read_text("utf-8")
+    copy = tmp_path / "copy" / "said.txt"
+    copy.parent.mkdir()
+    copy.write_text(SAID, "utf-8")
+    assert reportedly("read", "--html", str(tmp_path / "pages"), str(said), str(copy)).returncode == 0
+    assert sorted(p.name for p in (tmp_path / "pages").iterdir()) == ["said-2.html", "said.html"]
+
+
+def test_least_confidence_leaves_whole_attributions(said: Path) -> None:
+    assert json.loads(reportedly("read", "--json", "--min-confidence", "1", str(said)).stdout)["attributions"] == []
+
+
+def test_a_document_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "x.txt"
+    path.write_text(
+        "\x1b]0;owned\x07[red]Bridge[/red] \x1b[31m\n\nThe bridge is [bold]\x1b[2Jsafe[/bold], the mayor said.", "utf-8"
+    )
+    done = reportedly("read", str(path))
+    assert b"\x1b" not in done.stdout
+    assert b"[bold]" in done.stdout
+
+
+def test_a_closed_pipe_is_no_error(said: Path) -> None:
+    command = f"{sys.executable} -m reportedly read --jsonl {' '.join([str(said)] * 30)} | head -c 10"
+    done = subprocess.run(command, shell=True, capture_output=True, timeout=120, check=False)
+    assert done.stderr == b""
+
+
+def test_version_and_check() -> None:
+    assert reportedly("--version").stdout.decode().strip() == f"reportedly {__version__}"
+    done = reportedly("check")
+    assert done.returncode == 0
+    assert b"reading works" in done.stdout

@@ -1,0 +1,128 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportedly.ingest import IngestError, ingest
+from reportedly.records import digest_of
+
+PAGE = """<!doctype html><html lang="en-GB"><head><title>Bridge shut - The Example</title>
+<meta property="og:site_name" content="The Example"><meta name="author" content="Ann Example">
+<meta property="article:published_time" content="2025-03-04T08:00:00Z"></head>
+<body><nav>Home News Sport</nav><script>var secret = 1;</script><article><h1>Bridge shut</h1>
+<p>The mayor said on Monday that the bridge was shut because of a fault in the northern bearing.</p>
+<p>“We are\u00a0safe,” she said. The engineers went on to describe the fault as small and the repair as easy.</p>
+</article><footer>About us and our cookies</footer></body></html>"""
+
+
+@settings(deadline=None)  # the first text that is not English loads a model
+@given(
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200).filter(
+        lambda t: not t.startswith(("\ufeff", "<", "%PDF", "PK"))
+    )
+)
+def test_text_is_kept_to_the_letter(text: str) -> None:
+    data = ("Some words. " + text).encode()
+    document = ingest(data, "a.txt").document
+    assert document.text == "Some words. " + text
+    assert document.digest == digest_of(data)
+    assert (document.encoding, document.media_type, document.file) == ("utf-8", "text/plain", "a.txt")
+
+
+def test_line_ends_odd_spaces_and_typos_stay() -> None:
+    text = "One\r\nis diffi\xa0cult square\twith  “[brackets]” …\r\n"
+    assert ingest(text.encode(), "a").document.text == text
+
+
+def test_front_matter_is_metadata() -> None:
+    data = b"Title: A bridge\nOutlet: The Example\nDate: 2025-03-04\nURL: https://x.example/a\n\nHe said no.\n"
+    document = ingest(data, "a.txt").document
+    assert document.text == "He said no.\n"
+    assert (document.title, document.outlet) == ("A bridge", "The Example")
+    assert (document.published, document.url) == ("2025-03-04", "https://x.example/a")
+
+
+def test_a_text_that_only_looks_like_front_matter_is_text() -> None:
+    data = b"Title: the question of the day\nHe said no.\n"
+    assert ingest(data, "a.txt").document.text == data.decode()
+
+
+def test_a_short_first_line_is_the_title() -> None:
+    assert ingest(b"Bridge shut\n\nHe said no.", "a").document.title == "Bridge shut"
+    assert ingest(b"Bridge shut\nHe said no.", "a").document.title is None
+
+
+def test_a_page_gives_its_article_and_says_what_was_left() -> None:
+    document, unread, _ = ingest(PAGE.encode(), "a.html")
+    assert "The mayor said on Monday" in document.text
+    assert "secret" not in document.text
+    assert "cookies" not in document.text
+    assert (document.title, document.outlet, document.byline) == ("Bridge shut", "The Example", "Ann Example")
+    assert (document.published, document.language) == ("2025-03-04", "en")
+    assert 0.7 < document.kept < 1
+    assert "words lie outside" in unread[0].reason
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252", "iso8859-1"])
+def test_encodings(encoding: str) -> None:
+    text = (
+        "The café’s owner said the façade was a naïve idea."
+        if encoding != "iso8859-1"
+        else "The café owner said no façade."
+    )
+    document, _, assumed = ingest(text.encode(encoding), "a.txt")
+    assert document.text == text
+    assert bool(assumed) == (encoding in ("cp1252", "iso8859-1"))
+
+
+def test_a_page_may_declare_its_encoding() -> None:
+    page = PAGE.replace("<head>", '<head><meta charset="windows-1252">').replace("northern", "café’s")
+    document, _, assumed = ingest(page.encode("cp1252"), "a.html")
+    assert "café’s" in document.text
+    assert assumed == ()
+
+
+def test_broken_bytes_among_good_ones_are_counted() -> None:
+    _, _, assumed = ingest("“Éa” ".encode() * 20 + b"\xff\xfe he said", "a.txt")
+    assert assumed == ("2 places are not valid utf-8 and stand as U+FFFD",)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"\x00\x01\x02\x03", "binary"),
+        (bytes(range(1, 32)) * 3, "binary"),
+        (b"%PDF-1.7 ...", "PDF"),
+        (b"PK\x03\x04...", "zip"),
+        (b"<!doctype html><html><body></body></html>", "no article"),
+        (b"x" * 101, "limit"),
+    ],
+)
+def test_what_cannot_be_read_says_why(data: bytes, message: str) -> None:
+    with pytest.raises(IngestError, match=message):
+        ingest(data, "a", max_bytes=100)
+
+
+def test_an_empty_file_is_read_and_says_so() -> None:
+    document, unread, _ = ingest(b"", "a")
+    assert document.text == ""
+    assert "no text" in unread[0].reason
+
+
+def test_hostile_nesting_ends() -> None:
+    page = b"<!doctype html><html><body><article>" + b"<div>" * 20_000 + b"<p>He said that the bridge is shut.</p>"
+    try:
+        assert ingest(page, "a.html").document.media_type == "text/html"
+    except IngestError as e:
+        assert str(e)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Der Minister sagte am Montag, die Brücke bleibe geschlossen, weil niemand den Schaden kenne.", "de"),
+        ("The minister said on Monday that the bridge was to be shut, and that it was not his fault.", "en"),
+        ("Yes.", None),
+    ],
+)
+def test_language(text: str, language: str | None) -> None:
+    assert ingest(text.encode(), "a").document.language == language

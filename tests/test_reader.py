@@ -1,0 +1,165 @@
+"""The reader on texts of ours: what it must handle, and what must hold on any text."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import reportedly
+from reportedly import Attribution, Report
+from reportedly.reader import CONTENT, MODELS, Settings, best_roles, find_cues, verify
+
+
+def words(spans: tuple[reportedly.Span, ...]) -> str:
+    return " … ".join(s.text for s in spans)
+
+
+def one(text: str, cue: str) -> Attribution:
+    """The attribution whose cue holds these words."""
+    found = [a for a in reportedly.read(text).attributions if cue in words(a.cue)]
+    assert len(found) == 1, [
+        (words(a.source), words(a.cue), words(a.content)) for a in reportedly.read(text).attributions
+    ]
+    return found[0]
+
+
+def test_direct_speech_with_its_source_behind() -> None:
+    a = one("“The bridge is safe,” Mayor Ilse Brandt told the Courier on Monday.", "told")
+    assert words(a.content).strip("“”,") == "The bridge is safe"
+    assert "Brandt" in words(a.source)
+    assert a.speech == "direct"
+    assert words(a.addressee) == "the Courier"
+
+
+def test_indirect_speech_with_its_source_in_front() -> None:
+    a = one("The roads authority said that the bridge would stay closed until spring.", "said")
+    assert words(a.source) == "The roads authority"
+    assert "the bridge would stay closed until spring" in words(a.content)
+    assert a.speech == "indirect"
+
+
+def test_mixed_speech() -> None:
+    a = one("The union leader said the repair was “a bad joke” from the start.", "said")
+    assert a.speech == "mixed"
+
+
+def test_a_content_broken_by_its_cue() -> None:
+    a = one("“We knew about the cracks,” Mr. Okoro said on Monday, “and we told them every year.”", "said")
+    assert [s.text.strip("“”,. ") for s in a.content] == ["We knew about the cracks", "and we told them every year"]
+
+
+def test_a_source_shared_by_two_cues() -> None:
+    report = reportedly.read(
+        "Brandt spoke on Monday. She described the repair as a success and said the bridge was safe."
+    )
+    sources = {words(a.cue): words(a.source) for a in report.attributions}
+    assert {c for c, s in sources.items() if s == "She"} >= {"said"}
+    assert len([s for s in sources.values() if s == "She"]) == 2
+
+
+def test_a_source_may_be_absent() -> None:
+    a = one("The engineers were reported to have left the site before noon.", "reported")
+    assert a.source == ()
+
+
+def test_nested_attributions_lie_within_the_outer_content() -> None:
+    report = reportedly.read(
+        "The ministry denied that its engineers had said the bridge could not carry heavy lorries any longer."
+    )
+    inner = [a for a in report.attributions if a.within]
+    assert inner
+    around = {a.id: a for a in report.attributions}
+    for a in inner:
+        outer = around[str(a.within)]
+        assert all(any(o.start <= s.start and s.end <= o.end for o in outer.content) for s in (*a.cue, *a.content))
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "“”", "“““““", '"\'"\'"', "…", "\u200f\u202e", "1 2 3"])
+def test_nothing_to_attribute(text: str) -> None:
+    assert reportedly.read(text).attributions == ()
+
+
+def test_a_text_without_attributions_is_empty() -> None:
+    text = "The bridge is 240 metres long and 12 metres wide. It was built in 1961 and repaired in 1988.\n"
+    assert reportedly.read(text * 3).attributions == ()
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["“", "”", '"', "said", "He", "that", "the bridge", ".", ",", "\n\n", "told", "שלום", "\xa0", "é", "was"]
+        ),
+        max_size=120,
+    )
+)
+def test_every_span_is_true_on_any_text(parts: list[str]) -> None:
+    report = reportedly.read(" ".join(parts))
+    for span in report.spans():
+        assert report.text[span.start : span.end] == span.text
+    ids = {a.id for a in report.attributions}
+    assert len(ids) == len(report.attributions)
+    assert all(a.within in ids for a in report.attributions if a.within)
+    assert all(0 <= a.confidence <= 1 for a in report.attributions)
+
+
+SENTENCES = [
+    f"The head of office {n} said that plan {n} was ready. The river runs north of town {n}." for n in range(300)
+]
+
+
+def test_long_texts_are_read_to_their_end_without_doubles() -> None:
+    report = reportedly.read("\n".join(SENTENCES))
+    contents = [words(a.content) for a in report.attributions if "said" in words(a.cue)]
+    for n in range(300):
+        assert sum(f"plan {n} was ready" in c for c in contents) == 1, n
+
+
+def test_a_speech_longer_than_the_window_is_whole() -> None:
+    speech = "“" + "We have looked at every bolt and every plate of this bridge with care. " * 30 + "It is safe.”"
+    a = one(f"{speech} the mayor said.", "said")
+    assert words(a.content).rstrip(",").endswith("It is safe.”")
+    assert words(a.content).startswith("“We have")
+
+
+def test_reading_twice_gives_the_same_bytes() -> None:
+    text = "\n".join(SENTENCES[:20])
+    assert reportedly.read(text).to_json() == reportedly.read(text).to_json()
+
+
+def test_lone_surrogates_are_replaced_and_said() -> None:
+    report = reportedly.read("The mayor\ud800 said that the bridge was safe.")
+    assert "\ufffd" in report.text
+    assert report.unread
+    assert Report.from_json(report.to_json()) == report
+
+
+def test_best_roles_mend_a_frayed_content() -> None:
+    scores = np.zeros((1, 5, 3), np.float32)
+    scores[0, :, CONTENT] = [4, 4, -0.5, 4, 4]
+    scores[..., 1] = -9
+    assert best_roles(scores, 0.0).tolist() == [[2, 2, 0, 2, 2]]
+    assert best_roles(scores, 1.0).tolist() == [[2, 2, 2, 2, 2]]
+
+
+def test_neighbouring_cues_are_parted_where_one_begins() -> None:
+    tags = np.full((4, 6), -5.0, np.float32)
+    tags[:, [0, 3]] = 0
+    tags[0, 1] = tags[2, 1] = 9
+    tags[1, 2] = 9
+    assert [(c.start, c.end, c.nested) for c in find_cues(tags, Settings())] == [(0, 2, False), (2, 3, False)]
+
+
+def test_the_models_are_those_of_the_card() -> None:
+    assert verify(MODELS) == []
+    card = json.loads((MODELS / "card.json").read_text("utf-8"))
+    assert {"data", "licence", "settings", "scores", "failures", "files"} <= card.keys()
+
+
+def test_a_changed_model_is_noticed(tmp_path: Path) -> None:
+    (tmp_path / "card.json").write_text(json.dumps({"files": {"a": "0" * 64, "b": "0" * 64}}))
+    (tmp_path / "a").write_text("x")
+    assert [p.split(" is ")[1].split(";")[0] for p in verify(tmp_path)] == ["not the file of its card", "missing"]

@@ -1,0 +1,72 @@
+"""The benchmark's measures, checked on cases worked out by hand and against the reference implementation."""
+
+import importlib.util
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks import corpora, score
+
+SHARED = Path(__file__).parents[2] / "shared"
+TEXT = "The mayor said that the bridge is safe. “Nobody knows,” they said."
+GOLD = [
+    {"source": [[0, 9]], "cue": [[10, 14]], "content": [[15, 38]]},
+    {"source": [[56, 60]], "cue": [[61, 65]], "content": [[40, 55]]},
+]
+
+
+def test_gold_against_itself_is_perfect() -> None:
+    counts = score.count(TEXT, GOLD, GOLD)
+    assert all(c.f1 == 100 for c in counts.values())
+
+
+def test_the_source_counts_for_the_headline_only() -> None:
+    wrong = [{**GOLD[0], "source": [[56, 60]]}, GOLD[1]]
+    counts = score.count(TEXT, wrong, GOLD)
+    assert counts["relation"] == (2, 2, 2)
+    assert counts["headline"] == (1, 2, 2)
+
+
+def test_marks_at_the_edges_do_not_count_for_exact() -> None:
+    bare = [{**GOLD[1], "content": [[41, 53]]}]
+    assert score.count(TEXT, bare, [GOLD[1]])["exact"] == (1, 1, 1)
+    assert score.count(TEXT, [{**GOLD[1], "content": [[41, 47]]}], [GOLD[1]])["exact"] == (0, 1, 1)
+
+
+def test_half_the_content_is_enough_for_a_relation() -> None:
+    half = [{**GOLD[0], "content": [[20, 38]]}]
+    less = [{**GOLD[0], "content": [[31, 38]]}]
+    assert score.count(TEXT, half, GOLD)["relation"] == (1, 1, 2)
+    assert score.count(TEXT, less, GOLD)["relation"] == (0, 1, 2)
+
+
+def test_calibration_error() -> None:
+    assert score.calibration_error([(0.95, True)] * 95 + [(0.95, False)] * 5) == pytest.approx(0)
+    assert score.calibration_error([(0.95, False)] * 10) == pytest.approx(0.95)
+
+
+def test_cofenet_spans_of_tokens() -> None:
+    assert corpora.token_spans([(0, 3), (4, 9), (10, 14)], [(4, 14)]) == {(1, 3)}
+
+
+@pytest.mark.skipif(not (SHARED / "tools").exists(), reason="the reference scorer is not here")
+def test_equal_to_the_reference_on_a_peer() -> None:
+    path = SHARED / "tools/score_attributions.py"
+    spec = importlib.util.spec_from_file_location("reference", path)
+    assert spec
+    assert spec.loader
+    reference = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(reference)
+    names = {
+        "headline": "rel+source",
+        "relation": "relation",
+        "exact": "exact",
+        **{r: f"token {r}" for r in score.ROLES},
+    }
+    peer = {x["id"]: x["quotes"] for x in json.loads((SHARED / "corpora/peers/citron.dev.json").read_text("utf-8"))}
+    for row in corpora.rows(SHARED / "corpora/polnear/dev.jsonl"):
+        quotes = peer.get(row["id"], [])
+        ours = score.count(row["text"], quotes, row["attributions"])
+        theirs = reference.count(reference.Article(row), quotes)
+        assert {k: tuple(ours[k]) for k in names} == {k: theirs[v] for k, v in names.items()}

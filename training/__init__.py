@@ -1,0 +1,1 @@
+"""How the models are made; nothing here is needed to run them."""

@@ -1,0 +1,132 @@
+"""Checkpoint -> `finder.onnx` and `linker.onnx` in int8, with the tokenizer: `python -m training.export_reader RUN
+FOLDER`.
+
+Checks that the float export equals the trained network on fixed inputs before it quantises.
+"""
+
+import argparse
+import hashlib
+import json
+import shutil
+import warnings
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from torch import Tensor, nn
+
+from .encoder import MINILM, MPNET, Encoder, minilm_folder
+from .reader_model import ReaderModel
+
+
+class Finder(nn.Module):
+    """One window of pieces -> cue tags, and what the linker needs."""
+
+    def __init__(self, model: ReaderModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
+        """ids, features [1, n] -> tags [1, n, 6], context [1, n, WIDTH]."""
+        hidden, tags = self.model.encode(ids, features, torch.ones_like(ids))
+        return tags, self.model.context(hidden, tags)
+
+
+class Linker(nn.Module):
+    """The window's context and its cues -> roles."""
+
+    def __init__(self, model: ReaderModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, context: Tensor, start: Tensor, end: Tensor) -> Tensor:
+        """Context [1, n, WIDTH], start and end [c] -> [c, 2 * REACH, 3]."""
+        mask = torch.ones(1, context.shape[1], dtype=torch.long)
+        return self.model.link(context, mask, torch.zeros_like(start), start, end)
+
+
+def load(run: Path) -> ReaderModel:
+    """The trained network of a run, from its end or else its last checkpoint."""
+    if (run / "model.pt").exists():
+        weights = torch.load(run / "model.pt", weights_only=True)
+    else:
+        weights = torch.load(run / "checkpoint.pt", weights_only=False)["mean"]
+    teacher = "encoder.relative.weight" in weights
+    depth = len({k.split(".")[1] for k in weights if k.startswith("layers.")})
+    model = ReaderModel(Encoder(MPNET if teacher else MINILM), depth)
+    model.load_state_dict(weights)
+    return model.eval()
+
+
+def export(model: ReaderModel, folder: Path, quantise: bool = True) -> None:
+    """Write both graphs; AssertionError where the export differs from the network."""
+    folder.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(0)
+    ids = torch.randint(1000, 20000, (1, 40))
+    features = torch.randint(0, 16, (1, 40))
+    start, end = torch.tensor([3, 20]), torch.tensor([4, 23])
+    finder, linker = Finder(model).eval(), Linker(model).eval()
+    with torch.no_grad(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        context = finder(ids, features)[1]
+        torch.onnx.export(
+            finder, (ids, features), str(folder / "finder.float.onnx"), dynamo=False, opset_version=17,
+            input_names=["ids", "features"], output_names=["tags", "context"],
+            dynamic_axes={k: {1: "n"} for k in ("ids", "features", "tags", "context")},
+        )  # fmt: skip
+        torch.onnx.export(
+            linker, (context, start, end), str(folder / "linker.float.onnx"), dynamo=False, opset_version=17,
+            input_names=["context", "start", "end"], output_names=["roles"],
+            dynamic_axes={"context": {1: "n"}, "start": {0: "c"}, "end": {0: "c"}, "roles": {0: "c"}},
+        )  # fmt: skip
+        ids, features = torch.randint(1000, 20000, (1, 77)), torch.randint(0, 16, (1, 77))
+        tags, context = finder(ids, features)
+        start, end = torch.tensor([1, 30, 70]), torch.tensor([2, 33, 71])
+        roles = linker(context, start, end)
+        sessions = [ort.InferenceSession(str(folder / f"{x}.float.onnx")) for x in ("finder", "linker")]
+        theirs = sessions[0].run(None, {"ids": ids.numpy(), "features": features.numpy()})
+        np.testing.assert_allclose(theirs[0], tags.numpy(), atol=1e-3)
+        np.testing.assert_allclose(theirs[1], context.numpy(), atol=1e-3)
+        got = sessions[1].run(None, {"context": context.numpy(), "start": start.numpy(), "end": end.numpy()})[0]
+        np.testing.assert_allclose(got, roles.numpy(), atol=1e-3)
+    for name in ("finder", "linker"):
+        source, target = folder / f"{name}.float.onnx", folder / f"{name}.onnx"
+        if not quantise:
+            source.rename(target)
+            continue
+        prepared = folder / f"{name}.prepared.onnx"
+        quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
+        quantize_dynamic(str(prepared), str(target), per_channel=True, weight_type=QuantType.QInt8)
+        source.unlink()
+        prepared.unlink()
+    tokenizer = json.loads((minilm_folder() / "tokenizer.json").read_text("utf-8"))
+    tokenizer.update(truncation=None, padding=None)
+    (folder / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), "utf-8")
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of the model's files."""
+    return {
+        p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.iterdir()) if p.name != "card.json"
+    }
+
+
+def main() -> None:
+    """Export."""
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("run", type=Path)
+    ap.add_argument("folder", type=Path)
+    ap.add_argument("--float", action="store_true", help="do not quantise")
+    a = ap.parse_args()
+    export(load(a.run), a.folder, not a.float)
+    card = a.folder / "card.json"
+    if not card.exists():
+        card.write_text(json.dumps({"settings": {}, "files": digests(a.folder)}, indent=1))
+    shutil.copy(a.run / "settings.json", a.folder / "training.json") if (a.run / "settings.json").exists() else None
+
+
+if __name__ == "__main__":
+    main()
