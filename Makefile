@@ -32,14 +32,14 @@ speed:  ## words per CPU second beside spaCy and textacy, in an environment of t
 	build/speed/bin/python -m benchmarks.speed
 
 wheel: $(VENV)/.developing  ## build the wheel, install it alone and read a document with it
-	benchmarks/wheel.sh $(PYTHON)
+	benchmarks/wheel.sh $(BIN)/python
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -e .
 	touch $@
 
-$(VENV)/.developing: $(VENV)/.installed
+$(VENV)/.developing: $(VENV)/.installed requirements-dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
 

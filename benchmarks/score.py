@@ -79,28 +79,29 @@ class Tokens:
         return frozenset(out)
 
 
-class _Prepared(NamedTuple):
+class Prepared(NamedTuple):
+    """One attribution: its tokens by role, and its content's without marks at the edges."""
+
     tokens: dict[str, frozenset[int]]
     core: frozenset[int]
 
 
-def _prepare(tokens: Tokens, quotes: Iterable[Quote]) -> list[_Prepared]:
+def prepare(tokens: Tokens, quotes: Iterable[Quote]) -> list[Prepared]:
+    """Attributions as the tokens they cover."""
     return [
-        _Prepared({r: tokens.covered(q.get(r) or ()) for r in ROLES}, tokens.core(q.get("content") or ()))
+        Prepared({r: tokens.covered(q.get(r) or ()) for r in ROLES}, tokens.core(q.get("content") or ()))
         for q in quotes
     ]
 
 
 def _pairs(
-    predicted: list[_Prepared], gold: list[_Prepared], allowed: Callable[[_Prepared, _Prepared], bool]
+    predicted: list[Prepared], gold: list[Prepared], allowed: Callable[[Prepared, Prepared], bool]
 ) -> dict[int, int]:
     candidates = []
     for i, p in enumerate(predicted):
         for j, g in enumerate(gold):
-            mine, theirs = p.tokens["content"], g.tokens["content"]
-            common = len(mine & theirs)
-            if common and common >= 0.5 * len(mine | theirs) and allowed(p, g):
-                candidates.append((-common / len(mine | theirs), i, j))
+            if (common := same_content(p, g)) and allowed(p, g):
+                candidates.append((-common, i, j))
     out: dict[int, int] = {}
     used: set[int] = set()
     for _, i, j in sorted(candidates):
@@ -110,7 +111,14 @@ def _pairs(
     return out
 
 
-def same_source(p: _Prepared, g: _Prepared) -> bool:
+def same_content(p: Prepared, g: Prepared) -> float:
+    """The overlap (IoU) of two contents where it is at least .5, else 0."""
+    mine, theirs = p.tokens["content"], g.tokens["content"]
+    overlap = len(mine & theirs) / len(mine | theirs) if mine & theirs else 0.0
+    return overlap if overlap >= 0.5 else 0.0
+
+
+def same_source(p: Prepared, g: Prepared) -> bool:
     """Whether two sources share a token, or both are absent."""
     mine, theirs = p.tokens["source"], g.tokens["source"]
     return bool(mine & theirs) or not (mine or theirs)
@@ -119,13 +127,13 @@ def same_source(p: _Prepared, g: _Prepared) -> bool:
 def matches(text: str, predicted: Iterable[Quote], gold: Iterable[Quote]) -> dict[int, int]:
     """The headline's pairs: index of a predicted attribution -> index of its gold one."""
     tokens = Tokens(text)
-    return _pairs(_prepare(tokens, predicted), _prepare(tokens, gold), same_source)
+    return _pairs(prepare(tokens, predicted), prepare(tokens, gold), same_source)
 
 
 def count(text: str, predicted: Sequence[Quote], gold: Sequence[Quote]) -> dict[str, Counts]:
     """Every measure's counts for one article. Gold without content counts for tokens only."""
     tokens = Tokens(text)
-    mine, theirs = _prepare(tokens, predicted), _prepare(tokens, gold)
+    mine, theirs = prepare(tokens, predicted), prepare(tokens, gold)
     out = {}
     for role in ROLES:
         p, g = (frozenset[int]().union(*(x.tokens[role] for x in xs)) for xs in (mine, theirs))

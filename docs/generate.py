@@ -1,19 +1,15 @@
-"""Write the generated pages: docs/cli.md from the commands' own help, docs/report.schema.json from the records.
+"""Write the generated pages: docs/cli.md from the commands, docs/report.schema.json from the records.
 
 `--check` writes nothing and ends with 1 where a page is stale.
 """
 
 import json
-import os
 import sys
 from pathlib import Path
-
-os.environ["COLUMNS"] = "100"
-os.environ["TERM"] = "dumb"
+from typing import Any
 
 import msgspec
 import typer
-from click import Context
 
 from reportedly.cli import app
 from reportedly.records import Report
@@ -22,19 +18,28 @@ DOCS = Path(__file__).parent
 
 
 def cli_page() -> str:
-    """The help of every command."""
+    """Every command with its arguments and options, from the declarations that also make `--help`."""
     group = typer.main.get_command(app)
-    parts = ["# Command line\n\nGenerated from the commands' own help by `make docs`.\n"]
+    parts = ["# Command line\n\nGenerated from the commands themselves by `make docs`.\n"]
     commands = getattr(group, "commands", {})
     for name, command in (("reportedly", group), *((f"reportedly {k}", v) for k, v in sorted(commands.items()))):
-        context = Context(command, info_name=name)
-        text = "\n".join(line.rstrip() for line in command.get_help(context).strip().splitlines())
-        parts.append(f"## {name}\n\n```\n{text}\n```\n")
+        rows = [row(p) for p in command.params if p.name != "help"]
+        parts.append(f"## {name}\n\n{command.help}\n")
+        if rows:
+            parts.append("| option | meaning | default |\n|---|---|---|\n" + "\n".join(rows) + "\n")
     parts.append(
         "Results go to standard output, warnings, errors and progress to standard error. Exit codes: 0 everything was "
         "read, 1 some inputs failed (each with a line that says why; the others are read), 2 wrong use.\n"
     )
     return "\n".join(parts)
+
+
+def row(parameter: Any) -> str:
+    """One argument or option as a line of a table."""
+    option = parameter.opts[0].startswith("-")
+    names = ", ".join(f"`{o}`" for o in parameter.opts) if option else f"`{parameter.metavar}`"
+    default = "" if parameter.default in (None, False) or parameter.required else f"{parameter.default:g}"
+    return f"| {names} | {parameter.help} | {default} |"
 
 
 def schema() -> str:

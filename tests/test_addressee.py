@@ -20,6 +20,12 @@ from reportedly.addressee import addressee_of
         ("Brandt said that it was shut.", "said", "Brandt", "that it was shut", None),
         ("“No,” Brandt said in an interview with the Courier.", "said", "Brandt", "“No,”", "the Courier"),
         ("In the end she told him that it was shut.", "told", "she", "that it was shut", "him"),
+        ("She told Mr. Brandt that it was shut.", "told", "She", "that it was shut", "Mr. Brandt"),
+        ("She told U.S. officials that it was shut.", "told", "She", "that it was shut", "U.S. officials"),
+        ("“No,” he said with a laugh.", "said", "he", "“No,”", None),
+        ("“No,” he said before the meeting.", "said", "he", "“No,”", None),
+        ("“No,” he said to his credit.", "said", "he", "“No,”", None),
+        ("“No,” he testified before the committee.", "testified", "he", "“No,”", "the committee"),
         ("He told, as before, that it was shut.", "told", "He", "that it was shut", None),
     ],
 )

@@ -144,8 +144,22 @@ def test_a_document_cannot_steer_the_terminal(tmp_path: Path) -> None:
 
 def test_a_closed_pipe_is_no_error(said: Path) -> None:
     command = f"{sys.executable} -m reportedly read --jsonl {' '.join([str(said)] * 30)} | head -c 10"
-    done = subprocess.run(command, shell=True, capture_output=True, timeout=120, check=False)
-    assert done.stderr == b""
+    done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=120, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_page_that_cannot_be_written_is_named(said: Path, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file, not a folder")
+    done = reportedly("read", "--html", str(tmp_path / "taken" / "page.html"), str(said))
+    assert done.returncode == 1
+    assert "taken" in one_line(done.stderr)
+
+
+def test_a_file_name_that_is_no_utf8(said: Path) -> None:
+    odd = said.parent / os.fsdecode(b"na\xefve.txt")
+    odd.write_text(SAID, "utf-8")
+    done = reportedly("read", "--json", str(odd))
+    assert json.loads(done.stdout)["document"]["file"].endswith("na\ufffdve.txt")
 
 
 def test_version_and_check() -> None:

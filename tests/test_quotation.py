@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.quotation import quoted, speech_of
+from reportedly.quotation import LONGEST_UNCLOSED, quoted, speech_of
 
 
 def stretches(text: str) -> list[str]:
@@ -20,6 +20,10 @@ def test_an_open_quotation_ends_with_its_paragraph() -> None:
     assert stretches('He said "yes\nand left "now"') == ['"yes', '"now"']
 
 
+def test_an_open_quotation_ends_at_last() -> None:
+    assert quoted("“" + "a " * 10_000) == [(0, LONGEST_UNCLOSED)]
+
+
 def test_a_closing_mark_alone_is_a_stretch() -> None:
     assert stretches("no.” He left") == ["”"]
 
@@ -32,9 +36,9 @@ def test_stretches_are_in_order_and_apart(text: str) -> None:
     assert all("\n" not in text[s:e] for s, e in found)
 
 
-def speech(text: str, *content: str) -> str:
-    places = [(text.index(c), text.index(c) + len(c)) for c in content]
-    return speech_of(text, places, quoted(text))
+def speech(text: str, content: str, cue: str = "said") -> str:
+    places = [(text.index(x), text.index(x) + len(x)) for x in (cue, content)]
+    return speech_of(text, places[:1], places[1:], quoted(text))
 
 
 def test_speech_is_told_from_quotation_marks() -> None:
@@ -44,4 +48,6 @@ def test_speech_is_told_from_quotation_marks() -> None:
     assert speech(text, "that it was “too late”") == "mixed"
     assert speech(text, "that it rained") == "indirect"
     assert speech(text, "‘We can’t stay,’") == "direct"
+    inner = "“The ministry admitted that the bridge was unsafe,” she said."
+    assert speech(inner, "that the bridge was unsafe", "admitted") == "indirect"
     assert speech("the boys’ plan and the girls’ plan, he said", "the boys’ plan and the girls’ plan") == "indirect"

@@ -7,7 +7,6 @@ Checks that the float export equals the trained network on fixed inputs before i
 import argparse
 import hashlib
 import json
-import shutil
 import warnings
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
-from .encoder import MINILM, MPNET, Encoder, minilm_folder
+from .encoder import Encoder, minilm_folder
 from .reader_model import ReaderModel
 
 
@@ -31,8 +30,8 @@ class Finder(nn.Module):
 
     def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
         """ids, features [1, n] -> tags [1, n, 6], context [1, n, WIDTH]."""
-        hidden, tags = self.model.encode(ids, features, torch.ones_like(ids))
-        return tags, self.model.context(hidden, tags)
+        hidden, tags = self.model.encode(ids, features, None)
+        return tags, self.model.context(hidden, tags, None)
 
 
 class Linker(nn.Module):
@@ -43,9 +42,8 @@ class Linker(nn.Module):
         self.model = model
 
     def forward(self, context: Tensor, start: Tensor, end: Tensor) -> Tensor:
-        """Context [1, n, WIDTH], start and end [c] -> [c, 2 * REACH, 3]."""
-        mask = torch.ones(1, context.shape[1], dtype=torch.long)
-        return self.model.link(context, mask, torch.zeros_like(start), start, end)
+        """Context [1, n, WIDTH], start and end [c] -> [c, n, 3]."""
+        return self.model.link(context, torch.zeros_like(start), start, end)
 
 
 def load(run: Path) -> ReaderModel:
@@ -54,9 +52,8 @@ def load(run: Path) -> ReaderModel:
         weights = torch.load(run / "model.pt", weights_only=True)
     else:
         weights = torch.load(run / "checkpoint.pt", weights_only=False)["mean"]
-    teacher = "encoder.relative.weight" in weights
     depth = len({k.split(".")[1] for k in weights if k.startswith("layers.")})
-    model = ReaderModel(Encoder(MPNET if teacher else MINILM), depth)
+    model = ReaderModel(Encoder(), depth)
     model.load_state_dict(weights)
     return model.eval()
 
@@ -80,7 +77,7 @@ def export(model: ReaderModel, folder: Path, quantise: bool = True) -> None:
         torch.onnx.export(
             linker, (context, start, end), str(folder / "linker.float.onnx"), dynamo=False, opset_version=17,
             input_names=["context", "start", "end"], output_names=["roles"],
-            dynamic_axes={"context": {1: "n"}, "start": {0: "c"}, "end": {0: "c"}, "roles": {0: "c"}},
+            dynamic_axes={"context": {1: "n"}, "start": {0: "c"}, "end": {0: "c"}, "roles": {0: "c", 1: "n"}},
         )  # fmt: skip
         ids, features = torch.randint(1000, 20000, (1, 77)), torch.randint(0, 16, (1, 77))
         tags, context = finder(ids, features)
@@ -109,9 +106,8 @@ def export(model: ReaderModel, folder: Path, quantise: bool = True) -> None:
 
 def digests(folder: Path) -> dict[str, str]:
     """SHA-256 of the model's files."""
-    return {
-        p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.iterdir()) if p.name != "card.json"
-    }
+    names = ("finder.onnx", "linker.onnx", "tokenizer.json")
+    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
 
 
 def main() -> None:
@@ -125,7 +121,6 @@ def main() -> None:
     card = a.folder / "card.json"
     if not card.exists():
         card.write_text(json.dumps({"settings": {}, "files": digests(a.folder)}, indent=1))
-    shutil.copy(a.run / "settings.json", a.folder / "training.json") if (a.run / "settings.json").exists() else None
 
 
 if __name__ == "__main__":

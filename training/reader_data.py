@@ -9,10 +9,9 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from reportedly.pieces import CLS, SEP, Ints, Pieces, Window, cut, windows
+from reportedly.pieces import CLS, CORE, SEP, Ints, Pieces, Window, cut, windows
 
-from .corpora.polnear import Article, Gold, Spans
-from .reader_model import REACH
+from .corpora.polnear import Article, Spans
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,8 +48,8 @@ def label(article: Article, tokenizer: Tokenizer, nested_known: bool = False) ->
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """Tensors of several windows: ids, features, mask, own, nested [b, n]; window, start, end [c]; roles [c, 2 * REACH]
-    (-100 outside the window)."""
+    """Tensors of several windows: ids, features, mask, own, nested [b, n]; window, start, end [c]; roles [c, n]
+    (-100 outside the window and on the cue)."""
 
     ids: Tensor
     features: Tensor
@@ -82,17 +81,16 @@ def batch(items: list[tuple[Labelled, Window]]) -> Batch:
             s, e = s - w.start + 1, e - w.start + 1
             (nested if inner else own)[i, s:e] = 2
             (nested if inner else own)[i, s] = 1
-            row = np.full(2 * REACH, -100, np.int64)
-            low, high = max(1, s - REACH), min(size + 1, s + REACH)
-            row[low - s + REACH : high - s + REACH] = role[w.start + low - 1 : w.start + high - 1]
-            row[REACH : REACH + e - s] = -100
+            row = np.full(n, -100, np.int64)
+            row[1 : size + 1] = role[w.start : w.end]
+            row[s:e] = -100
             window.append(i)
             start.append(s)
             end.append(e)
             roles.append(row)
     tensors = [torch.from_numpy(x) for x in (ids, features, mask, own, nested)]
     cues = [torch.tensor(x, dtype=torch.long) for x in (window, start, end)]
-    flat = torch.from_numpy(np.stack(roles)) if roles else torch.zeros(0, 2 * REACH, dtype=torch.long)
+    flat = torch.from_numpy(np.stack(roles)) if roles else torch.zeros(0, n, dtype=torch.long)
     return Batch(*tensors, *cues, flat, tuple(items))
 
 
@@ -100,7 +98,7 @@ def batches(docs: Iterable[Labelled], pieces_a_batch: int, rng: np.random.Genera
     """Batches of windows of like length; with `rng` the windows are moved about and the order is random."""
     items: list[tuple[Labelled, Window]] = []
     for doc in docs:
-        first = int(rng.integers(60, 319)) if rng is not None else None
+        first = int(rng.integers(CORE // 4, CORE + 1)) if rng is not None else None
         items += [(doc, w) for w in windows(doc.pieces, doc.article.text, first=first)]
     jitter = rng.random(len(items)) * 40 if rng is not None else np.zeros(len(items))
     order = sorted(range(len(items)), key=lambda i: items[i][1].end - items[i][1].start + jitter[i])
@@ -113,6 +111,3 @@ def batches(docs: Iterable[Labelled], pieces_a_batch: int, rng: np.random.Genera
     if rng is not None:
         rng.shuffle(groups)
     yield from (batch(g) for g in groups)
-
-
-__all__ = ["Batch", "Gold", "Labelled", "batch", "batches", "covered", "label"]

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Make the reader model from the corpora: training/run.sh [CORPORA] [RUNS]. About three hours on two cores with AMX.
+# Make the reader model from the corpora: training/run.sh [CORPORA] [RUNS]. About an hour and a half on two cores with AMX.
 # Needs, in the present environment: pip install torch==2.13.0, then pip install -r training/requirements.txt and this project.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -16,7 +16,7 @@ python -m training.export_reader "$runs/outer" "$runs/outer-reader"
 python -m training.silver_nested --corpora "$corpora" --reader "$runs/outer-reader" --out "$runs/silver.jsonl"
 # 3. The reader goes on with both, and finds inner attributions in the same pass.
 python -m training.train_reader --corpora "$corpora" --out "$runs/reader" --start "$runs/outer/model.pt" \
-    --silver "$runs/silver.jsonl" --epochs 3 --rate 6e-5 --head-rate 4e-4
+    --silver "$runs/silver.jsonl" --epochs 4 --rate 8e-5 --head-rate 1e-3
 # 4. int8, settings and card.
 python -m training.export_reader "$runs/reader" src/reportedly/models/reader
 python -m training.tune_reader src/reportedly/models/reader --corpora "$corpora"

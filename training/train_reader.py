@@ -1,4 +1,4 @@
-"""Train the reader (or its teacher) on PolNeAR: `python -m training.train_reader --out DIR [--base mpnet]`.
+"""Train the reader on PolNeAR: `python -m training.train_reader --out DIR`.
 
 Writes a checkpoint after every epoch and goes on from it when started again. bf16 autocast: on processors with AMX two
 cores train the small encoder in some two minutes an epoch.
@@ -18,7 +18,7 @@ from tokenizers import Tokenizer
 
 from . import reader_data
 from .corpora import polnear
-from .encoder import MINILM, MPNET, load_base, minilm_folder
+from .encoder import LAYERS, load_base, minilm_folder
 from .reader_model import ReaderModel, cue_loss
 
 
@@ -35,12 +35,11 @@ def parameter_groups(
 ) -> list[dict[str, object]]:
     """AdamW groups: layer-wise decayed rates in the encoder, one rate for the heads, no decay for norms and biases."""
     groups = []
-    depth = model.encoder.shape.layers
     for name, p in model.named_parameters():
         rate = head_rate
         if name.startswith("encoder.") and "features" not in name:
             layer = int(name.split(".")[2]) + 1 if name.startswith("encoder.layers.") else 0
-            rate = encoder_rate * decay ** (depth - layer)
+            rate = encoder_rate * decay ** (LAYERS - layer)
         groups.append({"params": [p], "lr": rate, "weight_decay": 0.01 if p.ndim > 1 else 0.0})
     return groups
 
@@ -50,7 +49,6 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
     ap.add_argument("--out", type=Path, required=True)
-    ap.add_argument("--base", choices=("minilm", "mpnet"), default="minilm")
     ap.add_argument("--epochs", type=int, default=8)
     ap.add_argument(
         "--stop", type=int, help="end after so many epochs of the schedule, for a run that goes on from there"
@@ -77,7 +75,7 @@ def main() -> None:
     silver = {x.id: x for x in polnear.read(a.silver)} if a.silver else {}
     docs = [reader_data.label(x, tok) for x in articles[: a.limit or None] if x.id not in silver]
     docs += [reader_data.label(x, tok, nested_known=True) for x in silver.values()]
-    model = ReaderModel(load_base(MPNET if a.base == "mpnet" else MINILM), a.depth)
+    model = ReaderModel(load_base(), a.depth)
     if a.start:
         model.load_state_dict(torch.load(a.start, weights_only=True))
     optimiser = torch.optim.AdamW(parameter_groups(model, a.rate, a.head_rate, a.layer_decay))
@@ -105,7 +103,7 @@ def main() -> None:
                 hidden, tags = model.encode(b.ids, b.features, b.mask)
                 loss = own = a.cue_weight * cue_loss(tags, b.own, b.nested, b.mask)
                 if len(b.window):
-                    roles = model.link(model.context(hidden, tags.detach()), b.mask, b.window, b.start, b.end)
+                    roles = model.link(model.context(hidden, tags.detach(), b.mask), b.window, b.start, b.end)
                     linked = F.cross_entropy(roles.float().flatten(0, 1), b.roles.flatten())
                     loss = own + linked
                     sums[1] += linked.item()

@@ -10,14 +10,14 @@ _TELLING = re.compile(
     re.I,
 )
 _SPEAKING = re.compile(
-    r"\b(?:interview(?:ed)?|conversation|sp(?:eaks?|oke|oken|eaking)|talk(?:s|ed|ing)?|testif(?:y|ies|ied|ying)|complain(?:s|ed|ing)?"
-    r"|wr(?:ites?|ote|itten|iting)|statement|remarks|comments|letter|message|e-?mail|testimony|said|says|saying)"
-    r"\s+(?:exclusively\s+)?(?:with|to|before)\s+",
+    r"\b(?:(?:interview(?:ed)?|conversation|sp(?:eaks?|oke|oken|eaking)|talk(?:s|ed|ing)?)\s+(?:exclusively\s+)?(?:with|to)"
+    r"|(?:complain(?:s|ed|ing)?|wr(?:ites?|ote|itten|iting)|statement|remarks|comments|letter|message|e-?mail)\s+to"
+    r"|(?:testif(?:y|ies|ied|ying)|testimony)\s+(?:to|before))\s+",
     re.I,
 )
 # A name or noun phrase ends before these. "for", "of", "and" may be part of one.
 _STOP = re.compile(
-    r"[\n.!?;:,“”\"‘()—–](?!\w)|[“\"—–(]|\b(?:on|in|at|during|after|before|last|this|that|by|late|later|early|earlier|yesterday|today"
+    r"(?<!\bM[rs])(?<!\bMrs)(?<!\bDr)(?<!\b(?:Sen|Rep|Gov|Gen|Col))(?<!\bSt)(?<!\b[A-Z])\.(?!\w)|[\n!?;:,“”\"‘()—–](?!\w)|[“\"—–(]|\b(?:on|in|at|during|after|before|last|this|that|by|late|later|early|earlier|yesterday|today"
     r"|tonight|about|as|when|where|while|if|whether|how|why|what|who|which|to|via|from|over|through|not|there|they|he|she|it|we|I"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b(?!-)"
 )

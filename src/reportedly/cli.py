@@ -1,12 +1,15 @@
 """The command line. Results go to stdout, everything else to stderr; exit codes: 0 all read, 1 some failed, 2 wrong
 use."""
 
+import io
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
+import msgspec
 import typer
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -14,9 +17,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from . import __version__
-from .ingest import MAX_BYTES, IngestError, ingest
-from .pipeline import attribute
+from . import __version__, pipeline
+from .ingest import MAX_BYTES, IngestError
+from .pipeline import read_bytes
 from .records import Attribution, Report, Span
 
 app = typer.Typer(
@@ -27,6 +30,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+SHORT = 5000  # word pieces: what is read in a moment and needs no progress bar
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -73,7 +77,7 @@ def read(
         float, typer.Option("--min-confidence", min=0.0, max=1.0, help="Leave out attributions less sure than this.")
     ] = 0.0,
     max_megabytes: Annotated[
-        float, typer.Option(min=0.001, help="Refuse larger files; none is ever cut short.")
+        float, typer.Option(min=0.001, max=10_000, help="Refuse larger files; none is ever cut short.")
     ] = MAX_BYTES / 1e6,
 ) -> None:
     """Read reports: who said what, by which words, at exact places in the text."""
@@ -85,49 +89,69 @@ def read(
         raise typer.BadParameter(f"{html} is one page and there are {len(files)} files; name a folder")
     failed = 0
     pages: set[str] = set()
+    folder = html is not None and (len(files) > 1 or html.is_dir() or not html.suffix)
     for file in files:
         try:
             report = sure_enough(read_one(file, max_megabytes), least)
-            if json or jsonl:
-                sys.stdout.buffer.write(report.to_json() + b"\n")
-                sys.stdout.flush()
-            elif html is None:
-                print_table(report)
-            if html is not None:
-                target = html if len(files) == 1 and html.suffix else html / page_name(file, pages)
-                write_page(report, target)
-        except (IngestError, OSError) as e:
-            if isinstance(e, BrokenPipeError):
-                raise
+        except Exception as e:  # whatever one file does to us, the others are still read
             failed += 1
-            say(file, e.strerror or str(e) if isinstance(e, OSError) else str(e))
+            say(file, why(e))
+            continue
+        if json or jsonl:
+            sys.stdout.buffer.write(report.to_json() + b"\n")
+            sys.stdout.flush()
+        elif html is None:
+            print_table(report)
+        if html is not None:
+            target = html / page_name(file, pages) if folder else html
+            try:
+                write_page(report, target)
+            except OSError as e:
+                failed += 1
+                say(str(target), why(e))
     if failed:
         raise typer.Exit(1)
+
+
+def why(error: Exception) -> str:
+    """What went wrong with an input, in words for the person who gave it."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    if isinstance(error, IngestError | OSError):
+        return str(error)
+    return f"cannot be read, by a fault of reportedly; please report it ({type(error).__name__}: {error})"
 
 
 def read_one(file: str, max_megabytes: float) -> Report:
     """The report in a file; warnings go to stderr. OSError or IngestError where it cannot be read."""
     limit = int(max_megabytes * 1e6)
     if file == "-":
-        data = sys.stdin.buffer.read(limit + 1)
+        data = bytes_of(sys.stdin.buffer, limit)
     else:
         path = Path(file)
         if path.is_dir():
             raise IngestError("this is a folder; name the files in it")
         with path.open("rb") as f:
-            data = f.read(limit + 1)
-    if len(data) > limit:
-        raise IngestError(f"more than {max_megabytes:g} MB; raise the limit with --max-megabytes")
-    ingested = ingest(data, file, limit)
-    for note in ingested.assumed:
-        say(file, f"warning: {note}")
-    for unread in ingested.unread if not ingested.document.text.strip() else ():
-        say(file, f"warning: {unread.reason}")
-    language = ingested.document.language
-    if language not in ("en", None):
-        say(file, f"warning: this seems to be in another language ({language}); English only so far")
+            data = bytes_of(f, limit)
     with progress_of(file) as progress:
-        return attribute(ingested, progress)
+        report = read_bytes(data, file, max_bytes=limit, progress=progress)
+    notes = list(report.assumed)
+    if not report.text.strip():
+        notes += [u.reason for u in report.unread]
+    if report.document.language not in ("en", None):
+        notes.append(f"this seems to be in another language ({report.document.language}); English only so far")
+    for note in notes:
+        say(file, f"warning: {note}")
+    return report
+
+
+def bytes_of(stream: BinaryIO, limit: int) -> bytes:
+    """What a stream holds, or one byte more than the limit where it holds more."""
+    parts, size = [], 0
+    while size <= limit and (part := stream.read(min(1 << 20, limit + 1 - size))):
+        parts.append(part)
+        size += len(part)
+    return b"".join(parts)
 
 
 @contextmanager
@@ -148,15 +172,10 @@ def progress_of(file: str) -> Iterator[Callable[[int, int], None]]:
         yield update
 
 
-SHORT = 5000  # word pieces: a second or two
-
-
 def sure_enough(report: Report, least: float) -> Report:
     """The report without attributions less sure than `least`; what lay within one of those moves up."""
     if least <= 0:
         return report
-    import msgspec
-
     around = {a.id: a for a in report.attributions}
     kept = []
     for a in report.attributions:
@@ -230,30 +249,22 @@ def write_page(report: Report, target: Path) -> None:
 @app.command()
 def check() -> None:
     """Self-test: the models are whole, load, and read a sentence."""
-    from .reader import MODELS, Reader, verify
-    from .records import Document
-
-    broken = verify(MODELS)
-    for problem in broken:
+    problems = pipeline.check()
+    for problem in problems:
         say("check", problem)
-    if not broken:
-        found = Reader().read(Document.of("“The bridge is safe,” the mayor told reporters on Friday."))
-        ok = any("bridge is safe" in a.content[0].text for a in found)
-        print(
-            f"reportedly {__version__}: models whole, {'reading works' if ok else 'but a plain sentence was not read'}"
-        )
-        broken = [] if ok else ["reading"]
-    if broken:
+    if problems:
         raise typer.Exit(1)
+    print(f"reportedly {__version__}: the models are whole, and reading works")
 
 
 def run() -> None:
-    """The command: a reader that closes its pipe early ends it quietly."""
-    try:
-        app()
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+    """The command. A closed pipe ends it as it ends other tools; what a terminal cannot show becomes a question
+    mark."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    app()
 
 
 if __name__ == "__main__":

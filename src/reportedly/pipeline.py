@@ -7,7 +7,7 @@ from .ingest import MAX_BYTES, ingest
 from .ingest.ingested import Ingested
 from .ingest.language import language_of
 from .ingest.text import headline
-from .reader import default_reader
+from .reader import MODELS, Reader, default_reader, verify
 from .records import Document, Report, Unread
 
 Progress = Callable[[int, int], None]
@@ -15,24 +15,58 @@ Progress = Callable[[int, int], None]
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def read(text: str, *, file: str = "-", progress: Progress | None = None, **metadata: str | None) -> Report:
-    """Read a report given as text. `metadata`: title, outlet, byline, published, url, where they are known.
+def read(
+    text: str,
+    *,
+    file: str = "-",
+    title: str | None = None,
+    outlet: str | None = None,
+    byline: str | None = None,
+    published: str | None = None,
+    url: str | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Read a report given as text, with what is known of it.
 
     The text is kept exactly, but for lone surrogates, which no file can hold: they become U+FFFD (and `unread` says
     so). `progress` is called with (pieces read, pieces in all)."""
-    exact = _SURROGATE.sub("\ufffd", text)
+    exact = whole(text)
+    known = {"outlet": outlet, "byline": byline, "published": published, "url": url}
+    document = Document.of(
+        exact,
+        file=whole(file),
+        language=language_of(exact),
+        title=whole(title) if title else headline(exact),
+        **{k: whole(v) if v else None for k, v in known.items()},
+    )
     unread = () if exact == text else (Unread("lone surrogates were replaced by U+FFFD"),)
-    metadata.setdefault("title", headline(exact))
-    document = Document.of(exact, file=file, language=language_of(exact), **metadata)
     return attribute(Ingested(document, unread), progress)
 
 
 def read_bytes(data: bytes, file: str, *, max_bytes: int = MAX_BYTES, progress: Progress | None = None) -> Report:
     """Read a file's bytes, text or HTML. IngestError where they cannot be read."""
-    return attribute(ingest(data, file, max_bytes), progress)
+    return attribute(ingest(data, whole(file), max_bytes), progress)
+
+
+def whole(text: str) -> str:
+    """Text with U+FFFD for lone surrogates, which neither UTF-8 nor JSON can hold (file names may have some)."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def attribute(ingested: Ingested, progress: Progress | None = None) -> Report:
     """The report of an ingested document."""
     attributions = default_reader().read(ingested.document, progress)
-    return Report(ingested.document, attributions, (), ingested.unread)
+    return Report(ingested.document, attributions, (), ingested.unread, ingested.assumed)
+
+
+def check() -> list[str]:
+    """Self-test: what is wrong with this installation, a line each; nothing where the models are whole and read."""
+    if broken := verify(MODELS):
+        return broken
+    try:
+        found = Reader().read(Document.of("“The bridge is safe,” the mayor told reporters on Friday."))
+    except Exception as e:  # whatever the inference engine says of a file it cannot load
+        return [f"the models cannot be loaded ({type(e).__name__}: {e}); reinstall reportedly"]
+    if not any("bridge is safe" in a.content[0].text for a in found):
+        return ["the models load, but a plain sentence was not read"]
+    return []

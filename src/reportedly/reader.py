@@ -1,9 +1,9 @@
 """Document -> Attributions: who, by which words, says what, at exact character offsets.
 
 A text is cut into word pieces and read in overlapping windows (`pieces.py`). In each window the finder model tags cues;
-for every cue in the window's core the linker model labels the words around it as source, content or neither. Every
-cue belongs to one core, so nothing is read twice and nothing is left out. Attributions inside another's content carry
-the id of the one around them.
+for every cue in the window's core the linker model labels the window's words as source, content or neither. Every cue
+belongs to one core, so nothing is found twice and nothing is left out. Attributions inside another's content carry the
+id of the one around them.
 
 The models are trained by `training/run.sh`; at run time onnxruntime, tokenizers and numpy are all there is.
 """
@@ -24,21 +24,24 @@ from tokenizers import Tokenizer
 
 from .addressee import addressee_of
 from .pieces import CLS, SEP, Ints, Pieces, Window, cut, windows
-from .quotation import quoted, speech_of
+from .quotation import Places, overlapping, quoted, speech_of
 from .records import Attribution, Document, Span
 
 Floats = npt.NDArray[np.float32]
-Places = list[tuple[int, int]]
 
-_SENTENCE_END = re.compile(r"[.!?…][”\"’')]*(?=\s)|[\n\r]")
+_SENTENCE_END = re.compile(r"[.!?…][”\"’')]*(?=\s|\Z)|[\n\r]")
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|[’']s|[’']re)\s+(?:\w+\s+)?(?:believed|thought|said|reported|understood|alleged|rumou?red|feared"
     r"|claimed|known|considered|suspected|expected|seen|accused|critici[sz]ed|identified)$",
     re.I,
 )
 MODELS = Path(__file__).parent / "models" / "reader"
+EDGE = 6  # words at a window's edge, where what is beyond it blurs the labels
+LONGEST_TAIL = 5000  # characters that a content may reach beyond its window
 _NOT_FIRST = ".,;:!?) \n"
 NEITHER, SOURCE, CONTENT = range(3)
+_NO_ROLE = np.array([1.0, 0.0, 0.0], np.float32)  # of a word of the cue itself
+_SURELY_NEITHER = 0.9
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,10 +50,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     cue: least probability, somewhere in a cue, that it is one; cue_edge: least probability of each of its words. keep,
     keep_nested: least confidence of an attribution. switch: cost of each change between content and neither along the
     words. overlap: share of the smaller content beyond which two attributions are one. weights: of the logistic
-    regression that gives the confidence, its constant first. reach: pieces on each side of a cue that the linker sees.
+    regression that gives the confidence, its constant first.
     """
 
-    reach: int = 128
     cue: float = 0.2
     cue_edge: float = 0.3
     keep: float = 0.0
@@ -61,15 +63,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Found(NamedTuple):
-    """A cue with what the linker made of it: word indices, the features its confidence is computed from, and whether
-    the content may go on before the first or behind the last word that the linker saw."""
+    """A cue with what the linker made of it: word indices, the features its confidence is computed from, and the first
+    and last word of the window it was seen in."""
 
     cue: Ints
     source: Ints
     content: Ints
     nested: bool
     features: Floats
-    cut: tuple[bool, bool]
+    seen: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,8 +102,13 @@ class Reader:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         providers = ["CPUExecutionProvider"]
-        self.finder = ort.InferenceSession(str(folder / "finder.onnx"), options, providers=providers)
-        self.linker = ort.InferenceSession(str(folder / "linker.onnx"), options, providers=providers)
+        # The fused kernel for sum and normalisation is eight times as slow as the two it replaces (onnxruntime 1.32): a
+        # window takes 19 instead of 22 ms without it.
+        slow = ["SkipLayerNormFusion"]
+        self.finder, self.linker = (
+            ort.InferenceSession(str(folder / f"{name}.onnx"), options, providers=providers, disabled_optimizers=slow)
+            for name in ("finder", "linker")
+        )
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         card = msgspec.json.decode((folder / "card.json").read_bytes())
         self.settings = msgspec.convert(card["settings"], Settings)
@@ -139,27 +146,11 @@ class Reader:
         starts = at[[c.start for c in cues]].astype(np.int64)
         stops = ends[[c.end - 1 for c in cues]].astype(np.int64)
         (roles,) = self.linker.run(None, {"context": context, "start": starts, "end": stops})
-        # Words the linker saw of each cue: a row a cue, as long as the longest, padded with what is no word.
-        reach = self.settings.reach
-        lows = np.searchsorted(at, starts - reach)
-        counts = np.searchsorted(at, starts + reach) - lows
-        seen = np.arange(counts.max()) < counts[:, None]
-        near = np.minimum(lows[:, None] + np.arange(counts.max()), len(at) - 1)
-        scores = np.take_along_axis(roles, np.where(seen, at[near] - starts[:, None] + reach, 0)[..., None], 1)
+        probability = softmax(roles[:, at])
         for i, cue in enumerate(cues):
-            seen[i] &= (near[i] < cue.start) | (near[i] >= cue.end)
-        scores = np.where(seen[..., None], scores, np.array([0.0, -30.0, -30.0], np.float32))
-        best = best_roles(scores, self.settings.switch)
-        last = len(words.first) - 1
-        out = []
-        for i, cue in enumerate(cues):
-            first_seen, last_seen = lows[i], lows[i] + counts[i] - 1
-            cut = (
-                best[i][0] == CONTENT and first_seen + low > 0,
-                best[i][counts[i] - 1] == CONTENT and last_seen + low < last,
-            )
-            out.append(_found(cue, low, near[i], scores[i], best[i], cut))
-        return out
+            probability[i, cue.start : cue.end] = _NO_ROLE
+        best = best_roles(probability, self.settings.switch)
+        return [_found(cue, int(low), probability[i], best[i]) for i, cue in enumerate(cues)]
 
 
 class Cue(NamedTuple):
@@ -195,30 +186,42 @@ def find_cues(tags: Floats, settings: Settings) -> list[Cue]:
     return out
 
 
-def best_roles(scores: Floats, switch: float) -> Ints:
+def best_roles(probability: Floats, switch: float) -> Ints:
     """The best roles of words in a row, [cues, words, 3] -> [cues, words]; every step between content and neither costs
-    `switch`, so that contents do not fray; short sources cost nothing (Viterbi 1967)."""
-    gain = np.log(softmax(scores) + 1e-9)
-    cues, n, k = gain.shape
+    `switch`, so that contents do not fray; short sources cost nothing (Viterbi 1967).
+
+    Only the stretch of words that may have a role is looked at, which is a third of a window: the rest has none."""
+    cues, n, k = probability.shape
+    likely = probability[..., NEITHER] < _SURELY_NEITHER
+    first = np.maximum(likely.argmax(1) - 1, 0)
+    length = int(np.where(likely.any(1), n - likely[:, ::-1].argmax(1) - first + 1, 1).max())
+    places = np.minimum(first[:, None] + np.arange(length), n - 1)
+    gain = np.log(np.take_along_axis(probability, places[..., None], 1) + 1e-9)
+    gain[first[:, None] + np.arange(length) >= n] = 0  # beyond the last word every role is as good
     cost = np.zeros((k, k), np.float32)
     cost[NEITHER, CONTENT] = cost[CONTENT, NEITHER] = switch
     total = gain[:, 0]
-    back = np.zeros((n, cues, k), np.int32)
-    for i in range(1, n):
+    back = np.zeros((length, cues, k), np.int32)
+    for i in range(1, length):
         ways = total[:, :, None] - cost
         back[i] = ways.argmax(1)
         total = ways.max(1) + gain[:, i]
-    out = np.zeros((cues, n), np.int32)
-    out[:, -1] = total.argmax(-1)
+    best = np.zeros((cues, length), np.int32)
+    best[:, -1] = total.argmax(-1)
     every = np.arange(cues)
-    for i in range(n - 1, 0, -1):
-        out[:, i - 1] = back[i, every, out[:, i]]
+    for i in range(length - 1, 0, -1):
+        best[:, i - 1] = back[i, every, best[:, i]]
+    out = np.zeros((cues, n), np.int32)
+    # From the back, so that of the places that stand for the last word the first, true one is what remains.
+    for i in range(length - 1, -1, -1):
+        out[every, places[:, i]] = best[:, i]
+    out[~likely.any(1)] = NEITHER
     return out
 
 
-def _found(cue: Cue, low: int, near: Ints, scores: Floats, roles: Ints, cut: tuple[bool, bool]) -> Found:
-    """One cue's outcome; `near` are the window's words that scores and roles are about, `low` is the first's number."""
-    probability = softmax(scores)
+def _found(cue: Cue, low: int, probability: Floats, roles: Ints) -> Found:
+    """One cue's outcome. `low` is the number of the window's first word; `more`: whether words come before, behind
+    it."""
     content, source = roles == CONTENT, roles == SOURCE
     edges = np.flatnonzero(content[1:] != content[:-1])
     sure = np.log(probability.max(-1) + 1e-6)
@@ -235,10 +238,15 @@ def _found(cue: Cue, low: int, near: Ints, scores: Floats, roles: Ints, cut: tup
         ],
         np.float32,
     )
-    words = near + low
+    everything = np.arange(low, low + len(roles), dtype=np.int32)
     return Found(
-        np.arange(cue.start, cue.end, dtype=np.int32) + low, words[source], words[content], cue.nested, features, cut
-    )  # fmt: skip
+        cue=everything[cue.start : cue.end],
+        source=everything[source],
+        content=everything[content],
+        nested=cue.nested,
+        features=features,
+        seen=(low, low + len(roles) - 1),
+    )
 
 
 def confidence(found: Found, settings: Settings) -> float:
@@ -258,8 +266,9 @@ def assemble(document: Document, words: Words, found: Sequence[Found], settings:
     out = []
     for sure, x in kept:
         cue = _spans(document, words, x.cue)
-        content = _whole(document, _trim(document, _spans(document, words, x.content)), x.cut, marks)
-        source = _trim(document, _spans(document, words, _mended(x.source)))
+        content = _trim(document, _spans(document, words, x.content))
+        content = _whole(document, content, cue[0], words, x.seen, marks)
+        source = _trim(document, _spans(document, words, _mended(x.source, x.cue)))
         if not content:
             continue
         places = [(s.start, s.end) for s in content]
@@ -267,7 +276,7 @@ def assemble(document: Document, words: Words, found: Sequence[Found], settings:
             Attribution.of(
                 document, cue, source, content,
                 addressee=addressee_of(document, cue, source, content),
-                speech=speech_of(text, places, marks),
+                speech=speech_of(text, [(s.start, s.end) for s in cue], places, marks),
                 confidence=round(sure, 3),
             )
         )  # fmt: skip
@@ -276,17 +285,19 @@ def assemble(document: Document, words: Words, found: Sequence[Found], settings:
 
 
 def _join_doubles(rated: list[tuple[float, Found]], overlap: float) -> list[tuple[float, Found]]:
-    """Where two cues of one depth claim the same content, the surer one stays."""
+    """Where two attributions share a cue's word, or two of one depth claim the same content, the surer one stays."""
     out: list[tuple[float, Found]] = []
+    cues: set[int] = set()
     taken: dict[tuple[bool, int], list[int]] = {}
     for sure, x in sorted(rated, key=lambda r: -r[0]):
         rivals = {i for w in x.content.tolist() for i in taken.get((x.nested, w), ())}
         size = len(x.content)
-        if any(
+        if not cues.isdisjoint(x.cue.tolist()) or any(
             len(np.intersect1d(x.content, out[i][1].content)) > overlap * min(size, len(out[i][1].content))
             for i in rivals
         ):
             continue
+        cues.update(x.cue.tolist())
         for w in x.content.tolist():
             taken.setdefault((x.nested, w), []).append(len(out))
         out.append((sure, x))
@@ -316,10 +327,11 @@ def _spans(document: Document, words: Words, chosen: Ints) -> tuple[Span, ...]:
     return tuple(document.span(int(words.start[s]), int(words.end[e])) for s, e in zip(starts, ends, strict=True))
 
 
-def _mended(source: Ints) -> Ints:
-    """A source is one phrase (all but 9 of 18,346 in PolNeAR train): holes of one word are filled."""
+def _mended(source: Ints, cue: Ints) -> Ints:
+    """A source is one phrase (all but 9 of 18,346 in PolNeAR train): holes of one word are filled, unless by the
+    cue."""
     holes = source[:-1][np.diff(source) == 2] + 1
-    return np.union1d(source, holes).astype(np.int32)
+    return np.union1d(source, np.setdiff1d(holes, cue)).astype(np.int32)
 
 
 def _trim(document: Document, spans: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -333,28 +345,52 @@ def _trim(document: Document, spans: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 def _whole(
-    document: Document, content: tuple[Span, ...], cut: tuple[bool, bool], marks: list[tuple[int, int]]
+    document: Document, content: tuple[Span, ...], cue: Span, words: Words, seen: tuple[int, int], marks: Places
 ) -> tuple[Span, ...]:
-    """A content that runs off what the linker saw goes on to the edge of its quotation, or else of its sentence."""
-    if not content or not any(cut):
+    """A content that runs off the words seen goes on to the edge of its quotation, or else of its sentence.
+
+    It runs off where it reaches one of the first or last EDGE words that the window showed, and words lie beyond. It
+    grows by at most LONGEST_TAIL characters and never over its cue."""
+    if not content:
         return content
-    text, out = document.text, list(content)
-    if cut[1]:
-        at = out[-1].end
-        end = next((e for s, e in marks if s < at <= e), None)
-        if end is None:
-            stop = _SENTENCE_END.search(text, at - 1)
-            end = stop.start() + 1 if stop else len(text)
-        out[-1] = document.span(out[-1].start, max(at, end))
-    if cut[0]:
-        at = out[0].start
-        start = next((s for s, e in marks if s <= at < e), None)
-        if start is None:
-            ends = list(_SENTENCE_END.finditer(text, max(0, at - 3000), at))
-            start = ends[-1].end() if ends else max(0, at - 3000)
-            start = at - len(text[start:at].lstrip())
-        out[0] = document.span(min(at, start), out[0].end)
-    return tuple(out)
+    text = document.text
+    first, last = seen[0], seen[1]
+    at = content[0].start
+    if first > 0 and at <= words.start[min(first + EDGE, last)]:
+        quotation = next(iter(overlapping(marks, at, at + 1)), None)
+        floor = max(0, at - LONGEST_TAIL, cue.end if cue.end <= at else 0)
+        if quotation:
+            start = max(quotation[0], floor)
+        else:
+            ends = [m.end() for m in _SENTENCE_END.finditer(text, floor, at)]
+            start = at - len(text[ends[-1] : at].lstrip()) if ends else at
+        content = _grown(document, content, start, content[0].end, cue, quotation)
+    at = content[-1].end
+    if last < len(words.end) - 1 and at >= words.end[max(last - EDGE, first)]:
+        quotation = next(iter(overlapping(marks, at - 1, at)), None)
+        ceiling = min(len(text), at + LONGEST_TAIL, cue.start if cue.start >= at else len(text))
+        if quotation:
+            end = min(quotation[1], ceiling)
+        else:
+            stop = _SENTENCE_END.search(text, at - 1, ceiling)
+            end = max(at, stop.start()) if stop else at
+        content = _grown(document, content, content[-1].start, end, cue, quotation)
+    return content
+
+
+def _grown(
+    document: Document,
+    spans: tuple[Span, ...],
+    start: int,
+    end: int,
+    cue: Span,
+    quotation: tuple[int, int] | None,
+) -> tuple[Span, ...]:
+    """The spans with [start, end) made one with those it touches or shares a quotation with, on its side of the cue."""
+    low, high = (min(start, quotation[0]), max(end, quotation[1])) if quotation else (start, end)
+    one = [s for s in spans if s.start < high and s.end > low and (s.end <= cue.start) == (end <= cue.start)]
+    whole = document.span(min([start, *(s.start for s in one)]), max([end, *(s.end for s in one)]))
+    return tuple(sorted([*(s for s in spans if s not in one), whole]))
 
 
 def _nest(attributions: list[Attribution]) -> list[Attribution]:
@@ -384,9 +420,12 @@ def _nest(attributions: list[Attribution]) -> list[Attribution]:
 
 def verify(folder: Path) -> list[str]:
     """What is wrong with the model files of a folder: nothing where their digests are those of the card."""
-    card = msgspec.json.decode((folder / "card.json").read_bytes())
+    try:
+        files: dict[str, str] = msgspec.json.decode((folder / "card.json").read_bytes())["files"]
+    except (OSError, msgspec.DecodeError, KeyError, TypeError) as e:
+        return [f"{folder / 'card.json'} cannot be read ({e}); reinstall reportedly"]
     out = []
-    for name, digest in card["files"].items():
+    for name, digest in files.items():
         path = folder / name
         if not path.exists():
             out.append(f"{path} is missing; reinstall reportedly")

@@ -147,12 +147,15 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """What reading one document gives. SpanError where a span is not what the document's text says there."""
+    """What reading one document gives. SpanError where a span is not what the document's text says there.
+
+    unread: what of the input was not read, and why. assumed: what had to be guessed, such as an encoding."""
 
     document: Document
     attributions: tuple[Attribution, ...] = ()
     sources: tuple[Source, ...] = ()
     unread: tuple[Unread, ...] = ()
+    assumed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         text = self.document.text

@@ -7,6 +7,7 @@ a message for the person who gave the file.
 import re
 from collections.abc import Callable
 
+from .encoding import encoding_of_mark
 from .html import read_html
 from .ingested import Ingested, IngestError
 from .text import read_text
@@ -15,16 +16,15 @@ __all__ = ["MAX_BYTES", "IngestError", "Ingested", "ingest"]
 
 MAX_BYTES = 10_000_000  # no news report is longer; the command line can raise it
 
-_HTML = re.compile(
-    rb"^\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p|h1)\b", re.I | re.S
-)
+_COMMENTS = re.compile(r"(?>\s+|<\?xml[^>]*>|<!--(?:[^-]|-(?!->))*-->)*")
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|h1)\b", re.I)
 _NOT_YET = {
     b"%PDF": "PDF",
     b"PK\x03\x04": "a zip archive or an office file",
     b"\x1f\x8b": "gzip",
     b"WARC/": "a web archive",
 }
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_SNIFFED = 4096  # bytes
 
 
 def ingest(data: bytes, file: str, max_bytes: int = MAX_BYTES) -> Ingested:
@@ -32,9 +32,7 @@ def ingest(data: bytes, file: str, max_bytes: int = MAX_BYTES) -> Ingested:
 
     IngestError where it is larger than `max_bytes`, binary, of a format that is not read, or holds no text."""
     if len(data) > max_bytes:
-        raise IngestError(
-            f"{len(data) / 1e6:.0f} MB is more than the limit of {max_bytes / 1e6:g} MB (see --max-megabytes)"
-        )
+        raise IngestError(f"more than {max_bytes / 1e6:g} MB; raise the limit with --max-megabytes")
     return _format_of(data)(data, file)
 
 
@@ -42,10 +40,10 @@ def _format_of(data: bytes) -> Callable[[bytes, str], Ingested]:
     for magic, name in _NOT_YET.items():
         if data.startswith(magic):
             raise IngestError(f"this is {name}; only text and HTML are read so far")
-    head = data[:4096]
-    if head.startswith(_UTF16):
-        return read_text
-    odd = sum(b < 32 and b not in b"\t\n\r\f\v\x1b" for b in head)
-    if b"\x00" in head or odd > 0.05 * len(head):
+    mark = encoding_of_mark(data)
+    head = data[:_SNIFFED].decode(mark or "latin-1", "replace")
+    odd = sum(c < " " and c not in "\t\n\r\f\v\x1b" for c in head)
+    if "\x00" in head or odd > 0.05 * len(head):
         raise IngestError("this is binary, not text")
-    return read_html if _HTML.match(head.removeprefix(b"\xef\xbb\xbf")) else read_text
+    start = _COMMENTS.match(head.removeprefix("\ufeff").removeprefix("\xef\xbb\xbf"))
+    return read_html if start and _HTML.match(start.string, start.end()) else read_text

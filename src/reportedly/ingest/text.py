@@ -13,6 +13,7 @@ from .language import language_of
 
 _FIELDS = {"title": "title", "outlet": "outlet", "date": "published", "url": "url", "byline": "byline"}
 _LINE = re.compile(r"(title|outlet|date|url|byline):[ \t]*(.*?)[ \t]*\r?\n", re.I)
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _HEADLINE = 200  # characters; a longer first paragraph is no headline
 
 
@@ -21,6 +22,7 @@ def read_text(data: bytes, file: str) -> Ingested:
     text, encoding, assumed = decode(data)
     fields, text = front_matter(text)
     fields.setdefault("title", headline(text))
+    fields["published"] = iso_date(fields.get("published"))
     document = Document.of(
         text,
         file=file,
@@ -45,6 +47,16 @@ def front_matter(text: str) -> tuple[dict[str, str | None], str]:
     if not fields or not end:
         return {}, text
     return fields, text[end.end() :]
+
+
+def iso_date(stated: str | None) -> str | None:
+    """A date as ISO 8601 where it can be read as one ("4 March 2025"), else as it was stated."""
+    if not stated or _ISO.match(stated):
+        return stated
+    import dateparser  # a quarter of a second, for the few files that state a date in words
+
+    found = dateparser.parse(stated, languages=["en"], settings={"STRICT_PARSING": True})
+    return found.date().isoformat() if found else stated
 
 
 def headline(text: str) -> str | None:
