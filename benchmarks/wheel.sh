@@ -7,7 +7,9 @@ rm -rf build/wheel && mkdir -p build/wheel
 size=$(du -m build/wheel/reportedly-*.whl | cut -f1)
 "$python" -m venv build/wheel/env
 build/wheel/env/bin/pip install --quiet --disable-pip-version-check build/wheel/reportedly-*.whl
-installed=$(du -sm build/wheel/env/lib | cut -f1)
+# What the installation weighs: the files of all packages, without pip's own and without bytecode.
+"$python" -m pip install --quiet --disable-pip-version-check --no-compile --target build/wheel/files build/wheel/reportedly-*.whl
+installed=$(du -sm --apparent-size build/wheel/files | cut -f1)
 offline=()
 for way in "unshare --net" "unshare --map-root-user --net"; do
     if $way true 2>/dev/null; then read -ra offline <<<"$way"; break; fi

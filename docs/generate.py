@@ -6,10 +6,9 @@
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
+import click
 import msgspec
-import typer
 
 from reportedly.cli import app
 from reportedly.records import Report
@@ -19,12 +18,11 @@ DOCS = Path(__file__).parent
 
 def cli_page() -> str:
     """Every command with its arguments and options, from the declarations that also make `--help`."""
-    group = typer.main.get_command(app)
     parts = ["# Command line\n\nGenerated from the commands themselves by `make docs`.\n"]
-    commands = getattr(group, "commands", {})
-    for name, command in (("reportedly", group), *((f"reportedly {k}", v) for k, v in sorted(commands.items()))):
-        rows = [row(p) for p in command.params if p.name != "help"]
-        parts.append(f"## {name}\n\n{command.help}\n")
+    for name, command in (("reportedly", app), *((f"reportedly {k}", v) for k, v in sorted(app.commands.items()))):
+        usage = " ".join(["[OPTIONS]", *(str(p.metavar) for p in command.params if isinstance(p, click.Argument))])
+        parts.append(f"## {name}\n\n    {name} {'COMMAND' if command is app else usage}\n\n{command.help}\n")
+        rows = [row(p) for p in command.params if isinstance(p, click.Option)]
         if rows:
             parts.append("| option | meaning | default |\n|---|---|---|\n" + "\n".join(rows) + "\n")
     parts.append(
@@ -34,12 +32,10 @@ def cli_page() -> str:
     return "\n".join(parts)
 
 
-def row(parameter: Any) -> str:
-    """One argument or option as a line of a table."""
-    option = parameter.opts[0].startswith("-")
-    names = ", ".join(f"`{o}`" for o in parameter.opts) if option else f"`{parameter.metavar}`"
-    default = "" if parameter.default in (None, False) or parameter.required else f"{parameter.default:g}"
-    return f"| {names} | {parameter.help} | {default} |"
+def row(option: click.Option) -> str:
+    """One option as a line of a table."""
+    default = f"{option.default}" if option.show_default else ""
+    return f"| {', '.join(f'`{o}`' for o in option.opts)} | {option.help} | {default} |"
 
 
 def schema() -> str:

@@ -7,10 +7,10 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import BinaryIO
 
+import click
 import msgspec
-import typer
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -22,14 +22,6 @@ from .ingest import MAX_BYTES, IngestError
 from .pipeline import read_bytes
 from .records import Attribution, Report, Span
 
-app = typer.Typer(
-    name="reportedly",
-    help="Who said what, who backs it up, who disputes it.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
 SHORT = 5000  # word pieces: what is read in a moment and needs no progress bar
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -44,49 +36,46 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else " " for c in " ".join(text.split()))
 
 
-def version_wanted(wanted: bool) -> None:
-    """Print the version and leave."""
-    if wanted:
-        print(f"reportedly {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def main(
-    version: Annotated[
-        bool, typer.Option("--version", callback=version_wanted, is_eager=True, help="Print the version.")
-    ] = False,
-) -> None:
+@click.group(no_args_is_help=True)
+@click.version_option(__version__, message="reportedly %(version)s", help="Print the version.")
+def app() -> None:
     """Who said what, who backs it up, who disputes it."""
 
 
 @app.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--json", is_flag=True, help="Print one report as JSON.")
+@click.option("--jsonl", is_flag=True, help="Print a line of JSON for every report, in the order given.")
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path),
+    help="Write the page with the claims highlighted: a file, or a folder where there are several inputs.",
+)
+@click.option(
+    "--min-confidence",
+    "least",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    help="Leave out attributions less sure than this.",
+)
+@click.option(
+    "--max-megabytes",
+    type=click.FloatRange(0.001, 10_000),
+    default=MAX_BYTES / 1e6,
+    show_default=True,
+    help="Refuse larger files; none is ever cut short.",
+)
 def read(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Text or HTML files, or - for standard input.")],
-    json: Annotated[bool, typer.Option("--json", help="Print one report as JSON.")] = False,
-    jsonl: Annotated[
-        bool, typer.Option("--jsonl", help="Print a line of JSON for every report, in the order given.")
-    ] = False,
-    html: Annotated[
-        Path | None,
-        typer.Option(
-            help="Write the page with the claims highlighted: a file, or a folder where there are several inputs."
-        ),
-    ] = None,
-    least: Annotated[
-        float, typer.Option("--min-confidence", min=0.0, max=1.0, help="Leave out attributions less sure than this.")
-    ] = 0.0,
-    max_megabytes: Annotated[
-        float, typer.Option(min=0.001, max=10_000, help="Refuse larger files; none is ever cut short.")
-    ] = MAX_BYTES / 1e6,
+    files: tuple[str, ...], json: bool, jsonl: bool, html: Path | None, least: float, max_megabytes: float
 ) -> None:
-    """Read reports: who said what, by which words, at exact places in the text."""
+    """Read reports, text or HTML files (- for standard input): who said what, by which words, at exact places."""
     if json and jsonl:
-        raise typer.BadParameter("--json and --jsonl exclude each other")
+        raise click.UsageError("--json and --jsonl exclude each other")
     if json and len(files) > 1:
-        raise typer.BadParameter(f"--json prints one report and there are {len(files)} files; use --jsonl")
+        raise click.UsageError(f"--json prints one report and there are {len(files)} files; use --jsonl")
     if html and len(files) > 1 and html.suffix in (".html", ".htm"):
-        raise typer.BadParameter(f"{html} is one page and there are {len(files)} files; name a folder")
+        raise click.UsageError(f"{html} is one page and there are {len(files)} files; name a folder")
     failed = 0
     pages: set[str] = set()
     folder = html is not None and (len(files) > 1 or html.is_dir() or not html.suffix)
@@ -110,7 +99,7 @@ def read(
                 failed += 1
                 say(str(target), why(e))
     if failed:
-        raise typer.Exit(1)
+        sys.exit(1)
 
 
 def why(error: Exception) -> str:
@@ -253,7 +242,7 @@ def check() -> None:
     for problem in problems:
         say("check", problem)
     if problems:
-        raise typer.Exit(1)
+        sys.exit(1)
     print(f"reportedly {__version__}: the models are whole, and reading works")
 
 
