@@ -102,7 +102,7 @@ def test_wrong_use_is_exit_2(args: list[str]) -> None:
 def test_another_language_is_warned_about(tmp_path: Path) -> None:
     path = tmp_path / "de.txt"
     path.write_text(
-        "Der Minister sagte am Montag, die Brücke bleibe wegen des Schadens noch lange geschlossen.", "utf-8"
+        "Der Minister sagte am Montag, die Brücke bleibe wegen des großen Schadens noch lange geschlossen.", "utf-8"
     )
     done = reportedly("read", str(path))
     assert done.returncode == 0

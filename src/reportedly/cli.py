@@ -127,8 +127,6 @@ def read_one(file: str, max_megabytes: float) -> Report:
     notes = list(report.assumed)
     if not report.text.strip():
         notes += [u.reason for u in report.unread]
-    if report.document.language not in ("en", None):
-        notes.append(f"this seems to be in another language ({report.document.language}); English only so far")
     for note in notes:
         say(file, f"warning: {note}")
     return report

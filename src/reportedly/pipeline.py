@@ -32,15 +32,16 @@ def read(
     so). `progress` is called with (pieces read, pieces in all)."""
     exact = whole(text)
     known = {"outlet": outlet, "byline": byline, "published": published, "url": url}
+    language, warnings = language_of(exact)
     document = Document.of(
         exact,
         file=whole(file),
-        language=language_of(exact),
+        language=language,
         title=whole(title) if title else headline(exact),
         **{k: whole(v) if v else None for k, v in known.items()},
     )
     unread = () if exact == text else (Unread("lone surrogates were replaced by U+FFFD"),)
-    return attribute(Ingested(document, unread), progress)
+    return attribute(Ingested(document, unread, warnings), progress)
 
 
 def read_bytes(data: bytes, file: str, *, max_bytes: int = MAX_BYTES, progress: Progress | None = None) -> Report:

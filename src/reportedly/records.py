@@ -49,7 +49,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
     file: the path as given, or "-". digest: "sha256:" + that of the original bytes. published: as the page or front
     matter states it, ISO 8601 where it could be read as a date. kept: share (0 to 1) of the page's words that are in
-    `text`. language: ISO 639-1, stated by the page or guessed; None where the text is too short to tell.
+    `text`. language: ISO 639-1, stated by the page, or en where the commonest words are; else None.
     """
 
     id: str
@@ -149,7 +149,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 class Report(msgspec.Struct, frozen=True):
     """What reading one document gives. SpanError where a span is not what the document's text says there.
 
-    unread: what of the input was not read, and why. assumed: what had to be guessed, such as an encoding."""
+    unread: what of the input was not read, and why. assumed: what to warn of, such as a guessed encoding."""
 
     document: Document
     attributions: tuple[Attribution, ...] = ()

@@ -30,6 +30,7 @@ def read_html(data: bytes, file: str) -> Ingested:
     if article is None or isinstance(article, dict) or not text:
         raise IngestError("no article was found in this page; save its text as .txt and read that")
     stated = (tree.get("lang") or "").split("-")[0].lower()
+    language, warnings = language_of(text, stated if re.fullmatch("[a-z]{2}", stated) else None)
     on_page, kept = _visible_words(tree), len(_WORD.findall(text))
     document = Document.of(
         text,
@@ -39,7 +40,7 @@ def read_html(data: bytes, file: str) -> Ingested:
         byline=article.author,
         published=article.date,
         url=article.url,
-        language=stated if re.fullmatch("[a-z]{2}", stated) else language_of(text),
+        language=language,
         media_type="text/html",
         encoding=encoding,
         digest=digest_of(data),
@@ -47,7 +48,7 @@ def read_html(data: bytes, file: str) -> Ingested:
     )
     left = on_page - kept
     unread = (Unread(f"{left} of the page's {on_page} words lie outside its article's text"),) if left > 0 else ()
-    return Ingested(document, unread, assumed)
+    return Ingested(document, unread, assumed + warnings)
 
 
 def _visible_words(tree: lxml.html.HtmlElement) -> int:

@@ -10,7 +10,8 @@ class IngestError(ValueError):
 
 
 class Ingested(NamedTuple):
-    """A document, what of it was not read, and what had to be assumed (for a warning, such as a guessed encoding)."""
+    """A document, what of it was not read, and what had to be assumed (for a warning: a guessed encoding, a language
+    that is not read)."""
 
     document: Document
     unread: tuple[Unread, ...] = ()

@@ -23,17 +23,18 @@ def read_text(data: bytes, file: str) -> Ingested:
     fields, text = front_matter(text)
     fields.setdefault("title", headline(text))
     fields["published"] = iso_date(fields.get("published"))
+    language, warnings = language_of(text)
     document = Document.of(
         text,
         file=file,
-        language=language_of(text),
+        language=language,
         media_type="text/plain",
         encoding=encoding,
         digest=digest_of(data),
         **fields,
     )
     unread = () if text.strip() else (Unread("the file holds no text"),)
-    return Ingested(document, unread, assumed)
+    return Ingested(document, unread, assumed + warnings)
 
 
 def front_matter(text: str) -> tuple[dict[str, str | None], str]:
