@@ -119,7 +119,7 @@ GERMAN = "Der Minister sagte am Montag, die Brücke bleibe noch geschlossen, wei
 SPANISH = (
     "El ministro dijo el lunes a los periodistas que el puente no se abriría hasta la primavera, y no dijo por qué."
 )
-CHINESE = "市长周一表示，由于北侧轴承发生故障，大桥将一直关闭到春天，目前没有人知道损坏的原因，工程师们正在检查桥墩，居民们对此表示担忧。"
+CHINESE = "市长周一表示，由于北侧轴承发生故障，大桥将一直关闭到春天。" * 3
 ENGLISH = (
     "The minister said on Monday that the bridge was to be shut, and that it was not his fault but that of others."
 )
