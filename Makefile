@@ -21,7 +21,7 @@ check: $(VENV)/.developing  ## lint, types, room contracts, docs up to date
 	$(BIN)/python docs/generate.py --check
 
 gate: $(VENV)/.developing  ## quality on the dev corpora against the floors, beside the peers
-	$(BIN)/python -m benchmarks.gate --corpora $(CORPORA)
+	$(BIN)/python -m benchmarks.gate --corpora $(CORPORA) $(WRITE)
 
 docs: $(VENV)/.developing  ## rewrite the generated parts of docs/
 	$(BIN)/python docs/generate.py

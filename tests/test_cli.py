@@ -128,6 +128,35 @@ def test_pages(said: Path, tmp_path: Path) -> None:
     assert sorted(p.name for p in (tmp_path / "pages").iterdir()) == ["said-2.html", "said.html"]
 
 
+@pytest.mark.parametrize("target", ["said.txt", "."])
+def test_an_input_is_never_overwritten(said: Path, target: str) -> None:
+    page = said.with_name("said.html")
+    page.write_text("<html><body><p>An article that somebody saved.</p></body></html>")
+    before = {p: p.read_bytes() for p in (said, page)}
+    done = reportedly("read", "--html", str(said.parent / target), str(said), *([str(page)] if target == "." else []))
+    assert done.returncode == 2
+    assert b"is one of the inputs" in done.stderr
+    assert {p: p.read_bytes() for p in before} == before
+
+
+def test_a_full_disk_is_one_line(said: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "reportedly", "read", "--json", str(said)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, timeout=120, check=False)
+    assert done.returncode == 1
+    assert "standard output: No space left" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_json_steers_no_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "c1.txt"
+    path.write_text("The mayor said\u009b31m that the\x7f bridge was safe.", "utf-8")
+    done = reportedly("read", "--json", str(path))
+    assert not set(done.stdout) & {0x7F}
+    assert b"\xc2\x9b" not in done.stdout
+    assert json.loads(done.stdout)["document"]["text"] == path.read_text("utf-8")
+
+
 def test_least_confidence_leaves_whole_attributions(said: Path) -> None:
     assert json.loads(reportedly("read", "--json", "--min-confidence", "1", str(said)).stdout)["attributions"] == []
 

@@ -107,6 +107,74 @@ def test_an_empty_file_is_read_and_says_so() -> None:
     assert "no text" in unread[0].reason
 
 
+def paragraphs(word: str) -> str:
+    return "".join(
+        f"<p>{word} {n} said on Monday that bridge {n} was safe, and nobody doubted it.</p>" for n in range(9)
+    )
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "<div>" * 400,
+        "<font>" * 300,
+        f'<img src="data:{"A" * 11_000_000}">',
+        "<p>A &#27; b &#x0b;</p>",
+        "<i a=1 " + " ".join(f"a{n}=1" for n in range(3000)) + ">x</i>",
+    ],
+    ids=["deep", "unclosed", "long value", "controls", "attributes"],
+)
+def test_a_page_is_read_to_its_end(between: str) -> None:
+    article = f"{paragraphs('First')}{between}{paragraphs('Last')}"
+    page = f"<!doctype html><html><body><article>{article}</article></body></html>"
+    text = ingest(page.encode(), "a.html", max_bytes=20_000_000).document.text
+    assert "First 8 said" in text
+    assert "Last 8 said" in text
+
+
+@pytest.mark.parametrize(
+    ("page", "message"),
+    [
+        ("<html><body>" + "<div>" * 5000 + paragraphs("Deep"), "nested too deeply"),
+        ("<html><body " + "a=1 " * 60_000 + ">" + paragraphs("A"), "a tag of"),
+    ],
+)
+def test_a_page_that_would_be_cut_is_refused(page: str, message: str) -> None:
+    with pytest.raises(IngestError, match=message):
+        ingest(page.encode(), "a.html")
+
+
+def test_a_page_without_a_date_has_none() -> None:
+    page = (
+        "<!doctype html><html><body><article>"
+        + paragraphs("A")
+        + "<i data-x='1995-01-01 2001'></i></article></body></html>"
+    )
+    assert ingest(page.encode(), "a.html").document.published is None
+
+
+def test_a_document_type_opens_no_file() -> None:
+    subset = '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    page = f"{subset}<html><body><article>{paragraphs('A')}<p>&x;</p></article></body></html>"
+    document = ingest(page.encode(), "a.html").document
+    assert "A 8 said" in document.text
+    assert "root:" not in document.text
+
+
+@pytest.mark.parametrize(
+    ("stated", "published"),
+    [
+        ("2025-03-04", "2025-03-04"),
+        ("4 March 2025", "2025-03-04"),
+        ("tomorrow", "tomorrow"),
+        ("1700000000", "1700000000"),
+        ("4 March 2025 " * 50_000, ("4 March 2025 " * 50_000).strip()),
+    ],
+)
+def test_dates_of_front_matter(stated: str, published: str) -> None:
+    assert ingest(f"Date: {stated}\n\nHe said no.".encode(), "a").document.published == published
+
+
 def test_hostile_nesting_ends() -> None:
     page = b"<!doctype html><html><body><article>" + b"<div>" * 20_000 + b"<p>He said that the bridge is shut.</p>"
     try:

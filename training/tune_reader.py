@@ -125,7 +125,7 @@ def main() -> None:
     dev = prepare(reader, a.corpora / "polnear/dev.jsonl")
     world = prepare(reader, a.corpora / "world/dev.jsonl")
     best: tuple[float, Any] = (0.0, None)
-    grid = [(1.0, 0.3)] if a.quick else itertools.product((0.5, 1.0, 1.5), (0.15, 0.2, 0.25, 0.3))
+    grid = [(0.5, 0.3)] if a.quick else itertools.product((0.5, 1.0, 1.5), (0.15, 0.2, 0.25, 0.3))
     for switch, edge in grid:
         reader.settings = settings = Settings(switch=switch, cue_edge=edge)
         near, far = look(reader, dev), look(reader, world)

@@ -2,9 +2,12 @@
 use."""
 
 import io
+import os
+import re
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -22,6 +25,7 @@ from .ingest import MAX_BYTES, IngestError
 from .pipeline import read_bytes
 from .records import Attribution, Report, Span
 
+_CONTROL = re.compile(rb"\x7f|\xc2[\x80-\x9f]")
 SHORT = 5000  # word pieces: what is read in a moment and needs no progress bar
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -76,30 +80,39 @@ def read(
         raise click.UsageError(f"--json prints one report and there are {len(files)} files; use --jsonl")
     if html and len(files) > 1 and html.suffix in (".html", ".htm"):
         raise click.UsageError(f"{html} is one page and there are {len(files)} files; name a folder")
-    failed = 0
-    pages: set[str] = set()
     folder = html is not None and (len(files) > 1 or html.is_dir() or not html.suffix)
-    for file in files:
+    names = page_names(files)
+    targets = [html / name if folder else html for name in names] if html is not None else []
+    for target in targets:
+        if any(file != "-" and target.exists() and Path(file).exists() and target.samefile(file) for file in files):
+            raise click.UsageError(f"{target} is one of the inputs and would be overwritten; name another place")
+    failed = 0
+    for i, file in enumerate(files):
         try:
             report = sure_enough(read_one(file, max_megabytes), least)
         except Exception as e:  # whatever one file does to us, the others are still read
             failed += 1
             say(file, why(e))
             continue
-        if json or jsonl:
-            sys.stdout.buffer.write(report.to_json() + b"\n")
-            sys.stdout.flush()
-        elif html is None:
-            print_table(report)
-        if html is not None:
-            target = html / page_name(file, pages) if folder else html
-            try:
-                write_page(report, target)
-            except OSError as e:
-                failed += 1
-                say(str(target), why(e))
+        where = str(targets[i]) if html else "standard output"
+        try:
+            if json or jsonl:
+                sys.stdout.buffer.write(escaped(report.to_json()) + b"\n")
+                sys.stdout.flush()
+            elif html is None:
+                print_table(report)
+            if html is not None:
+                write_page(report, targets[i])
+        except Exception as e:  # a full disk, a folder that may not be written
+            failed += 1
+            say(where, why(e))
     if failed:
         sys.exit(1)
+
+
+def escaped(json: bytes) -> bytes:
+    """JSON with DEL and the C1 controls escaped, which some terminals obey; the value is the same."""
+    return _CONTROL.sub(lambda m: b"\\u%04x" % m.group()[-1], json)
 
 
 def why(error: Exception) -> str:
@@ -115,6 +128,8 @@ def read_one(file: str, max_megabytes: float) -> Report:
     """The report in a file; warnings go to stderr. OSError or IngestError where it cannot be read."""
     limit = int(max_megabytes * 1e6)
     if file == "-":
+        if sys.stdin is None:
+            raise IngestError("standard input is closed")
         data = bytes_of(sys.stdin.buffer, limit)
     else:
         path = Path(file)
@@ -145,7 +160,7 @@ def bytes_of(stream: BinaryIO, limit: int) -> bytes:
 def progress_of(file: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on stderr, for texts that take longer than a moment, where stderr is a terminal."""
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TextColumn("{task.percentage:>3.0f} %"),
         TimeRemainingColumn(),
@@ -189,13 +204,14 @@ def print_table(report: Report) -> None:
     table.add_column("by which words", ratio=2, overflow="fold")
     table.add_column("says what", ratio=8, overflow="fold")
     table.add_column("speech")
+    table.add_column("sure", justify="right")
     inside = {a.id: a for a in report.attributions}
     for a in report.attributions:
         indent = "  " * depth(a, inside)
         cue = shown(a.cue) + (f" → {shown(a.addressee)}" if a.addressee else "")
-        who = Text(indent + shown(a.source)) if a.source else Text(indent + "not named", "dim")
-        table.add_row(who, Text(cue), Text(shown(a.content)), Text(a.speech))
-    out = Console(highlight=False, width=None if sys.stdout.isatty() else 140)
+        who = Text(indent + shown(a.source).rstrip(",;")) if a.source else Text(indent + "not named", "dim")
+        table.add_row(who, Text(cue), Text(shown(a.content)), Text(a.speech), Text(f"{a.confidence:.0%}"))
+    out = Console(highlight=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 140)
     if report.attributions:
         out.print(table)
     else:
@@ -213,23 +229,25 @@ def depth(attribution: Attribution, inside: dict[str, Attribution]) -> int:
     return n
 
 
-def page_name(file: str, taken: set[str]) -> str:
-    """A name for a file's page, unlike those taken."""
-    stem = "stdin" if file == "-" else Path(file).stem
-    name, n = f"{stem}.html", 1
-    while name in taken:
-        n += 1
-        name = f"{stem}-{n}.html"
-    taken.add(name)
-    return name
+def page_names(files: Iterable[str]) -> list[str]:
+    """A name for each file's page; files of one name get a number."""
+    taken: Counter[str] = Counter()
+    out = []
+    for file in files:
+        stem = "stdin" if file == "-" else Path(file).stem
+        taken[stem] += 1
+        out.append(f"{stem}.html" if taken[stem] == 1 else f"{stem}-{taken[stem]}.html")
+    return out
 
 
 def write_page(report: Report, target: Path) -> None:
-    """Write the highlighted page of a report."""
+    """Write the highlighted page of a report: whole, or not at all."""
     from .page import render  # jinja2 only where a page is wanted
 
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(render(report), "utf-8")
+    partial = target.with_name(target.name + ".part")
+    partial.write_text(render(report), "utf-8")
+    partial.replace(target)
     say(report.document.file, f"page written to {target}")
 
 
@@ -247,6 +265,9 @@ def check() -> None:
 def run() -> None:
     """The command. A closed pipe ends it as it ends other tools; what a terminal cannot show becomes a question
     mark."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if sys.stdout is None:
+        sys.exit("reportedly: standard output is closed")
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     if isinstance(sys.stdout, io.TextIOWrapper):

@@ -48,6 +48,7 @@ def _charset(declared: str | None) -> str | None:
     """The codec that a page's declaration means; None where it means none that text is written in."""
     try:
         name = codecs.lookup(declared).name if declared and not _NO_CHARSET.search(declared) else None
+        "".encode(name or "ascii")  # rot13 and the like are codecs too, but not of text
     except LookupError:
         return None
     return "cp1252" if name in _WESTERN else name

@@ -12,6 +12,11 @@ from .language import language_of
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 _WORD = re.compile(r"\w+")
+_SUBSET = re.compile(r"(<!DOCTYPE[^\[>]*)\[[^\]]*\]\s*>", re.I)  # entities of the page's own are nothing a report needs
+_ILLEGAL = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]));", re.I)  # no XML character
+_LONG_TAG = re.compile(r"<[a-z](?:[^<>\"']|\"[^\"]{0,200}\"|'[^']{0,200}'){10000,}", re.I)
+_LONGEST_TAG = 100_000  # characters without long values: many attributes cost the parser quadratic time
+_HEAD = 20_000  # characters in which a document type is looked for
 _NOT_SHOWN = ("script", "style", "noscript", "template", "head")
 
 
@@ -21,9 +26,23 @@ def read_html(data: bytes, file: str) -> Ingested:
 
     declared = _CHARSET.search(data[:4096])
     html, encoding, assumed = decode(data, declared.group(1).decode("ascii") if declared else None)
+    tags = max((m.end() - m.start() for m in _LONG_TAG.finditer(html)), default=0)
+    if tags > _LONGEST_TAG:
+        raise IngestError(f"this page has a tag of {tags} characters; save its text as .txt and read that")
+    html = _ILLEGAL.sub(" ", _SUBSET.sub(r"\1>", html[:_HEAD]) + html[_HEAD:])
     try:
-        tree = lxml.html.document_fromstring(html.encode("utf-8"), parser=lxml.html.HTMLParser(encoding="utf-8"))
-        article = trafilatura.bare_extraction(html, include_comments=False, with_metadata=True)
+        parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
+        tree = lxml.html.document_fromstring(html.encode("utf-8"), parser=parser)
+        if parser.error_log.filter_from_fatals():
+            raise IngestError(
+                "this page's HTML is nested too deeply to be read whole; save its text as .txt and read that"
+            )
+        on_page = _visible_words(tree)
+        article = trafilatura.bare_extraction(
+            tree, include_comments=False, with_metadata=True, date_extraction_params={"extensive_search": False}
+        )
+    except IngestError:
+        raise
     except (etree.LxmlError, RecursionError, ValueError) as e:
         raise IngestError(f"this page's HTML cannot be parsed ({e})") from e
     text = article.text if article and not isinstance(article, dict) else None
@@ -31,7 +50,7 @@ def read_html(data: bytes, file: str) -> Ingested:
         raise IngestError("no article was found in this page; save its text as .txt and read that")
     stated = (tree.get("lang") or "").split("-")[0].lower()
     language, warnings = language_of(text, stated if re.fullmatch("[a-z]{2}", stated) else None)
-    on_page, kept = _visible_words(tree), len(_WORD.findall(text))
+    kept = len(_WORD.findall(text))
     document = Document.of(
         text,
         file=file,

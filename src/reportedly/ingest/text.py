@@ -14,6 +14,8 @@ from .language import language_of
 _FIELDS = {"title": "title", "outlet": "outlet", "date": "published", "url": "url", "byline": "byline"}
 _LINE = re.compile(r"(title|outlet|date|url|byline):[ \t]*(.*?)[ \t]*\r?\n", re.I)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
+_LONGEST_DATE = 60  # characters
 _HEADLINE = 200  # characters; a longer first paragraph is no headline
 
 
@@ -52,11 +54,11 @@ def front_matter(text: str) -> tuple[dict[str, str | None], str]:
 
 def iso_date(stated: str | None) -> str | None:
     """A date as ISO 8601 where it can be read as one ("4 March 2025"), else as it was stated."""
-    if not stated or _ISO.match(stated):
-        return stated
+    if not stated or _ISO.match(stated) or len(stated) > _LONGEST_DATE or not _YEAR.search(stated):
+        return stated  # a date without its year would depend on the day it is read
     import dateparser  # a quarter of a second, for the few files that state a date in words
 
-    found = dateparser.parse(stated, languages=["en"], settings={"STRICT_PARSING": True})
+    found = dateparser.parse(stated, languages=["en"], settings={"STRICT_PARSING": True, "PARSERS": ["absolute-time"]})
     return found.date().isoformat() if found else stated
 
 
