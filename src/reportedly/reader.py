@@ -221,8 +221,7 @@ def best_roles(probability: Floats, switch: float) -> Ints:
 
 
 def _found(cue: Cue, low: int, probability: Floats, roles: Ints) -> Found:
-    """One cue's outcome. `low` is the number of the window's first word; `more`: whether words come before, behind
-    it."""
+    """One cue's outcome. `low` is the number of the window's first word."""
     content, source = roles == CONTENT, roles == SOURCE
     edges = np.flatnonzero(content[1:] != content[:-1])
     sure = np.log(probability.max(-1) + 1e-6)

@@ -26,8 +26,9 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[st
     """(text, encoding, what was assumed). A byte order mark is left out; nothing else is changed, line ends included.
 
     Bytes that the encoding does not know become U+FFFD, and the assumptions say how many."""
-    if mark := encoding_of_mark(data):
-        return _lenient(data[next(len(m) for m, e in _MARKS if e == mark and data.startswith(m)) :], mark, ())
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _lenient(data[len(mark) :], encoding, ())
     for stated in ("utf-8", _charset(declared)):
         try:
             if stated:
