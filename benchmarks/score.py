@@ -111,6 +111,11 @@ def _pairs(
     return out
 
 
+def pair_by_content(predicted: list[Prepared], gold: list[Prepared]) -> dict[int, int]:
+    """Predicted index -> gold index of attributions with the same content, whoever is behind them; best first."""
+    return _pairs(predicted, gold, lambda _p, _g: True)
+
+
 def same_content(p: Prepared, g: Prepared) -> float:
     """The overlap (IoU) of two contents where it is at least .5, else 0."""
     mine, theirs = p.tokens["content"], g.tokens["content"]
@@ -139,7 +144,7 @@ def count(text: str, predicted: Sequence[Quote], gold: Sequence[Quote]) -> dict[
         p, g = (frozenset[int]().union(*(x.tokens[role] for x in xs)) for xs in (mine, theirs))
         out[role] = Counts(len(p & g), len(p), len(g))
     mine, theirs = ([x for x in xs if x.tokens["content"]] for xs in (mine, theirs))
-    out["relation"] = Counts(len(_pairs(mine, theirs, lambda _p, _g: True)), len(mine), len(theirs))
+    out["relation"] = Counts(len(pair_by_content(mine, theirs)), len(mine), len(theirs))
     out["headline"] = Counts(len(_pairs(mine, theirs, same_source)), len(mine), len(theirs))
     cores = [Counter(x.core for x in xs if x.core) for xs in (mine, theirs)]
     out["exact"] = Counts(sum((cores[0] & cores[1]).values()), len(mine), len(theirs))

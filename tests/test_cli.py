@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from reportedly import Report, __version__
+from reportedly import Attribution, Document, Link, Report, Source, __version__
+from reportedly.cli import print_sources, print_table, sources_json, sure_enough
+from tests.test_tally import gold_report
 
 SAID = "“The bridge is safe,” the mayor told reporters on Friday. Engineers said it was not."
 
@@ -38,6 +40,112 @@ def test_the_table_says_who_says_what(said: Path) -> None:
     assert "the mayor" in out
     assert "→ reporters" in out
     assert "2 attributions in 15 words" in out
+
+
+def lines(out: str) -> list[str]:
+    """The lines of a table, spaces run together."""
+    return [" ".join(line.split()) for line in out.splitlines()]
+
+
+@pytest.mark.parametrize("width", [80, 100, 140])
+def test_tables_are_readable_at_any_width(
+    width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    report = gold_report("haulage-gazette.txt")
+    print_table(report)
+    out = capsys.readouterr().out
+    assert max(map(len, out.splitlines())) <= width
+    assert ("speech" in out) == (width >= 110)
+    assert "Bettina Crane (she)" in out
+    assert "not named" in out
+    joined = " ".join(lines(out))
+    assert "Haulage Gazette ← Corvale" in joined
+    print_sources(report)
+    out = capsys.readouterr().out
+    assert max(map(len, out.splitlines())) <= width
+    assert {"source", "kind", "role", "through", "statements"} <= set(lines(out)[2].split() + lines(out)[3].split())
+    assert "Bettina Crane" in out
+    assert "28 statements: " in out
+
+
+SHORT = Document.of("He spoke to Fox News, said the chief of police in Tarle. Bo said it too.")
+CHIEF = Source.of(
+    SHORT, "Yakhi Hamza", kind="person", role="the chief of police\x1b[31m in Tarle", named=True, mentions=()
+)
+FOX = Source.of(SHORT, "Fox News", kind="outlet", named=True)
+VOICE = Source.of(SHORT, "this report", kind="author", named=True)
+BO, DI, THREE = (Source(id=f"s-{name}", name=name, kind="person", named=True) for name in ("Bo", "Di", "Three"))
+TWO = Source(id="s-two", name="Bo + Di", kind="group", named=True, members=("s-Bo", "s-Di"))
+HE = Attribution.of(
+    SHORT,
+    (SHORT.span(3, 8),),
+    (SHORT.span(0, 2),),
+    (SHORT.span(9, 20),),
+    speaker=CHIEF.id,
+    chain=(Link(VOICE.id), Link(FOX.id), Link(CHIEF.id)),
+    confidence=0.9,
+)
+IT = Attribution.of(SHORT, (SHORT.span(60, 64),), (), (SHORT.span(65, 67),), speaker="s-two", confidence=0.5)
+THIRD = Attribution.of(SHORT, (SHORT.span(22, 26),), (), (), speaker="s-Three", confidence=0.1)
+HAND = Report(SHORT, (HE, IT, THIRD), (VOICE, CHIEF, FOX, BO, DI, TWO, THREE))
+
+
+def test_the_table_names_who_he_is_and_how_it_came(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "140")
+    print_table(HAND)
+    out = capsys.readouterr().out
+    assert "\x1b" not in out
+    rows = lines(out)
+    assert any(row.startswith("Yakhi Hamza (He) spoke to Fox News indirect 90%") for row in rows)
+    assert "the chief of police [31m in Tarle" in rows
+    assert "this report ← Fox News ← Yakhi Hamza" in rows
+
+
+def test_least_confidence_leaves_no_source_that_nobody_refers_to() -> None:
+    assert sure_enough(HAND, 0) is HAND
+    assert [s.name for s in sure_enough(HAND, 0.3).sources] == [
+        "this report",
+        "Yakhi Hamza",
+        "Fox News",
+        "Bo",
+        "Di",
+        "Bo + Di",
+    ]
+    assert [s.name for s in sure_enough(HAND, 0.6).sources] == ["this report", "Yakhi Hamza", "Fox News"]
+    assert sure_enough(HAND, 1).sources == ()
+
+
+def test_sources_as_json() -> None:
+    row = json.loads(sources_json(HAND))
+    assert row["document"] == {"id": SHORT.id, "file": "-", "title": None, "outlet": None, "published": None}
+    assert row["counts"]["statements"] == 3
+    chief = row["sources"][0]
+    assert chief["name"] == "Yakhi Hamza"
+    assert (chief["statements"], chief["attributions"], chief["through"]) == (1, [HE.id], ["Fox News"])
+    assert {s["name"] for s in row["sources"]} == {s.name for s in HAND.sources}
+
+
+def test_sources_of_files(said: Path, tmp_path: Path) -> None:
+    done = reportedly("read", "--sources", str(said))
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "2 statements: " in done.stdout.decode()
+    done = reportedly("read", "--sources", "--jsonl", str(said), str(said))
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(rows) == 2
+    assert list(rows[0]) == ["document", "counts", "sources"]
+    assert rows[0]["document"]["file"] == str(said)
+    assert sum(s["statements"] for s in rows[0]["sources"]) + rows[0]["counts"]["nobody"] == 2
+    least = reportedly("read", "--sources", "--json", "--min-confidence", "1", str(said))
+    assert json.loads(least.stdout)["counts"]["statements"] == 0
+    assert json.loads(least.stdout)["sources"] == []
+    nothing = reportedly("read", "--sources", "--min-confidence", "1", str(said)).stdout.decode()
+    assert "0 statements" in nothing
+    page = tmp_path / "page.html"
+    assert reportedly("read", "--sources", "--html", str(page), str(said)).returncode == 0
+    assert 'id="sources"' in page.read_text("utf-8")
 
 
 def test_json_of_one_report(said: Path) -> None:

@@ -6,11 +6,12 @@ import re
 import time
 from html.parser import HTMLParser
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly.page import prepare, render
-from reportedly.records import Attribution, Document, Link, Report, Source, Span, Unread
+from reportedly.records import KINDS, Attribution, Document, Link, Report, Source, Span, Unread
 
 VOID = {"meta", "br", "img", "link", "input", "hr"}
 HOSTILE = (
@@ -87,12 +88,23 @@ def reports(draw: st.DrawFn) -> Report:
         confidence=st.floats(),
         speech=st.sampled_from(["direct", "indirect", "mixed"]),
         speaker=st.none() | ids,
+        chain=st.lists(st.builds(Link, ids), max_size=4).map(tuple),
+    )
+    source = st.builds(
+        Source,
+        id=ids,
+        name=st.text(max_size=9),
+        kind=st.sampled_from(KINDS),
+        role=st.none() | st.text(max_size=9),
+        anonymity=spans_of(text),
+        mentions=spans_of(text),
+        members=st.lists(ids, max_size=2).map(tuple),
     )
     where = st.none() | st.integers(-2, len(text) + 2)
     return Report(
         document,
         tuple(draw(st.lists(attribution, max_size=6))),
-        tuple(draw(st.lists(st.builds(Source, id=ids, name=st.text(max_size=9)), max_size=2))),
+        tuple(draw(st.lists(source, max_size=3))),
         tuple(draw(st.lists(st.builds(Unread, st.text(max_size=9), where, where), max_size=2))),
     )
 
@@ -126,6 +138,8 @@ def test_segments_carry_exactly_the_parts_played_there(report: Report) -> None:
                 if any(span.start <= i < span.end for span in getattr(attribution, role))
             }
             assert set(segment.parts.split()) == expected
+            mentioned = {source.id for source in report.sources for m in source.mentions if m.start <= i < m.end}
+            assert bool(segment.mentions) == bool(mentioned)
         at += len(segment.text)
     assert at == len(report.text)
 
@@ -149,7 +163,7 @@ def report_saying(words: str) -> Report:
     return Report(
         document,
         (outer, inner),
-        (Source(id="s", name=words, role=words),),
+        (Source(id="s", name=words, role=f"as {words}", anonymity=spans, mentions=spans),),
         (Unread(words, 0, 4), Unread(words)),
     )
 
@@ -234,10 +248,36 @@ def test_speakers_are_named_with_the_words_that_stand_for_them() -> None:
     speaking = Attribution.of(
         DOCUMENT, said("told"), said("Ana"), said("“twice.”"), speaker="s-1", chain=(Link("o"), Link("w"), Link("s-1"))
     )
-    ana = Source(id="s-1", name="Mrs Ruiz", role="nurse")
-    (entry,) = prepare(Report(DOCUMENT, (speaking,), (ana, Source(id="w", name="The Wire")))).entries
-    assert entry.who == "Mrs Ruiz"
-    assert entry.facts == ("indirect", "nurse", "unnamed source", "“Ana”", "through The Wire")
+    ana = Source(id="s-1", name="a nurse", kind="group", role="on the ward", anonymity=said("It is said to be old"))
+    wire = Source(id="w", name="The Wire", kind="outlet", named=True)
+    (entry,) = prepare(Report(DOCUMENT, (speaking,), (ana, wire))).entries
+    assert (entry.who, entry.called) == ("a nurse", "Ana")
+    assert entry.facts == ("indirect", "on the ward", "group", "unnamed")
+    assert entry.grounds == "It is said to be old"
+    assert entry.path == ("this report", "The Wire", "an unnamed nurse")
+
+
+def test_sources_are_listed_with_their_mentions_linked() -> None:
+    bo = Source(id="s-bo", name="Bo", kind="person", named=True, official=True, mentions=said("Bo"))
+    ana = Source(id="s-ana", name="Ana", kind="person", named=True, role="nurse", mentions=said("Ana", "Ana had"))
+    both = Source(id="s-both", name="Bo + Ana", kind="group", named=True, members=("s-bo", "s-ana"))
+    silent = Source(id="s-paper", name="Courier", kind="author", named=True)
+    outer = msgspec.structs.replace(OUTER, speaker="s-ana")
+    inner = msgspec.structs.replace(INNER, speaker="s-both", chain=(Link("s-paper"), Link("s-ana"), Link("s-both")))
+    page = prepare(Report(DOCUMENT, (outer, inner, NAMELESS), (silent, bo, ana, both)))
+    assert [(item.name, item.said) for item in page.items] == [
+        ("Ana", "1 statement, passes on 1, speaks with others"),
+        ("Bo + Ana", "1 statement"),
+        ("Bo", "speaks with others"),
+    ]
+    assert [item.facts for item in page.items] == [("nurse",), ("group", "through Ana"), ("official",)]
+    assert [entry.source for entry in page.entries] == [0, 1, None]
+    assert page.counts.startswith("3 statements: 2 on named sources, 0 on unnamed;")
+    reading = Reading(render(Report(DOCUMENT, (outer, inner, NAMELESS), (silent, bo, ana, both))))
+    for item in page.items:
+        for place in item.places:
+            (segment,) = reading.all("span", id=place.target)
+            assert str(item.n) in (segment["data-mentions"] or "").split()
 
 
 def test_nested_contents_lie_deeper_and_the_innermost_is_named_last() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from reportedly.page import render
@@ -13,7 +14,7 @@ from reportedly.records import Attribution, Document, Report, Source, Span, Unre
 
 if not os.environ.get("CI"):
     pytest.importorskip("playwright")
-from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 FLAGS = [
     "--no-sandbox",
@@ -200,6 +201,74 @@ def test_tab_stops_once_at_each_with_a_label(visit: Visit) -> None:
     assert visit.page.evaluate("document.activeElement.closest('[data-n]')") is None
 
 
+RUIZ = Source.of(DOCUMENT, "Ana Ruiz", kind="person", named=True, mentions=(*said("Ana Ruiz", "Ruiz had"),))
+GULLS = Source.of(DOCUMENT, "gulls", kind="group", mentions=said("gulls"))
+SPOKEN = Report(
+    DOCUMENT,
+    (
+        msgspec.structs.replace(BROKEN, speaker=RUIZ.id),
+        OUTER,
+        msgspec.structs.replace(INNER, speaker=RUIZ.id),
+        msgspec.structs.replace(LAST, speaker=GULLS.id),
+    ),
+    (RUIZ, GULLS),
+)
+
+
+def same(page: Page) -> list[str]:
+    """The texts of all lit mentions of one source."""
+    return [element.text_content() or "" for element in page.locator("#text span[data-same]").all()]
+
+
+def test_a_source_lights_all_its_mentions(browser: Browser, tmp_path: Path) -> None:
+    visit = Visit(browser, tmp_path / "report.html", SPOKEN)
+    page = visit.page
+    page.locator("#text span", has_text="told").first.hover()
+    visit.await_cue("told")
+    assert "".join(same(page)) == "Ana RuizRuiz had"
+    assert page.locator("#sources li[data-lit]").count() == 1
+    page.locator("#text span", has_text="gulls").first.hover()
+    page.wait_for_function("() => document.querySelector('#sources li:last-child').hasAttribute('data-lit')")
+    assert same(page) == ["gulls"]
+    assert page.locator("#list li[data-same]").count() == 1
+    page.locator("#sources .places a").last.focus()
+    assert same(page) == ["gulls"]
+    page.locator("#sources .name").first.click()
+    assert "".join(same(page)) == "Ana RuizRuiz had"
+    assert page.locator("#list li[data-same]").count() == 2
+    assert page.evaluate("location.hash") == "#source-1"
+    page.keyboard.press("Escape")
+    assert same(page) == []
+    page.locator("#sources .places a").nth(1).click()
+    page.wait_for_function(
+        """() => { const box = document.querySelectorAll('#text [data-same]')[1].getBoundingClientRect();
+        return box.top >= 0 && box.bottom <= innerHeight; }"""
+    )
+    assert visit.complaints == []
+    page.close()
+
+
+def test_without_scripts_a_source_leads_to_its_mentions(browser: Browser, tmp_path: Path) -> None:
+    visit = Visit(browser, tmp_path / "report.html", SPOKEN, java_script_enabled=False)
+    visit.page.locator("#sources .places a").last.click()
+    assert visit.page.locator("#text :target").text_content() == "gulls"
+    visit.page.close()
+
+
+def test_on_a_phone_a_source_stays_at_hand_among_its_mentions(browser: Browser, tmp_path: Path) -> None:
+    phone = {"viewport": {"width": 400, "height": 800}, "has_touch": True, "is_mobile": True}
+    visit = Visit(browser, tmp_path / "report.html", SPOKEN, **phone)
+    visit.page.locator("#sources .name").first.tap()
+    assert visit.page.locator(".card").is_hidden()
+    visit.page.locator("#sources .places a").first.tap()
+    assert visit.page.locator(".card").is_visible()
+    visit.page.locator(".card .places a").last.tap()
+    assert "".join(same(visit.page)) == "Ana RuizRuiz had"
+    assert visit.page.evaluate("document.documentElement.scrollWidth") == 400
+    assert visit.complaints == []
+    visit.page.close()
+
+
 def test_the_list_leads_to_the_text(visit: Visit) -> None:
     visit.page.locator("#list li").last.click()
     visit.await_cue("It is alleged")
@@ -283,7 +352,7 @@ def test_a_hostile_document_does_nothing(browser: Browser, tmp_path: Path) -> No
     report = Report(
         document,
         (told, Attribution(id=hit, cue=(), source=(), content=content)),
-        (Source(id="s", name=hit, role=hit),),
+        (Source(id="s", name=hit, role=f"as {hit}", anonymity=source, mentions=source),),
         (Unread(hit, 0, 9),),
     )
     visit = Visit(browser, tmp_path / "report.html", report, viewport={"width": 400, "height": 800})

@@ -17,8 +17,9 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
-from .encoder import Encoder, minilm_folder
+from .encoder import HIDDEN, Encoder, minilm_folder
 from .reader_model import ReaderModel
+from .resolver_model import states_of
 
 
 class Finder(nn.Module):
@@ -28,10 +29,12 @@ class Finder(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
-        """ids, features [1, n] -> tags [1, n, 6], context [1, n, WIDTH]."""
-        hidden, tags = self.model.encode(ids, features, None)
-        return tags, self.model.context(hidden, tags, None)
+    def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """ids, features [1, n] -> tags [1, n, 6], context [1, n, WIDTH], states [1, n, STATES] for the resolver."""
+        states = states_of(self.model.encoder, ids, features, None)
+        hidden = states[..., -HIDDEN:]
+        tags = self.model.tagger(hidden)
+        return tags, self.model.context(hidden, tags, None), states
 
 
 class Linker(nn.Module):
@@ -71,8 +74,8 @@ def export(model: ReaderModel, folder: Path, quantise: bool = True) -> None:
         context = finder(ids, features)[1]
         torch.onnx.export(
             finder, (ids, features), str(folder / "finder.float.onnx"), dynamo=False, opset_version=17,
-            input_names=["ids", "features"], output_names=["tags", "context"],
-            dynamic_axes={k: {1: "n"} for k in ("ids", "features", "tags", "context")},
+            input_names=["ids", "features"], output_names=["tags", "context", "states"],
+            dynamic_axes={k: {1: "n"} for k in ("ids", "features", "tags", "context", "states")},
         )  # fmt: skip
         torch.onnx.export(
             linker, (context, start, end), str(folder / "linker.float.onnx"), dynamo=False, opset_version=17,
@@ -80,7 +83,7 @@ def export(model: ReaderModel, folder: Path, quantise: bool = True) -> None:
             dynamic_axes={"context": {1: "n"}, "start": {0: "c"}, "end": {0: "c"}, "roles": {0: "c", 1: "n"}},
         )  # fmt: skip
         ids, features = torch.randint(1000, 20000, (1, 77)), torch.randint(0, 16, (1, 77))
-        tags, context = finder(ids, features)
+        tags, context, _ = finder(ids, features)
         start, end = torch.tensor([1, 30, 70]), torch.tensor([2, 33, 71])
         roles = linker(context, start, end)
         sessions = [ort.InferenceSession(str(folder / f"{x}.float.onnx")) for x in ("finder", "linker")]

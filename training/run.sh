@@ -20,3 +20,6 @@ python -m training.train_reader --corpora "$corpora" --out "$runs/reader" --star
 # 4. int8, settings and card.
 python -m training.export_reader "$runs/reader" src/reportedly/models/reader
 python -m training.tune_reader src/reportedly/models/reader --corpora "$corpora"
+# 5. The resolver, on the states of the reader's encoder: who is meant, and what kind of source.
+python -m training.train_resolver "$runs/reader" "$runs/resolver" --corpora "$corpora" --epochs 4
+python -m training.export_resolver "$runs/resolver" src/reportedly/models/resolver

@@ -7,7 +7,7 @@
 """
 
 from .ingest import IngestError
-from .pipeline import read, read_bytes
+from .pipeline import read, read_bytes, resolve_sources
 from .records import Attribution, Document, Link, Report, Source, Span, SpanError, Unread
 
 __version__ = "0.1.0"
@@ -25,4 +25,5 @@ __all__ = [
     "__version__",
     "read",
     "read_bytes",
+    "resolve_sources",
 ]

@@ -16,6 +16,7 @@ import click
 import msgspec
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
@@ -23,9 +24,13 @@ from rich.text import Text
 from . import __version__, pipeline
 from .ingest import MAX_BYTES, IngestError
 from .pipeline import read_bytes
-from .records import Attribution, Report, Span
+from .records import Attribution, Report, Source, Span
+from .tally import path, role, standing, tally
 
 _CONTROL = re.compile(rb"\x7f|\xc2[\x80-\x9f]")
+WIDE = 110  # columns from which the table shows the manner of speech
+DEEPEST = 4  # how many levels of nesting the table indents
+LONGEST = 60  # characters of a name where it stands beside another
 SHORT = 5000  # word pieces: what is read in a moment and needs no progress bar
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -55,6 +60,7 @@ def app() -> None:
     type=click.Path(path_type=Path),
     help="Write the page with the claims highlighted: a file, or a folder where there are several inputs.",
 )
+@click.option("--sources", "by_source", is_flag=True, help="List the sources of each report and what rests on them.")
 @click.option(
     "--min-confidence",
     "least",
@@ -71,7 +77,13 @@ def app() -> None:
     help="Refuse larger files; none is ever cut short.",
 )
 def read(
-    files: tuple[str, ...], json: bool, jsonl: bool, html: Path | None, least: float, max_megabytes: float
+    files: tuple[str, ...],
+    json: bool,
+    jsonl: bool,
+    html: Path | None,
+    by_source: bool,
+    least: float,
+    max_megabytes: float,
 ) -> None:
     """Read reports, text or HTML files (- for standard input): who said what, by which words, at exact places."""
     if json and jsonl:
@@ -97,8 +109,11 @@ def read(
         where = str(targets[i]) if html else "standard output"
         try:
             if json or jsonl:
-                sys.stdout.buffer.write(escaped(report.to_json()) + b"\n")
+                line = sources_json(report) if by_source else report.to_json()
+                sys.stdout.buffer.write(escaped(line) + b"\n")
                 sys.stdout.flush()
+            elif by_source:
+                print_sources(report)
             elif html is None:
                 print_table(report)
             if html is not None:
@@ -187,7 +202,15 @@ def sure_enough(report: Report, least: float) -> Report:
         while within and around[within].confidence < least:
             within = around[within].within
         kept.append(msgspec.structs.replace(a, within=within))
-    return msgspec.structs.replace(report, attributions=tuple(kept))
+    used = {i for a in kept for i in (a.speaker, *(link.source for link in a.chain))}
+    members = {s.id: s.members for s in report.sources}
+    reached = [i for i in used if i]
+    while reached:  # those who speak together, and those who speak together in them
+        new = [m for m in members.get(reached.pop(), ()) if m not in used]
+        used.update(new)
+        reached += new
+    sources = tuple(s for s in report.sources if s.id in used)
+    return msgspec.structs.replace(report, attributions=tuple(kept), sources=sources)
 
 
 def shown(spans: tuple[Span, ...]) -> str:
@@ -195,29 +218,118 @@ def shown(spans: tuple[Span, ...]) -> str:
     return printable(" … ".join(s.text for s in spans))
 
 
+def brief(text: str, limit: int = LONGEST) -> str:
+    """Text on one line that is safe to print, cut after a whole word where it is longer than the limit."""
+    line = printable(text)
+    if len(line) <= limit:
+        return line
+    whole = line[:limit].rpartition(" ")[0]
+    return (whole if len(whole) > limit // 2 else line[:limit]).rstrip(" ,;…") + "…"
+
+
+def head_of(report: Report) -> str:
+    """Title, outlet and date of a report, in a line."""
+    document = report.document
+    return " · ".join(x for x in (document.title or document.file, document.outlet, document.published) if x)
+
+
+def console() -> Console:
+    """Where tables go: as wide as the terminal, or 140 columns where there is none."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 140)
+
+
 def print_table(report: Report) -> None:
     """The attributions as a table, nested ones indented under the one around them."""
-    document = report.document
-    head = " · ".join(x for x in (document.title or document.file, document.outlet, document.published) if x)
+    document, out = report.document, console()
+    head = head_of(report)
     table = Table(title=Text(printable(head), "bold"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column("who", ratio=3, overflow="fold")
+    table.add_column("who", ratio=4, overflow="fold")
     table.add_column("by which words", ratio=2, overflow="fold")
-    table.add_column("says what", ratio=8, overflow="fold")
-    table.add_column("speech")
+    table.add_column("says what", ratio=7, overflow="fold")
+    wide = out.width >= WIDE
+    if wide:
+        table.add_column("speech")
     table.add_column("sure", justify="right")
     inside = {a.id: a for a in report.attributions}
+    sources = {s.id: s for s in report.sources}
     for a in report.attributions:
-        indent = "  " * depth(a, inside)
+        indent = 2 * min(depth(a, inside), DEEPEST)
         cue = shown(a.cue) + (f" → {shown(a.addressee)}" if a.addressee else "")
-        who = Text(indent + shown(a.source).rstrip(",;")) if a.source else Text(indent + "not named", "dim")
-        table.add_row(who, Text(cue), Text(shown(a.content)), Text(a.speech), Text(f"{a.confidence:.0%}"))
-    out = Console(highlight=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 140)
+        table.add_row(
+            Padding(who(a, sources), (0, 0, 0, indent)),
+            Text(cue),
+            Text(shown(a.content)),
+            *([Text(a.speech)] if wide else []),
+            Text(f"{a.confidence:.0%}"),
+        )
     if report.attributions:
         out.print(table)
     else:
         out.print(Text(printable(head), "bold"))
     n = len(report.attributions)
     out.print(Text(f"{n} attribution{'' if n == 1 else 's'} in {len(document.text.split())} words\n", "dim"))
+
+
+def who(attribution: Attribution, sources: dict[str, Source]) -> Text:
+    """Who is behind an attribution, in what words the text says so, what they are, and the way their words came."""
+    said = shown(attribution.source).rstrip(",;")
+    speaker = sources.get(attribution.speaker or "")
+    if speaker is None:
+        out = Text(said) if said else Text("not named", "dim")
+    else:
+        name = printable(speaker.name)
+        words = printable(" ".join(s.text for s in attribution.source))
+        called = "" if name.casefold() in words.casefold() else brief(said)
+        out = Text(name)
+        if called:
+            out.append(f" ({called})", "dim")
+        if facts := facts_of(speaker, called):
+            out.append(f"\n{facts}", "dim")
+    if way := path(attribution, sources):
+        out.append("\n" + " ← ".join(map(brief, way)), "dim")
+    return out
+
+
+def facts_of(source: Source, told: str = "") -> str:
+    """Role, kind where it is no person, and whether unnamed, in a line; without a role that is told already."""
+    return ", ".join(filter(None, (printable(role(source, told)), *standing(source))))
+
+
+def print_sources(report: Report) -> None:
+    """The sources of a report as a table, and what its statements rest on."""
+    counted, out = tally(report), console()
+    head = Text(printable(head_of(report)), "bold")
+    table = Table(title=head, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for name, ratio in (("source", 4), ("kind", 2), ("role", 4), ("through", 3)):
+        table.add_column(name, ratio=ratio, overflow="fold")
+    table.add_column("statements", justify="right")
+    for stated in counted.sources:
+        source = stated.source
+        if not stated.attributions:
+            continue
+        person = ("person",) if source.kind == "person" else ()
+        kind = ", ".join((*person, *standing(source), *(("official",) if source.official else ())))
+        through = ", ".join(map(brief, stated.through))
+        row = (brief(source.name, 2 * LONGEST), kind, printable(role(source)), through, str(len(stated.attributions)))
+        table.add_row(*(Text(x) for x in row))
+    out.print(table if table.row_count else head)
+    out.print(Text(f"{counted.counts.in_words()}\n", "dim"))
+
+
+def sources_json(report: Report) -> bytes:
+    """The sources of a report and its counts as a line of JSON."""
+    d, counted = report.document, tally(report)
+    rows = [
+        {
+            **msgspec.to_builtins(s.source),
+            "statements": len(s.attributions),
+            "attributions": s.attributions,
+            "through": s.through,
+        }
+        for s in counted.sources
+    ]
+    document = {"id": d.id, "file": d.file, "title": d.title, "outlet": d.outlet, "published": d.published}
+    return msgspec.json.encode({"document": document, "counts": counted.counts, "sources": rows})
 
 
 def depth(attribution: Attribution, inside: dict[str, Attribution]) -> int:

@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from itertools import pairwise
@@ -20,6 +20,7 @@ from typing import NamedTuple, Self
 import jinja2
 
 from reportedly.records import Attribution, Document, Report, Source, Span
+from reportedly.tally import Stated, path, role, standing, tally
 
 ROLES = ("content", "addressee", "source", "cue")
 """The roles, the one that shows least first: where an attribution covers a letter twice, the later role lights up."""
@@ -50,6 +51,12 @@ class Part(NamedTuple):
         return ROLES[self.rank]
 
 
+class Mentioned(NamedTuple):
+    """That a letter belongs to a mention of a source; source: which item of the list of sources it is."""
+
+    source: int
+
+
 @dataclass(frozen=True)
 class Mark:
     """The small number in the text: the place an attribution's permalink leads to, its Tab stop, its way to the list.
@@ -70,7 +77,8 @@ class Segment:
     """A run of letters that play the same parts in the same attributions, and the marks that follow it.
 
     roles: the class names it is drawn by. parts: "n:role" of every attribution it belongs to, the innermost last.
-    depth: how many contents lie over each other here.
+    depth: how many contents lie over each other here. mentions: the numbers of the sources it is a mention of. id: the
+    place that links to a mention lead to, where one begins.
     """
 
     text: str
@@ -78,6 +86,8 @@ class Segment:
     parts: str = ""
     depth: int = 0
     marks: tuple[Mark, ...] = ()
+    mentions: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,8 +111,10 @@ class Paragraph:
 class Entry:
     """One attribution as the list tells it.
 
-    who: the resolved name, or the words of the source; empty where no source is named. facts: its speech; what is known
-    of the source; the words that stand for the name in the text; who passed it on, between the outlet and the source.
+    who: the resolved name, or the words of the source; empty where no source is named. called: the words that stand for
+    the name in the text, where they differ. facts: its speech, and what is known of the source. grounds: why the source
+    is not named, in the text's words. path: the names from the report to the source, where others passed it on. source:
+    which item of the list of sources it goes back to.
     """
 
     n: int
@@ -117,11 +129,40 @@ class Entry:
     facts: tuple[str, ...]
     confidence: int
     mark: Mark
+    called: str = ""
+    grounds: str = ""
+    path: tuple[str, ...] = ()
+    source: int | None = None
 
     @property
     def target(self) -> str:
         """The id of its mark in the text, which is the attribution's permalink."""
         return self.mark.id
+
+
+@dataclass(frozen=True)
+class Place:
+    """One mention of a source: its words, and the id of the place in the text where they stand."""
+
+    words: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One source as the list of sources tells it.
+
+    facts: role, kind, whether it is official or unnamed, through whom its words came. said: how many statements it has,
+    in words. places: every mention, those of the same words and place told once.
+    """
+
+    n: int
+    id: str
+    name: str
+    facts: tuple[str, ...]
+    grounds: str
+    said: str
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True)
@@ -162,6 +203,8 @@ class Page:
     entries: tuple[Entry, ...]
     summary: str
     notes: tuple[Note, ...]
+    items: tuple[Item, ...] = ()
+    counts: str = ""
 
 
 def render(report: Report) -> str:
@@ -177,8 +220,15 @@ def prepare(report: Report) -> Page:
     document = report.document
     text = document.text
     wrapped = max(map(len, text.splitlines()), default=0) <= WRAPPED
-    entries = tuple(_entries(report))
-    stretches = list(_stretches(report.attributions, entries))
+    counted = tally(report)
+    told = [s for s in counted.sources if s.attributions or s.passed or s.source.mentions]
+    number = {stated.source.id: n for n, stated in enumerate(told)}
+    joint = {member for stated in told for member in stated.source.members}
+    entries = tuple(_entries(report, number))
+    items = tuple(_item(n, stated, stated.source.id in joint) for n, stated in enumerate(told))
+    stretches: list[Stretch] = list(_stretches(report.attributions, entries))
+    for n, stated in enumerate(told):
+        stretches += [(span.start, span.end, Mentioned(n)) for span in set(stated.source.mentions)]
     marks: dict[int, list[Mark]] = defaultdict(list)
     for entry in entries:
         marks[_place(report.attributions[entry.n], text)].append(entry.mark)
@@ -196,6 +246,8 @@ def prepare(report: Report) -> Page:
         entries=entries,
         summary=_summary(entries),
         notes=tuple(notes),
+        items=items,
+        counts=counted.counts.in_words(),
     )
 
 
@@ -216,28 +268,31 @@ def _hash(inline: str) -> str:
 # The list
 
 
-def _entries(report: Report) -> Iterator[Entry]:
-    """An entry for every attribution, in the order of the text, nested ones after the one around them."""
+def _entries(report: Report, number: dict[str, int]) -> Iterator[Entry]:
+    """An entry for every attribution, in the order of the text, nested ones after the one around them.
+
+    number: which item of the list of sources each source is.
+    """
     sources = {source.id: source for source in report.sources}
     taken: set[str] = set()
     for n, level, sign in _order(report.attributions, report.text):
         attribution = report.attributions[n]
         own = attribution.id if _OWN_ID.fullmatch(attribution.id) and attribution.id not in taken else f"a{n}"
         taken.add(own)
-        yield _entry(n, level, sign, own, attribution, sources)
+        source = number.get(attribution.speaker or "")
+        yield replace(_entry(n, level, sign, own, attribution, sources), source=source)
 
 
 def _entry(n: int, level: int, sign: str, own: str, attribution: Attribution, sources: dict[str, Source]) -> Entry:
     """What the list tells of this attribution, and its mark."""
     speaker = sources.get(attribution.speaker or "")
     called = _words(attribution.source)
-    who = _short(speaker.name) if speaker else called
+    who = _short(speaker.name, 80) if speaker else called
     facts: list[str] = [attribution.speech]
     if speaker:
-        facts += [_short(speaker.role or ""), "" if speaker.named else "unnamed source"]
-        facts += ["" if who.casefold() in called.casefold() or not called else f"“{_short(called, 40)}”"]
-    through = [_short(sources[link.source].name) for link in attribution.chain[1:-1] if link.source in sources]
-    facts += [f"through {', '.join(through)}" if through else ""]
+        said = " ".join(" ".join(span.text for span in attribution.source).split())
+        called = "" if " ".join(speaker.name.split()).casefold() in said.casefold() else _short(called, 40)
+        facts += [_short(role(speaker, called), 100), *standing(speaker)]
     cue, content, addressee = map(_words, (attribution.cue, attribution.content, attribution.addressee))
     label = f"{who or 'No source named'}, {cue}{' to ' if addressee else ''}{addressee}: {content}"
     return Entry(
@@ -253,6 +308,34 @@ def _entry(n: int, level: int, sign: str, own: str, attribution: Attribution, so
         facts=tuple(filter(None, facts)),
         confidence=round(100 * min(max(0.0, attribution.confidence), 1.0)),
         mark=Mark(n, own, f"in-list-{own}", sign, label),
+        called=called if speaker else "",
+        grounds=_words(speaker.anonymity, 100) if speaker else "",
+        path=tuple(_short(name, 60) for name in path(attribution, sources)),
+    )
+
+
+def _item(n: int, stated: Stated, joint: bool) -> Item:
+    """What the list of sources tells of this one; joint: whether it speaks together with others."""
+    source, said = stated.source, len(stated.attributions)
+    through = ", ".join(_short(name, 60) for name in stated.through)
+    facts = (
+        _short(role(source), 160),
+        *standing(source),
+        "official" if source.official else "",
+        f"through {through}" if through else "",
+    )
+    counts = [f"{said} statement{'s' * (said != 1)}"] if said or not (stated.passed or joint) else []
+    counts += [f"passes on {stated.passed}"] if stated.passed else []
+    counts += ["speaks with others"] if joint else []
+    spans = sorted(set(source.mentions))
+    return Item(
+        n=n,
+        id=f"source-{n + 1}",
+        name=_short(source.name),
+        facts=tuple(filter(None, facts)),
+        grounds=_words(source.anonymity),
+        said=", ".join(counts),
+        places=tuple(Place(_short(span.text.strip(" ,;") or span.text, 40), f"at-{span.start}") for span in spans),
     )
 
 
@@ -306,30 +389,32 @@ def _place(attribution: Attribution, text: str) -> int:
     return len(text)
 
 
-def _stretches(
-    attributions: tuple[Attribution, ...], entries: Iterable[Entry]
-) -> Iterator[tuple[int, int, Part | None]]:
+Stretch = tuple[int, int, Part | Mentioned | None]
+"""Start, end, and what the letters between are: a part, a mention of a source, or (None) not read."""
+
+
+def _stretches(attributions: tuple[Attribution, ...], entries: Iterable[Entry]) -> Iterator[Stretch]:
     """Every span as start, end and the part it plays."""
     for entry in entries:
         attribution = attributions[entry.n]
         smallness = -sum(span.end - span.start for span in attribution.content)
-        for rank, role in enumerate(ROLES):
-            spans: tuple[Span, ...] = getattr(attribution, role)
+        for rank, played in enumerate(ROLES):
+            spans: tuple[Span, ...] = getattr(attribution, played)
             for span in spans:
                 yield span.start, span.end, Part(entry.level, smallness, entry.n, rank)
 
 
 def _paragraphs(
-    text: str, wrapped: bool, stretches: Iterable[tuple[int, int, Part | None]], marks: dict[int, list[Mark]]
+    text: str, wrapped: bool, stretches: Iterable[Stretch], marks: dict[int, list[Mark]]
 ) -> Iterator[Paragraph]:
-    """The text in one sweep from boundary to boundary; a part of None is a stretch that was not read."""
-    opening: dict[int, list[Part | None]] = defaultdict(list)
-    closing: dict[int, list[Part | None]] = defaultdict(list)
+    """The text in one sweep from boundary to boundary."""
+    opening: dict[int, list[Part | Mentioned | None]] = defaultdict(list)
+    closing: dict[int, list[Part | Mentioned | None]] = defaultdict(list)
     for start, end, part in stretches:
         opening[start].append(part)
         closing[end].append(part)
     ends = {found.end(): lines for found in _BREAK.finditer(text) if (lines := _lines(found[0])) > wrapped}
-    active: Counter[Part | None] = Counter()
+    active: Counter[Part | Mentioned | None] = Counter()
     segments: list[Segment] = []
     for start, end in pairwise(sorted({0, len(text), *opening, *closing, *ends, *marks})):
         active.subtract(closing.get(start, ()))
@@ -337,7 +422,7 @@ def _paragraphs(
         for part in closing.get(start, ()):
             if not active[part]:
                 del active[part]
-        segments.append(_segment(text[start:end], active, opening.get(start, ()), tuple(marks.get(end, ()))))
+        segments.append(_segment(text[start:end], start, active, opening.get(start, ()), tuple(marks.get(end, ()))))
         if end in ends:
             yield Paragraph.of(segments, ends[end])
             segments = []
@@ -353,17 +438,31 @@ def _lines(break_: str) -> int:
 
 
 def _segment(
-    text: str, active: Counter[Part | None], opened: Iterable[Part | None], marks: tuple[Mark, ...]
+    text: str,
+    start: int,
+    active: Counter[Part | Mentioned | None],
+    opened: Iterable[Part | Mentioned | None],
+    marks: tuple[Mark, ...],
 ) -> Segment:
     """The segment of these letters, given the parts they play and those of them that begin here."""
-    parts = sorted(part for part in active if part)
     if not active:
         return Segment(text, marks=marks)
+    parts = sorted(part for part in active if isinstance(part, Part))
+    mentions = sorted(part.source for part in active if isinstance(part, Mentioned))
     roles = {part.role for part in parts} | ({"unread"} if None in active else set())
-    if any(part and part.role == "addressee" for part in opened):
+    if mentions:
+        roles.add("mention")
+    if any(isinstance(part, Part) and part.role == "addressee" for part in opened):
         roles.add("opens")
-    depth = len({part.n for part in parts if part.role == "content"})
-    return Segment(text, " ".join(sorted(roles)), " ".join(f"{part.n}:{part.role}" for part in parts), depth, marks)
+    return Segment(
+        text,
+        roles=" ".join(sorted(roles)),
+        parts=" ".join(f"{part.n}:{part.role}" for part in parts),
+        depth=len({part.n for part in parts if part.role == "content"}),
+        marks=marks,
+        mentions=" ".join(map(str, mentions)),
+        id=f"at-{start}" if any(isinstance(part, Mentioned) for part in opened) else "",
+    )
 
 
 # Words

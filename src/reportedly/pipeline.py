@@ -1,14 +1,17 @@
 """The only composer: bytes or text -> Report."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from .ingest import MAX_BYTES, ingest
 from .ingest.ingested import Ingested
 from .ingest.language import language_of
 from .ingest.text import headline
-from .reader import MODELS, Reader, default_reader, verify
-from .records import Document, Report, Unread
+from .reader import MODELS, default_reader, verify
+from .records import Attribution, Document, Report, Unread
+from .resolver import MODELS as RESOLVER
+from .resolver import default_resolver
+from .sources import resolve
 
 Progress = Callable[[int, int], None]
 
@@ -56,16 +59,28 @@ def whole(text: str) -> str:
 
 def attribute(ingested: Ingested, progress: Progress | None = None) -> Report:
     """The report of an ingested document."""
-    attributions = default_reader().read(ingested.document, progress)
-    return Report(ingested.document, attributions, (), ingested.unread, ingested.assumed)
+    resolver = default_resolver()
+    sight = resolver.sight()
+    found = default_reader().read(ingested.document, progress, sight.see)
+    attributions, sources = resolve(ingested.document, found, sight, resolver)
+    return Report(ingested.document, attributions, sources, ingested.unread, ingested.assumed)
+
+
+def resolve_sources(document: Document, attributions: Sequence[Attribution]) -> Report:
+    """The report of a document whose attributions are known already: their sources and chains are worked out. What
+    speaker and chain they carry is put aside."""
+    resolver = default_resolver()
+    sight = resolver.sight()
+    default_reader().read(document, see=sight.see)
+    return Report(document, *resolve(document, attributions, sight, resolver))
 
 
 def check() -> list[str]:
     """Self-test: what is wrong with this installation, a line each; nothing where the models are whole and read."""
-    if broken := verify(MODELS):
+    if broken := [*verify(MODELS), *verify(RESOLVER)]:
         return broken
     try:
-        found = Reader().read(Document.of("“The bridge is safe,” the mayor told reporters on Friday."))
+        found = read("“The bridge is safe,” the mayor told reporters on Friday.").attributions
     except Exception as e:  # whatever the inference engine says of a file it cannot load
         return [f"the models cannot be loaded ({type(e).__name__}: {e}); reinstall reportedly"]
     if not any("bridge is safe" in a.content[0].text for a in found):

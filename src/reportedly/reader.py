@@ -28,6 +28,7 @@ from .quotation import Places, overlapping, quoted, speech_of
 from .records import Attribution, Document, Span
 
 Floats = npt.NDArray[np.float32]
+See = Callable[[Pieces, Window, Floats], None]
 
 _SENTENCE_END = re.compile(r"[.!?…][”\"’')]*(?=\s|\Z)|[\n\r]")
 _PASSIVE = re.compile(
@@ -114,25 +115,31 @@ class Reader:
         card = msgspec.json.decode((folder / "card.json").read_bytes())
         self.settings = msgspec.convert(card["settings"], Settings)
 
-    def read(self, document: Document, progress: Callable[[int, int], None] | None = None) -> tuple[Attribution, ...]:
+    def read(
+        self, document: Document, progress: Callable[[int, int], None] | None = None, see: See | None = None
+    ) -> tuple[Attribution, ...]:
         """Every attribution of the document, in the order of their first characters. `progress` is called with
-        (pieces read, pieces in all) after every window."""
+        (pieces read, pieces in all) after every window, and `see` with each window and the encoder's states of it."""
         text = document.text
         pieces = cut(text, self.tokenizer)
         words = words_of(pieces)
         found: list[Found] = []
         for window in windows(pieces, text):
-            found += self.look(pieces, words, window)
+            found += self.look(pieces, words, window, see)
             if progress:
                 progress(window.core_end, len(pieces))
         return assemble(document, words, found, self.settings)
 
-    def look(self, pieces: Pieces, words: Words, window: Window) -> list[Found]:
+    def look(self, pieces: Pieces, words: Words, window: Window, see: See | None = None) -> list[Found]:
         """What one window's core holds."""
         inside = slice(window.start, window.end)
         ids = np.concatenate(([CLS], pieces.ids[inside], [SEP])).astype(np.int64)[None]
         features = np.concatenate(([0], pieces.feature[inside], [0])).astype(np.int64)[None]
-        tags, context = self.finder.run(None, {"ids": ids, "features": features})
+        tags, context, *states = self.finder.run(
+            ["tags", "context", "states"] if see else ["tags", "context"], {"ids": ids, "features": features}
+        )
+        if see:
+            see(pieces, window, states[0])
         # Words whose first piece lies in the window; a word cut by the window's edge belongs to the neighbour.
         low, high = np.searchsorted(words.first, (window.start, window.end))
         at = words.first[low:high] - window.start + 1

@@ -7,12 +7,13 @@ Python or from JSON, with a span that does not lie in the document's text.
 
 import hashlib
 from collections.abc import Iterator
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args
 
 import msgspec
 
 Speech = Literal["direct", "indirect", "mixed"]
 Kind = Literal["person", "group", "organisation", "outlet", "document", "author", "unknown"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class SpanError(ValueError):
@@ -102,7 +103,8 @@ class Link(msgspec.Struct, frozen=True):
 class Attribution(msgspec.Struct, frozen=True, kw_only=True):
     """Who, by which words, says what. Cue, source, content and addressee are one or more spans; source and addressee
     may be absent. within: id of the attribution whose content holds this one. confidence: the calibrated probability
-    that a careful reader marks it so. speaker and chain: the resolved source and the way to it (ids of sources)."""
+    that a careful reader marks it so. speaker and chain: the resolved source and the way to it
+    (ids of sources): the report's own voice first, the speaker last; without a speaker it ends with who relays."""
 
     id: str
     cue: tuple[Span, ...]
@@ -136,14 +138,32 @@ class Attribution(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """Who an attribution goes back to, with every mention in the document."""
+    """Who an attribution goes back to, with every mention in the document.
+
+    name: the fullest name the text gives, else its fullest description. official: it speaks for a state, an army, a
+    court, a party or another body by its role. role: what the text says it is, `role_spans` where. anonymity: where the
+    text says why it is not named. members: ids of those who speak together, where it is several sources at once."""
 
     id: str
     name: str
     kind: Kind = "unknown"
     named: bool = False
+    official: bool = False
     role: str | None = None
+    role_spans: tuple[Span, ...] = ()
+    anonymity: tuple[Span, ...] = ()
+    members: tuple[str, ...] = ()
     mentions: tuple[Span, ...] = ()
+
+    @classmethod
+    def of(cls, document: Document, name: str, **fields: Any) -> Self:
+        """A source with the id that its document, name and mentions give."""
+        places = [(s.start, s.end) for s in fields.get("mentions", ())]
+        return cls(id=identify("s", [document.id, name, *places]), name=name, **fields)
+
+    def spans(self) -> Iterator[Span]:
+        """Every span of this source."""
+        yield from (*self.role_spans, *self.anonymity, *self.mentions)
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -168,7 +188,7 @@ class Report(msgspec.Struct, frozen=True):
         for attribution in self.attributions:
             yield from attribution.spans()
         for source in self.sources:
-            yield from source.mentions
+            yield from source.spans()
 
     @property
     def text(self) -> str:

@@ -1,9 +1,11 @@
-// Lights one attribution at a time: pointed at, focused, or held by a click. Reads data attributes, writes no markup.
+// Lights one attribution or one source at a time: pointed at, focused, or held by a click. An attribution also lights the
+// other mentions of its source. Reads data attributes, writes no markup.
 (() => {
   "use strict";
   const root = document.documentElement;
   const text = document.getElementById("text");
   const list = document.getElementById("list");
+  const sources = document.getElementById("sources");
   const marks = [...text.querySelectorAll(".mark[data-n]")];
   const markOf = new Map(marks.map((mark) => [mark.dataset.n, mark]));
   const entryOf = new Map([...list.querySelectorAll("li[data-n]")].map((entry) => [entry.dataset.n, entry]));
@@ -15,19 +17,43 @@
     }
   }
 
+  // A source is called "s" and its number; an attribution is called by its number alone.
+  const itemOf = new Map([...document.querySelectorAll("#sources li")].map((item) => ["s" + item.dataset.source, item]));
+  const mentionsOf = new Map([...itemOf.keys()].map((key) => [key, []]));
+  for (const segment of text.querySelectorAll("[data-mentions]")) {
+    for (const source of segment.dataset.mentions.split(" ")) mentionsOf.get("s" + source).push(segment);
+  }
+  const claimsOf = new Map([...itemOf.keys()].map((key) => [key, []]));
+  for (const [n, entry] of entryOf) {
+    if (entry.dataset.by !== undefined) claimsOf.get("s" + entry.dataset.by).push(entry, markOf.get(n));
+  }
+
   let lit = null;
   let held = null;
 
-  // What is under this element: the innermost attribution, which its parts name last.
+  // What is under this element: the innermost attribution, which its parts name last; else the source it belongs to.
   const at = (element) => {
-    const found = element instanceof Element ? element.closest("[data-n], [data-parts]") : null;
+    const found = element instanceof Element ? element.closest("[data-n], [data-parts], [data-mentions], [data-source]") : null;
     if (!found) return null;
-    return found.dataset.n ?? found.dataset.parts.split(" ").pop().split(":")[0];
+    const { n, parts, mentions, source } = found.dataset;
+    return n ?? parts?.split(" ").pop().split(":")[0] ?? "s" + (source ?? mentions.split(" ").pop());
   };
   const focused = () => at(document.activeElement);
 
+  const paintSource = (key, on) => {
+    itemOf.get(key).toggleAttribute("data-lit", on);
+    for (const segment of mentionsOf.get(key)) segment.toggleAttribute("data-same", on);
+  };
+
   const paint = (n, on) => {
     if (n === null) return;
+    if (itemOf.has(n)) {
+      paintSource(n, on);
+      for (const element of claimsOf.get(n)) element.toggleAttribute("data-same", on);
+      return;
+    }
+    const by = entryOf.get(n).dataset.by;
+    if (by !== undefined) paintSource("s" + by, on);
     for (const [segment, role] of partsOf.get(n)) {
       if (on) segment.dataset.lit = role;
       else delete segment.dataset.lit;
@@ -45,7 +71,7 @@
 
   // Brings the list's entry into view by scrolling the list alone.
   const follow = (n) => {
-    const entry = entryOf.get(n);
+    const entry = entryOf.get(n) ?? claimsOf.get(n)?.[0];
     if (!entry || list.scrollHeight <= list.clientHeight) return;
     const away = entry.getBoundingClientRect().top - list.getBoundingClientRect().top;
     if (away < 0 || away + entry.offsetHeight > list.clientHeight) list.scrollTop += away - list.clientHeight / 3;
@@ -54,7 +80,7 @@
   const card = document.createElement("aside");
   card.className = "card";
   card.hidden = true;
-  card.setAttribute("aria-label", "Attribution");
+  card.setAttribute("aria-label", "What is held");
   const close = document.createElement("button");
   close.type = "button";
   close.textContent = "×";
@@ -62,24 +88,28 @@
   close.addEventListener("click", () => hold(null));
   document.body.append(card);
 
+  const told = (n) => entryOf.get(n) ?? itemOf.get(n);
+
   const hold = (n) => {
-    entryOf.get(held)?.classList.remove("pinned");
+    told(held)?.classList.remove("pinned");
     held = n;
     light(n);
     card.hidden = n === null;
+    card.classList.toggle("of-source", itemOf.has(n));
     if (n !== null) {
-      entryOf.get(n).classList.add("pinned");
-      card.replaceChildren(...[...entryOf.get(n).children].map((child) => child.cloneNode(true)), close);
-      card.querySelector("a").href = "#" + entryOf.get(n).id;
+      told(n).classList.add("pinned");
+      card.replaceChildren(...[...told(n).children].map((child) => child.cloneNode(true)), close);
+      if (entryOf.has(n)) card.querySelector("a").href = "#" + entryOf.get(n).id;
       follow(n);
     }
     try {
-      history.replaceState(null, "", n === null ? location.pathname + location.search : "#" + markOf.get(n).id);
+      const place = (markOf.get(n) ?? itemOf.get(n))?.id;
+      history.replaceState(null, "", place ? "#" + place : location.pathname + location.search);
     } catch {} // A page shown inside another may not own its address.
   };
 
   const show = (n) => {
-    markOf.get(n).scrollIntoView({ block: "center" });
+    (markOf.get(n) ?? itemOf.get(n)).scrollIntoView({ block: "center" });
   };
 
   const step = (by) => {
@@ -108,11 +138,11 @@
       if (place === text) follow(lit);
     }, 60);
   };
-  for (const place of [text, list]) {
-    place.addEventListener("pointerover", (event) => {
+  for (const place of [text, list, sources]) {
+    place?.addEventListener("pointerover", (event) => {
       if (moved(event)) point(at(event.target), place);
     });
-    place.addEventListener("pointerleave", (event) => {
+    place?.addEventListener("pointerleave", (event) => {
       if (moved(event)) point(null, place);
     });
   }
@@ -141,6 +171,24 @@
     show(n);
   });
 
+  // A source's links lead to its mentions, which stay lit; a click beside them holds the source where the reader is.
+  const toMention = (event, n) => {
+    const link = event.target.closest(".places a");
+    if (link && n !== null) {
+      event.preventDefault();
+      hold(n);
+      document.getElementById(link.hash.slice(1)).scrollIntoView({ block: "center" });
+    }
+    return link;
+  };
+  card.addEventListener("click", (event) => toMention(event, held));
+  sources?.addEventListener("click", (event) => {
+    const n = at(event.target);
+    if (toMention(event, n) || n === null || !getSelection().isCollapsed) return;
+    hold(n === held ? null : n);
+    card.hidden = true;
+  });
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select")) return;
     if (event.key === "Escape") {
@@ -155,7 +203,7 @@
     const n = at(target);
     if (n === null) return;
     hold(n);
-    if (text.contains(target)) show(n);
+    if (text.contains(target)) target.scrollIntoView({ block: "center" });
   };
   addEventListener("hashchange", visit);
 

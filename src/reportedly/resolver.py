@@ -1,0 +1,217 @@
+"""Mentions -> whom they may mean, and what kind of source they are. The model that `sources.py` asks.
+
+It reads the states the reader had anyway (`reader.py`), so that a document is encoded once. Trained by
+`training/train_resolver.py`.
+"""
+
+import bisect
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime as ort
+
+from .mentions import FORMS, Mention, names_in
+from .pieces import Pieces, Window
+from .records import KINDS
+
+Floats = npt.NDArray[np.float32]
+Longs = npt.NDArray[np.int64]
+MODELS = Path(__file__).parent / "models" / "resolver"
+
+REACH, AFTER = 60, 4  # mentions before and after one that may be whom it means
+DISTANCES = (0, 3, 6, 10, 15, 22, 30, 40, 55, 75, 100, 140, 200, 300, 450, 700)  # words, where buckets end
+# distance and side, form of both, words shared, how often it is spoken of, its part in the attributions, mentions
+# between
+FEATURE_SIZES = (2 * (len(DISTANCES) + 1), len(FORMS) ** 2, 4, 5, 5, 8)
+
+
+class Place(NamedTuple):
+    """A mention with what the ranker is told of it. speaks: the number of the attribution whose source it is, or -1;
+    inside: the number of the innermost attribution in whose content it lies, or -1."""
+
+    mention: Mention
+    word: int
+    speaks: int = -1
+    inside: int = -1
+
+
+def _bucket(n: int) -> int:
+    return bisect.bisect_right(DISTANCES, n)
+
+
+def content_words(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase that say something, lower-case, without possessive endings."""
+    words = (w.strip(".,;:()[]“”\"‘’'").lower().removesuffix("’s").removesuffix("'s") for w in phrase.split())
+    return tuple(w for w in words if w and w not in _EMPTY)
+
+
+_EMPTY = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "in",
+        "for",
+        "to",
+        "his",
+        "her",
+        "their",
+        "its",
+        "this",
+        "that",
+        "these",
+        "those",
+        "by",
+        "with",
+        "mr",
+        "mrs",
+        "ms",
+    ]
+)
+
+
+def candidates(places: Sequence[Place], i: int) -> list[int]:
+    """Which of the places, in order of text, may be whom the i-th means."""
+    low, high = max(0, i - REACH), min(len(places), i + AFTER + 1)
+    me = places[i].mention
+    return [
+        j
+        for j in range(low, high)
+        if j != i and not (places[j].mention.start < me.end and me.start < places[j].mention.end)
+    ]
+
+
+class Features:
+    """What the ranker is told of pairs of places of one text."""
+
+    def __init__(self, text: str, places: Sequence[Place]) -> None:
+        self.places = places
+        self.words = [content_words(text[p.mention.start : p.mention.end]) for p in places]
+        self.forms = [FORMS.index(p.mention.form) for p in places]
+        self.seen: defaultdict[str, list[int]] = defaultdict(list)
+        for i, words in enumerate(self.words):
+            if words:
+                self.seen[words[-1]].append(i)
+
+    def of(self, i: int, js: Sequence[int]) -> Longs:
+        """The features of place i with each of the places js: [len(js), features]."""
+        me, mine, own = self.places[i], self.words[i], self.forms[i]
+        rows = np.zeros((len(js), len(FEATURE_SIZES)), np.int64)
+        for row, j in zip(rows, js, strict=True):
+            other, theirs = self.places[j], self.words[j]
+            row[0] = _bucket(abs(me.word - other.word)) + (0 if other.word <= me.word else len(DISTANCES) + 1)
+            row[1] = own * len(FORMS) + self.forms[j]
+            if mine and theirs:
+                row[2] = 3 if mine == theirs else 2 if mine[-1] == theirs[-1] else int(bool(set(mine) & set(theirs)))
+            row[3] = min(4, bisect.bisect_right(self.seen[theirs[-1]], i)) if theirs else 0
+            if me.speaks >= 0 and other.inside == me.speaks:
+                row[4] = 3
+            elif other.speaks >= 0:
+                row[4] = 1 if me.speaks >= 0 and other.speaks == me.speaks - 1 else 2
+            elif me.inside >= 0 and other.inside == me.inside:
+                row[4] = 4
+            row[5] = min(7, abs(i - j) - 1)
+        return rows
+
+
+class Sight:
+    """What the resolver saw of one text: the names in it, and a vector for every word piece."""
+
+    def __init__(self, resolver: "Resolver") -> None:
+        self._resolver = resolver
+        self._pieces: Pieces | None = None
+        self._tags: list[npt.NDArray[np.int8]] = []
+        self._vectors: list[npt.NDArray[np.float16]] = []
+
+    def see(self, pieces: Pieces, window: Window, states: Floats) -> None:
+        """Take in the reader's states [1, n, states] of the next window; only its core is kept."""
+        tags, vectors = self._resolver.resolver.run(None, {"states": states})
+        low = window.core_start - window.start + 1
+        core = slice(low, low + window.core_end - window.core_start)
+        self._pieces = pieces
+        self._tags.append(tags[0, core].argmax(-1).astype(np.int8))
+        self._vectors.append(vectors[0, core].astype(np.float16))
+
+    def names(self, text: str) -> list[Mention]:
+        """The names in the text seen, in order."""
+        if self._pieces is None:
+            return []
+        p, tags = self._pieces, np.concatenate(self._tags)
+        heads = np.flatnonzero(np.append(True, p.word[1:] != p.word[:-1]))
+        ends = p.end[np.append(heads[1:], len(p)) - 1]
+        return names_in(text, tags[heads].tolist(), p.start[heads].tolist(), ends.tolist())
+
+    def word(self, character: int) -> int:
+        """The number of the word at a character of the text."""
+        assert self._pieces is not None
+        i = int(np.searchsorted(self._pieces.end, character, "right"))
+        return int(self._pieces.word[min(i, len(self._pieces) - 1)])
+
+    def vectors(self, mentions: Sequence[Mention]) -> Floats:
+        """The vectors of mentions, that of the first and that of the last piece: [mentions, 2 * vector]."""
+        assert self._pieces is not None
+        p, everything, top = self._pieces, np.concatenate(self._vectors), len(self._pieces) - 1
+        first = np.minimum(np.searchsorted(p.end, [m.start for m in mentions], "right"), top)
+        last = np.clip(np.searchsorted(p.start, [m.end for m in mentions]) - 1, 0, top)
+        return np.concatenate((everything[first], everything[last]), -1).astype(np.float32)
+
+
+class Resolver:
+    """The resolver with its models loaded; one may serve many documents, one after another."""
+
+    def __init__(self, folder: Path = MODELS, threads: int = 1) -> None:
+        """`threads`: how many processor threads one resolving may use."""
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        self.resolver, self.ranker, self.judge = (
+            ort.InferenceSession(str(folder / f"{x}.onnx"), options, providers=["CPUExecutionProvider"])
+            for x in ("resolver", "ranker", "judge")
+        )
+
+    def sight(self) -> Sight:
+        """A sight of a text not yet seen."""
+        return Sight(self)
+
+    def rank(
+        self, sight: Sight, text: str, places: Sequence[Place], asked: Sequence[int]
+    ) -> dict[int, dict[int, float]]:
+        """For each place asked: each place it may mean -> how much likelier (in logits) that is than nobody spoken of
+        so far."""
+        pairs = [(i, js) for i in asked if (js := candidates(places, i))]
+        if not pairs:
+            return {}
+        vectors, features = sight.vectors([p.mention for p in places]), Features(text, places)
+        out: dict[int, dict[int, float]] = {}
+        for i, js in pairs:
+            given = {
+                "anaphor": np.repeat(vectors[i : i + 1], len(js), 0),
+                "antecedent": vectors[js],
+                "features": features.of(i, js),
+            }
+            (scores,) = self.ranker.run(None, given)
+            out[i] = dict(zip(js, (scores[:, 0] - scores[:, 1]).tolist(), strict=True))
+        return out
+
+    def kinds(self, sight: Sight, mentions: Sequence[Mention]) -> Floats:
+        """The log probability of every kind for each mention, and the log odds that it is named: [mentions, kinds +
+        1]."""
+        if not mentions:
+            return np.zeros((0, len(KINDS) + 1), np.float32)
+        forms = np.array([FORMS.index(m.form) for m in mentions], np.int64)
+        (scores,) = self.judge.run(None, {"mention": sight.vectors(mentions), "form": forms})
+        kind = scores[:, :-1] - np.logaddexp.reduce(scores[:, :-1], -1, keepdims=True)
+        return np.concatenate((kind, scores[:, -1:]), -1).astype(np.float32)
+
+
+@cache
+def default_resolver() -> Resolver:
+    """The shipped resolver, loaded once."""
+    return Resolver()

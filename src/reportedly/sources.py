@@ -1,0 +1,527 @@
+"""Attributions -> sources and chains: who is behind each statement, what kind of source, and through whom it came.
+
+Names are grouped by rule (surname, given name, initials of a body); pronouns and descriptions by the resolver's ranking
+(`resolver.py`), whole groups being weighed. Kind and named come from its judgement of a source's own mentions, unless a
+name or the list of outlets settles them. Roles, anonymity and relays are read from the words around, by rule.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+import numpy as np
+
+from .mentions import Mention, mention_of
+from .names import PersonName
+from .outlets import find_outlets, outlet_of
+from .records import KINDS, Attribution, Document, Kind, Link, Source, Span
+from .relays import Relay, anonymity_of, is_share, relay_of, survey_in
+from .resolver import Place, Resolver, Sight, content_words
+from .roles import is_official, role_of
+
+NOBODY = 0.0  # logits by which a group must be likelier than nobody spoken of so far
+CARRIED = 600  # characters within which "he added" is still said in the interview named before
+ASKED = 2500  # characters within which "a third of them said" is an answer in the survey named before
+_AND = re.compile(r",?\s+(?:and|as well as|&)\s+|,\s+")
+_SAYING = re.compile(r"(?:also |then |further )?\w+ing\b", re.I)
+_SENTENCE = re.compile(r"[.!?][”\"’')]*\s|\n")
+_AUTHOR = ("I",)
+_INDEFINITE = re.compile(r"(?:an?|one|some|another|several)\s", re.I)
+_ARTICLE = re.compile(r"(?:the|a|an|his|her|their|its)\s+", re.I)
+
+
+@dataclass(eq=False)
+class Group:
+    """All mentions of one source, as they are found. people: names it goes by, if it is a person."""
+
+    names: list[Mention] = field(default_factory=list)
+    described: list[Mention] = field(default_factory=list)
+    others: list[Span] = field(default_factory=list)
+    person: PersonName | None = None
+    gender: str | None = None
+    kind: Kind | None = None
+    named: bool | None = None
+    title: str | None = None
+    members: tuple["Group", ...] = ()
+    phrases: list[tuple[int, int]] = field(default_factory=list)
+
+
+class Cast:
+    """The groups of one document, and which mention belongs to which."""
+
+    def __init__(self, document: Document, names: Sequence[Mention]) -> None:
+        self.text = document.text
+        self.groups: list[Group] = []
+        self.of: dict[tuple[int, int], Group] = {}
+        self.last_bearer: dict[str, Group] = {}
+        full = sorted(names, key=lambda m: -len(self.text[m.start : m.end].split()))
+        bearers: dict[str, list[Group]] = {}
+        bodies: dict[str, Group] = {}
+        for mention in full:  # fullest names first, so that short ones find them
+            if mention.form == "PERSON":
+                self._person(mention, bearers)
+            elif mention.form in ("ORGANIZATION", "MISC", "LOCATION"):
+                self._body(mention, bodies)
+
+    def _new(self) -> Group:
+        self.groups.append(Group())
+        return self.groups[-1]
+
+    def _add(self, group: Group, mention: Mention) -> None:
+        group.names.append(mention)
+        self.of[mention.start, mention.end] = group
+
+    def _person(self, mention: Mention, bearers: dict[str, list[Group]]) -> None:
+        before = self.text[max(0, mention.start - 20) : mention.start].split("\n")[-1]
+        title = re.search(r"(?:[A-Z][\w’']*\.?\s+)+$", before)
+        name = PersonName.of((title.group() if title else "") + self.text[mention.start : mention.end])
+        if not name.surname:
+            name = PersonName.of(self.text[mention.start : mention.end])
+        surname = (name.surname or self.text[mention.start : mention.end]).lower()
+        fits = [g for g in bearers.get(surname, []) if g.person and _may_be(g.person, name)]
+        if not fits and not name.given:
+            fits = [g for gs in bearers.values() for g in gs if g.person and g.person.given.lower() == surname]
+            fits = fits if len({id(g) for g in fits}) == 1 else []
+        if len(fits) > 1:  # the one last spoken of in full before, else the first
+            earlier = [g for g in fits if any(m.start < mention.start for m in g.names)]
+            fits = (
+                [max(earlier, key=lambda g: max(m.start for m in g.names if m.start < mention.start))]
+                if earlier
+                else fits[:1]
+            )
+        group = fits[0] if fits else self._new()
+        if not fits:
+            group.person, group.kind, group.named = name, "person", True
+            bearers.setdefault(surname, []).append(group)
+        group.gender = group.gender or name.gender
+        self._add(group, mention)
+
+    def _body(self, mention: Mention, bodies: dict[str, Group]) -> None:
+        called = self.text[mention.start : mention.end]
+        outlet = outlet_of(called)
+        words = content_words(called)
+        if not words:
+            return
+        key = outlet.name if outlet else " ".join(words)
+        group = bodies.get(key)
+        if group is None and len(words) == 1 and called.isupper():  # FBI, where it is spelt out elsewhere
+            group = bodies.get("initials " + words[0])
+        if group is None:
+            group = self._new()
+            group.named = True
+            group.kind = "outlet" if outlet else None
+            bodies[key] = group
+            if len(words) > 1:
+                bodies.setdefault("initials " + "".join(w[0] for w in words), group)
+        self._add(group, mention)
+
+
+def _may_be(a: PersonName, b: PersonName) -> bool:
+    """Whether two names of one surname may be one person's."""
+    if a.gender and b.gender and a.gender != b.gender or (a.suffix and b.suffix and a.suffix != b.suffix):
+        return False
+    x, y = a.given.lower().rstrip("."), b.given.lower().rstrip(".")
+    return not (x and y) or x == y or (min(len(x), len(y)) == 1 and x[0] == y[0]) or x.startswith(y) or y.startswith(x)
+
+
+def resolve(
+    document: Document, attributions: Sequence[Attribution], sight: Sight, resolver: Resolver
+) -> tuple[tuple[Attribution, ...], tuple[Source, ...]]:
+    """The attributions with speaker and chain, and the sources of the document: first the report's own voice, then in
+    the order in which they are first spoken of. Attributions keep their order and everything else."""
+    text = document.text
+    names = _with_outlets(text, sight.names(text))
+    cast = Cast(document, names)
+    voice = Group(kind="author", named=True, title=document.outlet or "this report")
+    heads = _heads(text, attributions, names)
+    speaker = _speakers(text, attributions, heads, names, cast, voice, sight, resolver)
+    _fill_kinds(cast, heads, speaker, sight, resolver)
+    relays = _relays(document, attributions, speaker)
+    return _records(document, attributions, speaker, relays, cast, voice)
+
+
+def _with_outlets(text: str, names: Sequence[Mention]) -> list[Mention]:
+    """The names, and those of outlets, which are known whole: what the model made of their parts is put aside."""
+    outlets = [Mention(s, e, "ORGANIZATION") for s, e, _ in find_outlets(text)]
+    starts = np.array([m.start for m in outlets])
+    kept = []
+    for n in names:
+        i = int(np.searchsorted(starts, n.end))
+        before = outlets[i - 1] if i else None
+        if before is None or before.end <= n.start or (n.start <= before.start and n.end > before.end):
+            kept.append(n)
+    covered = {at for n in kept for at in range(n.start, n.end)}
+    return sorted([*kept, *(m for m in outlets if m.start not in covered)])
+
+
+def _heads(text: str, attributions: Sequence[Attribution], names: Sequence[Mention]) -> list[list[Mention]]:
+    """What each attribution's source speaks of: nothing, one mention, or several that speak together."""
+    out: list[list[Mention]] = []
+    for a in attributions:
+        if not a.source:
+            out.append([])
+            continue
+        start, end = a.source[0].start, a.source[-1].end
+        inside = [n for n in names if start <= n.start and n.end <= end]
+        head = mention_of(text, start, end, inside)
+        if head.form == "description":  # "Her campaign manager, Robby Mook,"
+            named = [
+                n
+                for n in inside
+                if n.form == "PERSON"
+                and re.fullmatch(r",?\s+(?:named\s+|[A-Z]\w*\.?\s+){0,2}", text[head.end : n.start])
+            ]
+            if named:
+                head = named[0]
+        together = _together(text, start, end, inside) if head.form in ("PERSON", "ORGANIZATION", "description") else []
+        out.append(together or [head])
+    return out
+
+
+def _together(text: str, start: int, end: int, names: Sequence[Mention]) -> list[Mention]:
+    """The names of a phrase that joins several: "Sen. Roe and Gov. Doe". Nothing where it does not."""
+    people = [n for n in names if n.form in ("PERSON", "ORGANIZATION")]
+    if len(people) < 2 or not re.search(r"\band\b|&", text[people[0].end : people[-1].start]):
+        return []
+    for a, b in zip(people, people[1:], strict=False):
+        between = text[a.end : b.start]
+        if len(between) > 60 or re.search(r"\b(?:who|which|of|for|to|with|in|at|by|from)\b|[’']s", between):
+            return []
+    return (
+        people
+        if not re.search(r"\b(?:of|for|to|by|who)\s+(?:the\s+)?$", text[start : people[0].start])
+        and text[people[-1].end : people[-1].end + 2] not in ("’s", "'s")
+        else []
+    )
+
+
+def _speakers(
+    text: str,
+    attributions: Sequence[Attribution],
+    heads: Sequence[list[Mention]],
+    names: Sequence[Mention],
+    cast: Cast,
+    voice: Group,
+    sight: Sight,
+    resolver: Resolver,
+) -> list[Group | None]:
+    """The group behind each attribution."""
+    places, own = _places(text, attributions, heads, names, cast, sight)
+    index = {(p.mention.start, p.mention.end): i for i, p in enumerate(places)}
+    asked = [i for i, p in enumerate(places) if p.speaks >= 0 and (p.mention.start, p.mention.end) not in cast.of]
+    ranked = resolver.rank(sight, text, places, asked)
+    found: dict[int, Group | None] = {}
+    for i, place in enumerate(places):
+        key = (place.mention.start, place.mention.end)
+        if key in cast.of:
+            found[i] = cast.of[key]
+    for i in asked:
+        found[i] = _whom(text, i, places, ranked.get(i, {}), found, cast, voice, attributions)
+    order = sorted(range(len(attributions)), key=lambda k: attributions[k].cue[0].start)
+    result: dict[int, Group | None] = {}
+    for at, k in enumerate(order):
+        a, mentions = attributions[k], heads[k]
+        if len(mentions) > 1:
+            members = tuple(
+                dict.fromkeys(
+                    cast.of.get((m.start, m.end)) or found[index[m.start, m.end]]
+                    for m in mentions
+                    if (m.start, m.end) in cast.of or (m.start, m.end) in index
+                )
+            )
+            result[k] = _joint(cast, tuple(g for g in members if g))
+        elif mentions:
+            result[k] = found.get(index[mentions[0].start, mentions[0].end])
+        else:
+            before = attributions[order[at - 1]] if at else None
+            gap = text[before.cue[-1].end : a.cue[0].start] if before else ""
+            same = before is not None and _SAYING.match(a.cue[0].text) and len(gap) < 300 and not _SENTENCE.search(gap)
+            result[k] = result[order[at - 1]] if same else None
+        group = result[k]
+        if group is not None and a.source:
+            group.others.extend(a.source)
+            group.phrases.append((a.source[0].start, a.source[-1].end))
+    return [result[k] for k in range(len(attributions))]
+
+
+def _joint(cast: Cast, members: tuple[Group, ...]) -> Group | None:
+    """The group of several who speak together; the same for the same ones."""
+    if len(members) < 2:
+        return members[0] if members else None
+    for g in cast.groups:
+        if g.members and set(g.members) == set(members):
+            return g
+    group = cast._new()
+    group.members, group.kind, group.named = members, "group", True
+    return group
+
+
+def _places(
+    text: str,
+    attributions: Sequence[Attribution],
+    heads: Sequence[list[Mention]],
+    names: Sequence[Mention],
+    cast: Cast,
+    sight: Sight,
+) -> tuple[list[Place], dict[int, int]]:
+    """Every name and source mention as a place, in order."""
+    speaks: dict[Mention, int] = {}
+    order = sorted(range(len(attributions)), key=lambda k: attributions[k].cue[0].start)
+    number = {k: n for n, k in enumerate(order)}
+    for at in order:
+        for m in heads[at]:
+            speaks.setdefault(m, number[at])
+    taken = sorted((m.start, m.end) for m in speaks)
+    every = dict(speaks)
+    for n in names:
+        if not any(s < n.end and n.start < e for s, e in taken):
+            every[n] = -1
+    contents = sorted((s.start, s.end, number[k]) for k, a in enumerate(attributions) for s in a.content)
+    places = []
+    for m, k in sorted(every.items()):
+        if m.form in ("PERSON", "ORGANIZATION", "MISC", "LOCATION") and (m.start, m.end) not in cast.of:
+            for (s, e), g in list(cast.of.items()):
+                if s <= m.start and m.end <= e:
+                    cast._add(g, m)
+                    break
+        around = [c for s, e, c in contents if s <= m.start < e]
+        places.append(Place(m, sight.word(m.start), k, around[0] if around else -1))
+    return places, number
+
+
+def _whom(
+    text: str,
+    i: int,
+    places: Sequence[Place],
+    ranked: dict[int, float],
+    found: dict[int, Group | None],
+    cast: Cast,
+    voice: Group,
+    attributions: Sequence[Attribution],
+) -> Group | None:
+    """The group that a pronoun or description means; a new one where it means nobody spoken of before."""
+    place = places[i]
+    form, said = place.mention.form, text[place.mention.start : place.mention.end]
+    if form == "I":
+        return voice
+    weights: dict[int, float] = {}
+    groups: dict[int, Group] = {}
+    for j, score in ranked.items():
+        g = found.get(j)
+        if g is None or g is voice:
+            continue
+        if form == "description" and _INDEFINITE.match(said) and not _said_before(text, said, g):
+            continue  # "a senior official" is nobody named before, only "the official" is
+        if form in ("he", "she") and (g.kind not in (None, "person") or (g.gender and g.gender != form)):
+            continue
+        weights[id(g)] = np.logaddexp(weights.get(id(g), -math.inf), score)
+        groups[id(g)] = g
+    best = max(weights, key=lambda g: weights[g], default=None)
+    pronoun = form in ("he", "she")
+    if best is not None and (weights[best] > NOBODY or pronoun):
+        group = groups[best]
+        if pronoun:
+            group.gender = group.gender or form
+            group.kind = group.kind or "person"
+        elif form == "description":
+            group.described.append(place.mention)
+        return group
+    if form in ("it", "they") and said.lower() in ("it", "they", "this", "that", "these"):
+        return None
+    group = cast._new()
+    if form == "who":
+        if before := _before_who(text, place.mention.start):
+            place_of = mention_of(text, *before, ())
+            group.described.append(place_of)
+            group.title = text[before[0] : before[1]]
+            return group
+        return None
+    group.described.append(place.mention)
+    return group
+
+
+def _said_before(text: str, said: str, group: Group) -> bool:
+    """Whether a group goes by these very words."""
+    return any(content_words(text[m.start : m.end]) == content_words(said) for m in group.described)
+
+
+_PHRASE_START = re.compile(
+    r"(?:^|(?<=\s))(?:the|a|an|some|many|those|one|two|three|several|most|all|any|few|other|people|every|\d[\d,]*)\s",
+    re.I,
+)
+
+
+def _before_who(text: str, at: int) -> tuple[int, int] | None:
+    """The phrase that a relative pronoun at `at` takes up."""
+    low = max(0, at - 80, text.rfind(". ", 0, at) + 2, text.rfind("\n", 0, at) + 1)
+    head = text[low:at].rstrip(" ,")
+    starts = [m.start() for m in _PHRASE_START.finditer(head)]
+    start = starts[-1] if starts else max(head.rfind(" ", 0, max(0, head.rfind(" "))) + 1, 0)
+    return (low + start, low + len(head)) if head[start:].strip() else None
+
+
+def _fill_kinds(
+    cast: Cast, heads: Sequence[list[Mention]], speaker: Sequence[Group | None], sight: Sight, resolver: Resolver
+) -> None:
+    """Kind and named of every group that speaks, from the resolver's judgement of its mentions."""
+    asked: list[tuple[Group, Mention]] = []
+    for group in dict.fromkeys(g for g in speaker if g):
+        own = [m[0] for m, g in zip(heads, speaker, strict=True) if g is group and len(m) == 1]
+        own = (
+            [m for m in own if m.form not in ("he", "she", "they", "it", "who", "I")] or group.described or group.names
+        )
+        asked += [(group, m) for m in own[:8]]
+    scores = resolver.kinds(sight, [m for _, m in asked])
+    sums: dict[int, list[np.ndarray]] = {}
+    for (group, _), s in zip(asked, scores, strict=True):
+        sums.setdefault(id(group), []).append(s)
+    for group in dict.fromkeys(g for g, _ in asked):
+        mean = np.mean(sums[id(group)], axis=0)
+        if group.kind is None:
+            group.kind = max((float(mean[n]), k) for n, k in enumerate(KINDS) if k != "author")[1]
+        if group.named is None or (not group.person and not group.members and group.kind not in ("outlet", "author")):
+            first = group.phrases[0][0] if group.phrases else 0
+            somebody = group.kind == "person" and not group.names and _INDEFINITE.match(cast.text, first)
+            group.named = bool(mean[-1] > 0) and not somebody
+
+
+def _relays(
+    document: Document, attributions: Sequence[Attribution], speaker: Sequence[Group | None]
+) -> list[Relay | None]:
+    """Through whom each statement came, where the text says so, or said so of the same speaker just before."""
+    text = document.text
+    order = sorted(range(len(attributions)), key=lambda k: attributions[k].cue[0].start)
+    out: list[Relay | None] = [None] * len(attributions)
+    last: dict[int, tuple[Relay, int]] = {}
+    survey: Relay | None = None
+    for k in order:
+        a, g = attributions[k], speaker[k]
+        relay = relay_of(text, a)
+        at = a.cue[0].start
+        if relay is None and g is not None and id(g) in last:
+            earlier, place = last[id(g)]
+            if at - place < CARRIED:
+                relay = earlier
+        if relay is None and survey and a.source and at - survey.end < ASKED and is_share(a.source[0].text):
+            relay = survey
+        if a.source and (asked := survey_in(a.source)):
+            survey = asked
+        out[k] = relay
+        if g is not None and relay:
+            last[id(g)] = (relay, at)
+    return out
+
+
+def _records(
+    document: Document,
+    attributions: Sequence[Attribution],
+    speaker: Sequence[Group | None],
+    relays: Sequence[Relay | None],
+    cast: Cast,
+    voice: Group,
+) -> tuple[tuple[Attribution, ...], tuple[Source, ...]]:
+    """Groups and relays as records."""
+    text = document.text
+    sources: dict[int, Source] = {}
+
+    def record(group: Group) -> Source:
+        if id(group) in sources:
+            return sources[id(group)]
+        members = tuple(record(m).id for m in group.members)
+        mentions = {(s.start, s.end): s for s in group.others}
+        if group.named:
+            for m in group.names:
+                if not any(s <= m.start and m.end <= e for s, e in mentions):
+                    mentions[m.start, m.end] = document.span(m.start, m.end)
+        spans = tuple(mentions[k] for k in sorted(mentions))
+        role = (
+            ()
+            if group is voice
+            else role_of(
+                text,
+                [(m.start, m.end) for m in group.names],
+                group.phrases,
+                [(m.start, m.end) for m in group.described],
+            )
+        )
+        role_spans = tuple(document.span(s, e) for s, e in role)
+        hidden = () if group.named else anonymity_of(text, group.phrases)
+        name = _name(text, group, cast, sources)
+        said = ", ".join(" ".join(s.text.split()) for s in role_spans) or None
+        sources[id(group)] = Source.of(
+            document, name,
+            kind=group.kind or "unknown", named=bool(group.named), official=is_official(name, said, group.kind),
+            role=said, role_spans=role_spans, anonymity=tuple(document.span(s, e) for s, e in hidden),
+            members=members, mentions=spans,
+        )  # fmt: skip
+        return sources[id(group)]
+
+    root = record(voice)
+    carriers: dict[str, Group] = {}
+
+    def carrier(relay: Relay) -> Group:
+        key = relay.outlet.name if relay.outlet else " ".join(content_words(text[relay.start : relay.end])).lower()
+        for g in cast.groups:
+            if relay.outlet and any(outlet_of(text[m.start : m.end]) == relay.outlet for m in g.names):
+                g.kind, g.named = "outlet", True
+                return carriers.setdefault(key, g)
+        if key not in carriers:
+            called = text[relay.start : relay.end]
+            carriers[key] = Group(
+                kind="outlet" if relay.outlet else "document",
+                named=bool(relay.outlet or re.search("[A-Z]", called[1:])),
+                title=called,
+            )
+        carriers[key].others.append(document.span(relay.start, relay.end))
+        return carriers[key]
+
+    used = [carrier(r) if r else None for r in relays]
+    inside = {a.id: k for k, a in enumerate(attributions)}
+    out = []
+    for k, a in enumerate(attributions):
+        chain = [Link(root.id, ())]
+        g = speaker[k]
+        outer, path = a.within, []
+        while outer is not None:
+            j = inside[outer]
+            if speaker[j] is not None and speaker[j] is not g and speaker[j] is not voice:
+                path.append(Link(record(speaker[j]).id, attributions[j].source))  # type: ignore[arg-type]
+            outer = attributions[j].within
+        chain += reversed(path)
+        relay, via = relays[k], used[k]
+        if relay and via is not None and via is not g and all(link.source != record(via).id for link in chain):
+            chain.append(Link(record(via).id, (document.span(relay.start, relay.end),)))
+        if g is not None and g is not voice:
+            chain.append(Link(record(g).id, a.source))
+        elif g is voice:
+            chain = [Link(root.id, a.source)]
+        out.append(msgspec.structs.replace(a, speaker=record(g).id if g else None, chain=tuple(chain)))
+    rest = sorted(
+        (s for s in sources.values() if s is not root), key=lambda s: s.mentions[0].start if s.mentions else 0
+    )
+    return tuple(out), (root, *rest)
+
+
+def _name(text: str, group: Group, cast: Cast, sources: dict[int, Source]) -> str:
+    """The fullest name of a group, else its fullest description."""
+    if group.members:
+        return " + ".join(sources[id(m)].name for m in group.members)
+    if group.title:
+        return " ".join(group.title.split())
+    if group.names and (group.person or group.named):
+        called = [" ".join(text[m.start : m.end].split()) for m in group.names if m.end - m.start < 60]
+        longest = max((len(c.split()) for c in called), default=0)
+        fullest = Counter(c for c in called if len(c.split()) == longest)
+        if fullest:
+            return fullest.most_common(1)[0][0]
+    if group.phrases and group.described:
+        m = max(group.described, key=lambda m: m.end - m.start)
+        around = [p for p in group.phrases if p[0] <= m.start and m.end <= p[1]]
+        low, high = around[0] if around else (m.start, m.end)
+        return " ".join(text[low:high].split()).strip(" ,;")[:160]
+    for m in (*group.described, *group.names):
+        return " ".join(text[m.start : m.end].split())
+    return " ".join(group.others[0].text.split()) if group.others else "unknown"

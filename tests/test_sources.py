@@ -1,0 +1,125 @@
+"""Who is behind each statement: identity, kind, role, chain, on sentences of our own and on the demo case."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import reportedly
+from benchmarks import sources as measured
+from reportedly import Report, Source
+from reportedly.ingest import ingest
+from reportedly.reader import verify
+from reportedly.resolver import MODELS
+
+DEMO = Path(__file__).parents[1] / "demo"
+GOLD: dict[str, Any] = json.loads((DEMO / "gold.json").read_text("utf-8"))
+
+TEXT = (
+    "Dana Whitlock, director of a relief agency in Port Amery, said the harbour had been closed since Monday. "
+    "She told the Army Times that nobody had warned the crews.\n\n"
+    "A senior official, who was not authorised to speak to the press, said the closure would last a month. "
+    "“We have no choice,” the official said.\n\n"
+    "Whitlock said that was absurd."
+)
+
+
+def speakers(report: Report) -> list[tuple[str, Source | None]]:
+    by_id = {s.id: s for s in report.sources}
+    return [(a.content[0].text, by_id.get(a.speaker or "")) for a in report.attributions]
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return reportedly.read(TEXT, outlet="The Amery Post")
+
+
+def test_a_pronoun_and_a_surname_are_the_person_named_before(report: Report) -> None:
+    who = {
+        s.name
+        for content, s in speakers(report)
+        if s and ("harbour" in content or "crews" in content or "absurd" in content)
+    }
+    assert who == {"Dana Whitlock"}
+
+
+def test_role_kind_and_name(report: Report) -> None:
+    (whitlock,) = (s for s in report.sources if s.name == "Dana Whitlock")
+    assert (whitlock.kind, whitlock.named) == ("person", True)
+    assert whitlock.role == "director of a relief agency in Port Amery"
+    assert [TEXT[s.start : s.end] for s in whitlock.role_spans] == [whitlock.role]
+
+
+def test_an_unnamed_source_stays_one_and_says_why_it_is_unnamed(report: Report) -> None:
+    unnamed = {s.id: s for content, s in speakers(report) if s and ("month" in content or "choice" in content)}
+    (source,) = unnamed.values()
+    assert not source.named
+    assert source.official
+    assert "not authorised to speak" in source.anonymity[0].text
+
+
+def test_the_chain_runs_from_the_outlet_over_who_relays_to_the_speaker(report: Report) -> None:
+    name = {s.id: s.name for s in report.sources}
+    (told,) = (a for a in report.attributions if "crews" in a.content[0].text)
+    assert [name[link.source] for link in told.chain] == ["The Amery Post", "Army Times", "Dana Whitlock"]
+    assert told.chain[1].spans[0].text == "Army Times"
+
+
+def test_two_who_speak_together_are_one_source_of_two() -> None:
+    report = reportedly.read("Sen. Olive Marsh and Gov. Peter Dane said on Friday that the levee would hold.")
+    by_id = {s.id: s for s in report.sources}
+    (a,) = report.attributions
+    joint = by_id[a.speaker or ""]
+    assert (joint.kind, joint.named) == ("group", True)
+    assert [by_id[m].name for m in joint.members] == ["Olive Marsh", "Peter Dane"]
+
+
+def test_two_people_of_one_surname_stay_two() -> None:
+    report = reportedly.read("Ada Brandt said the pier was safe. Carl Brandt said the pier was rotten.")
+    assert [s.name for _, s in speakers(report) if s] == ["Ada Brandt", "Carl Brandt"]
+
+
+def test_every_link_names_a_source_of_the_report() -> None:
+    for file in ("harbour-courier.txt",):
+        report = ingest_and_read(file)
+        ids = {s.id for s in report.sources}
+        assert len(ids) == len(report.sources)
+        for a in report.attributions:
+            assert a.chain
+            assert {link.source for link in a.chain} <= ids
+            assert a.speaker is None or a.chain[-1].source == a.speaker
+        for s in report.sources:
+            assert set(s.members) <= ids
+
+
+def ingest_and_read(file: str) -> Report:
+    return reportedly.read_bytes((DEMO / file).read_bytes(), file)
+
+
+def test_sources_on_the_demo() -> None:
+    sums = measured.Tally()
+    for d in GOLD["documents"]:
+        document = ingest((DEMO / d["file"]).read_bytes(), d["file"]).document
+        rows = [{**a, "entity": a["speaker"] or "(none)"} for a in d["attributions"]]
+        resolved = reportedly.resolve_sources(document, measured.given(document, rows))
+        sums = sums.plus(measured.tally(resolved, rows))
+    values = sums.values()
+    assert values["entity"] > 75, values
+    assert values["kind"] > 75, values
+
+
+@given(st.text(alphabet=st.sampled_from("Aa \n.,“”\"'’()éB-1–"), max_size=300))
+@settings(max_examples=40, deadline=None)
+def test_any_text_has_sources_that_lie_in_it(text: str) -> None:
+    Report.from_json(reportedly.read(text).to_json())
+
+
+def test_bcubed() -> None:
+    assert measured.bcubed([("a", "x"), ("a", "x"), ("b", "x")]) == (2 / 3 + 2 / 3 + 1 / 3, 3.0)
+
+
+def test_the_resolver_is_that_of_its_card() -> None:
+    assert verify(MODELS) == []

@@ -1,0 +1,97 @@
+"""Trained resolver -> `resolver.onnx`, `ranker.onnx`, `judge.onnx`: `python -m training.export_resolver RUN FOLDER`.
+
+Checks that each export equals the trained network on fixed inputs; the first is then quantised to int8.
+"""
+
+import argparse
+import hashlib
+import json
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime as ort
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from torch import Tensor, nn
+
+from reportedly.mentions import FORMS
+from reportedly.resolver import FEATURE_SIZES
+
+from .resolver_model import STATES, VECTOR, ResolverModel
+
+NAMES = ("resolver", "ranker", "judge")
+
+
+class Part(nn.Module):
+    """One of the network's functions as a network of its own."""
+
+    def __init__(self, model: ResolverModel, name: str) -> None:
+        super().__init__()
+        self.model, self.name = model, name
+
+    def forward(self, *inputs: Tensor) -> Any:
+        """What the function gives."""
+        if self.name == "resolver":
+            return self.model.read(inputs[0], None)
+        return self.model.rank(*inputs) if self.name == "ranker" else self.model.judge(*inputs)
+
+
+def inputs_of(name: str, n: int) -> dict[str, Tensor]:
+    """Fixed inputs of one size."""
+    torch.manual_seed(n)
+    if name == "resolver":
+        return {"states": torch.randn(1, n, STATES)}
+    if name == "judge":
+        return {"mention": torch.randn(n, 2 * VECTOR), "form": torch.randint(0, len(FORMS), (n,))}
+    features = torch.stack([torch.randint(0, size, (n,)) for size in FEATURE_SIZES], -1)
+    return {"anaphor": torch.randn(n, 2 * VECTOR), "antecedent": torch.randn(n, 2 * VECTOR), "features": features}
+
+
+def export(model: ResolverModel, folder: Path) -> None:
+    """Write the graphs; AssertionError where an export differs from the network."""
+    folder.mkdir(parents=True, exist_ok=True)
+    outputs = {"resolver": ["tags", "vectors"], "ranker": ["scores"], "judge": ["scores"]}
+    for name in NAMES:
+        given, path = inputs_of(name, 40), folder / f"{name}.onnx"
+        axis = 1 if name == "resolver" else 0
+        part = Part(model, name).eval()
+        with torch.no_grad(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            torch.onnx.export(
+                part, tuple(given.values()), str(path), dynamo=False, opset_version=17,
+                input_names=list(given), output_names=outputs[name],
+                dynamic_axes={k: {axis: "n"} for k in (*given, *outputs[name])},
+            )  # fmt: skip
+            given = inputs_of(name, 77)
+            expected = part(*given.values())
+            got = ort.InferenceSession(str(path)).run(None, {k: v.numpy() for k, v in given.items()})
+            for mine, theirs in zip(got, expected if name == "resolver" else [expected], strict=True):
+                np.testing.assert_allclose(mine, theirs.numpy(), atol=2e-3)
+        if name == "resolver":
+            prepared = folder / "prepared.onnx"
+            quant_pre_process(str(path), str(prepared), skip_symbolic_shape=True)
+            quantize_dynamic(str(prepared), str(path), per_channel=True, weight_type=QuantType.QInt8)
+            prepared.unlink()
+
+
+def main() -> None:
+    """Export."""
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("run", type=Path)
+    ap.add_argument("folder", type=Path)
+    a = ap.parse_args()
+    weights = torch.load(a.run / "model.pt", weights_only=True)
+    model = ResolverModel(len({k.split(".")[1] for k in weights if k.startswith("layers.")}))
+    model.load_state_dict(weights)
+    export(model.eval(), a.folder)
+    card = a.folder / "card.json"
+    said = json.loads((Path(__file__).parent / "resolver_card.json").read_text("utf-8"))
+    said["files"] = {f"{n}.onnx": hashlib.sha256((a.folder / f"{n}.onnx").read_bytes()).hexdigest() for n in NAMES}
+    card.write_text(json.dumps(said, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

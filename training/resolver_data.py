@@ -1,0 +1,198 @@
+"""Labelled texts -> what the resolver is trained on: the reader's states, name tags, mentions and whom they mean."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from reportedly.mentions import NAME_TYPES, Mention, core_of, pronoun_of
+from reportedly.pieces import CLS, SEP, Ints, Pieces, cut, windows
+from reportedly.records import KINDS
+from reportedly.resolver import Place, content_words
+
+from .encoder import Encoder
+from .resolver_model import states_of
+
+Row = dict[str, Any]
+
+
+@dataclass(eq=False)
+class Example:
+    """One text. tags: name tag of each piece, -100 where unknown. places: all mentions in order. cluster: whom each
+    means, -1 unknown. asked: which are to be resolved, with weights. choices: mentions to choose from, None for all.
+    kinds: (mention, kind or -100, named) to be learnt."""
+
+    text: str
+    pieces: Pieces
+    tags: Ints
+    places: list[Place] = field(default_factory=list)
+    cluster: list[int] = field(default_factory=list)
+    asked: dict[int, float] = field(default_factory=dict)
+    choices: dict[int, list[int]] = field(default_factory=dict)
+    kinds: list[tuple[int, int, int, float]] = field(default_factory=list)
+    states: list[tuple[int, int, Tensor, int]] = field(default_factory=list)  # core start, core end, states, offset
+
+
+def rows(path: Path) -> Iterator[Row]:
+    """The JSON objects of a file."""
+    with path.open(encoding="utf-8") as f:
+        yield from (json.loads(line) for line in f if line.strip())
+
+
+def word_at(pieces: Pieces, character: int) -> int:
+    """The number of the word at a character."""
+    i = min(int(np.searchsorted(pieces.end, character, "right")), len(pieces) - 1)
+    return int(pieces.word[i])
+
+
+def with_states(example: Example, encoder: Encoder) -> Example:
+    """The example with the reader's states of every window."""
+    pieces = example.pieces
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        for w in windows(pieces, example.text):
+            ids = np.concatenate(([CLS], pieces.ids[w.start : w.end], [SEP]))
+            features = np.concatenate(([0], pieces.feature[w.start : w.end], [0]))
+            states = states_of(
+                encoder, torch.from_numpy(ids)[None].long(), torch.from_numpy(features)[None].long(), None
+            )
+            example.states.append((w.core_start, w.core_end, states[0].to(torch.bfloat16), w.core_start - w.start + 1))
+    return example
+
+
+def name_tags(pieces: Pieces, entities: Iterable[tuple[int, int, str]]) -> Ints:
+    """Tags of pieces from names."""
+    out = np.zeros(len(pieces), np.int32)
+    for start, end, kind in entities:
+        a, b = np.searchsorted(pieces.end, start, "right"), np.searchsorted(pieces.start, end)
+        tag = 1 + 2 * NAME_TYPES.index(kind)  # type: ignore[arg-type]
+        out[a:b] = tag + 1
+        if b > a:
+            out[a] = tag
+            same = a + 1
+            while same < b and pieces.word[same] == pieces.word[a]:
+                out[same] = tag
+                same += 1
+    return out
+
+
+def silver_names(row: Row) -> list[tuple[int, int, str]]:
+    """PERSON, ORGANIZATION, LOCATION and MISC names of a silver row."""
+    return [(s, e, k) for s, e, k in row["entities"] if k in NAME_TYPES]
+
+
+def form_of(text: str, start: int, end: int, names: dict[tuple[int, int], str]) -> Mention:
+    """A mention of a phrase: its core, with the form that pronouns and names give it."""
+    phrase = text[start:end]
+    if p := pronoun_of(phrase):
+        return Mention(start, end, p)
+    a, b = core_of(text, start, end)
+    if p := pronoun_of(text[a:b]):
+        return Mention(a, b, p)
+    for (s, e), kind in names.items():
+        if s < b and e > a and e >= b:  # the core ends in a name
+            return Mention(max(s, a), b, kind)  # type: ignore[arg-type]
+    return Mention(a, b, "description")
+
+
+def coreference(row: Row, tokenizer: Tokenizer, clusters: list[list[tuple[int, int]]], weight: float) -> Example:
+    """An example from mentions in clusters (GUM, ECB+, MEANTIME, silver); names where the row has entities."""
+    text = row["text"]
+    pieces = cut(text, tokenizer)
+    known = "names" in row
+    names = {(s, e): k for s, e, k in row.get("names", ())}
+    tags = name_tags(pieces, row["names"]) if known else np.full(len(pieces), -100, np.int32)
+    example = Example(text, pieces, tags)
+    found: dict[tuple[int, int], tuple[Mention, int]] = {}
+    for c, cluster in enumerate(clusters):
+        for s, e in cluster:
+            if 0 <= s < e <= len(text):
+                mention = form_of(text, s, e, names)
+                if mention.form == "description" and text[mention.start].isupper() and not known:
+                    mention = mention._replace(form="PERSON" if text[mention.end - 1].isalpha() else "MISC")
+                found.setdefault((mention.start, mention.end), (mention, c))
+    for (s, e), kind in names.items():
+        found.setdefault((s, e), (Mention(s, e, kind), -1))  # type: ignore[arg-type]
+    for mention, c in sorted(found.values()):
+        example.places.append(Place(mention, word_at(pieces, mention.start)))
+        example.cluster.append(c)
+    for i, place in enumerate(example.places):
+        if example.cluster[i] >= 0 and place.mention.form not in NAME_TYPES:
+            example.asked[i] = weight
+    return example
+
+
+def gap(row: Row, tokenizer: Tokenizer) -> Example:
+    """An example of GAP: one pronoun, two names."""
+    text = row["text"]
+    pieces = cut(text, tokenizer)
+    example = Example(text, pieces, np.full(len(pieces), -100, np.int32))
+    p, a, b = row["pronoun"], row["a"], row["b"]
+    found = [
+        (Mention(p["start"], p["end"], pronoun_of(p["text"]) or "it"), 0),
+        (Mention(a["start"], a["end"], "PERSON"), 0 if a["coref"] else 1),
+        (Mention(b["start"], b["end"], "PERSON"), 0 if b["coref"] else 2),
+    ]
+    for mention, c in sorted(found):
+        example.places.append(Place(mention, word_at(pieces, mention.start)))
+        example.cluster.append(c)
+    me = next(i for i, x in enumerate(example.places) if x.mention.form not in NAME_TYPES)
+    example.asked[me] = 1.0
+    example.choices[me] = [i for i in range(3) if i != me]
+    return example
+
+
+def sources(items: list[Row], text: str, names: list[tuple[int, int, str]], tokenizer: Tokenizer) -> Example:
+    """An example from attributions with their entities; names say what else is spoken of."""
+    pieces = cut(text, tokenizer)
+    example = Example(text, pieces, name_tags(pieces, names))
+    by_place = {(s, e): k for s, e, k in names}
+    entities = sorted({r["entity"] for r in items})
+    last: dict[str, set[str]] = defaultdict(set)
+    for entity in entities:
+        if " + " not in entity and (w := content_words(entity)):
+            last[w[-1]].add(entity)
+            last[" ".join(w)].add(entity)
+    found: dict[tuple[int, int], tuple[Mention, str, int, Row | None]] = {}
+    for n, r in enumerate(items):
+        if r["source"]:
+            s, e = r["source"][0][0], r["source"][-1][1]
+            mention = form_of(text, s, e, by_place)
+            found.setdefault((mention.start, mention.end), (mention, r["entity"], n, r))
+    for s, e, kind in names:
+        w = content_words(text[s:e])
+        match = last.get(" ".join(w), last.get(w[-1] if w and kind == "PERSON" else "", set()))
+        cluster = next(iter(match)) if len(match) == 1 else "name:" + (w[-1] if w else "")
+        if not any(s < b and e > a for a, b in found):
+            found[s, e] = (Mention(s, e, kind), cluster, -1, None)  # type: ignore[arg-type]
+    ids = {c: i for i, c in enumerate(sorted({c for _, c, _, _ in found.values()}))}
+    for mention, cluster, n, r in sorted(found.values(), key=lambda x: x[0]):
+        inside = next((k for k, q in enumerate(items) if any(s <= mention.start < e for s, e in q["content"])), -1)
+        i = len(example.places)
+        example.places.append(Place(mention, word_at(pieces, mention.start), n, inside))
+        example.cluster.append(ids[cluster])
+        if r is not None:
+            if mention.form not in NAME_TYPES and not r["entity"].startswith("("):
+                example.asked[i] = 1.0
+            if mention.form not in ("he", "she", "they", "it", "who"):
+                example.kinds.append((i, KINDS.index(r["kind"]), int(r["named"]), 1.0))
+        elif mention.form in ("PERSON", "ORGANIZATION"):
+            kind = KINDS.index("person") if mention.form == "PERSON" else KINDS.index("organisation")
+            example.kinds.append((i, kind, 1, 0.03))
+    return example
+
+
+def read_sources(corpora: Path, split: str, tokenizer: Tokenizer) -> dict[str, Example]:
+    """The examples of `sources`, by document."""
+    texts = {r["id"]: r["text"] for r in rows(corpora / f"polnear/{split}.jsonl")}
+    silver = {r["id"]: silver_names(r) for r in rows(corpora / f"polnear/silver_{split}.jsonl")}
+    by_doc: dict[str, list[Row]] = defaultdict(list)
+    for r in rows(corpora / f"sources/{split}.jsonl"):
+        by_doc[r["doc"]].append(r)
+    return {d: sources(items, texts[d], silver.get(d, []), tokenizer) for d, items in by_doc.items()}

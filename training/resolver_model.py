@@ -1,0 +1,79 @@
+"""The resolver's network: two layers on the reader's own states, which tag names and give every piece a vector; and two
+heads on the vectors: does this mention mean that one, and what kind of source is this.
+
+Mentions are ranked as antecedents as in Lee et al. 2017, windows being read independently as in Joshi et al. 2019.
+"""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from reportedly.mentions import FORMS, NAME_TYPES
+from reportedly.records import KINDS
+from reportedly.resolver import FEATURE_SIZES
+
+from .encoder import HIDDEN, Encoder, Layer, padding_bias
+
+LAYERS_READ = (3, 6)  # of the reader's encoder: what its lower half knows is not yet bent to finding cues
+STATES = HIDDEN * len(LAYERS_READ)
+WIDTH, VECTOR, PAIR = 256, 128, 192
+TAGS = 1 + 2 * len(NAME_TYPES)
+
+
+def states_of(encoder: Encoder, ids: Tensor, features: Tensor, mask: Tensor | None) -> Tensor:
+    """The reader's states that the resolver reads: [b, n] -> [b, n, STATES]."""
+    at = torch.arange(ids.shape[1], device=ids.device)
+    x = encoder.norm(encoder.pieces(ids) + encoder.positions(at) + encoder.features(features))
+    bias = padding_bias(mask)
+    out = []
+    for i, layer in enumerate(encoder.layers, 1):
+        x = layer(x, bias)
+        if i in LAYERS_READ:
+            out.append(x)
+    return torch.cat(out, -1)
+
+
+class ResolverModel(nn.Module):
+    """States -> name tags and vectors; mentions -> antecedents and kinds."""
+
+    def __init__(self, depth: int = 2) -> None:
+        super().__init__()
+        self.project = nn.Linear(STATES, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH)
+        self.layers = nn.ModuleList(Layer(WIDTH, 4, 2 * WIDTH, 0.1, 1e-6) for _ in range(depth))
+        self.tagger = nn.Linear(WIDTH, TAGS)
+        self.vector = nn.Linear(WIDTH, VECTOR)
+        self.anaphor = nn.Linear(2 * VECTOR, PAIR)
+        self.antecedent = nn.Linear(2 * VECTOR, PAIR)
+        self.product = nn.Linear(PAIR, PAIR)
+        self.pair = nn.ModuleList(nn.Embedding(n, PAIR) for n in FEATURE_SIZES)
+        self.score = nn.Sequential(nn.GELU(), nn.Dropout(0.2), nn.Linear(PAIR, PAIR), nn.GELU(), nn.Linear(PAIR, 1))
+        self.nobody = nn.Sequential(nn.GELU(), nn.Dropout(0.2), nn.Linear(PAIR, 1))
+        self.form = nn.Embedding(len(FORMS), PAIR)
+        self.kind = nn.Sequential(nn.GELU(), nn.Dropout(0.3), nn.Linear(PAIR, len(KINDS) + 1))
+        self.described = nn.Linear(2 * VECTOR, PAIR)
+        for e in (*self.pair, self.form):
+            nn.init.normal_(e.weight, std=0.02)
+
+    def read(self, states: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
+        """[b, n, STATES] -> (name tags [b, n, TAGS], vectors [b, n, VECTOR])."""
+        x = self.norm(self.project(states))
+        x = F.dropout(x, 0.1 if self.training else 0.0)
+        bias = padding_bias(mask)
+        for layer in self.layers:
+            x = layer(x, bias)
+        return self.tagger(x), self.vector(x)
+
+    def rank(self, anaphor: Tensor, antecedent: Tensor, features: Tensor) -> Tensor:
+        """Vectors of p pairs of mentions, [p, 2 * VECTOR] each, and features [p, f] -> scores [p, 2]: that the first
+        means the second, and that it means nobody spoken of before."""
+        a, b = self.anaphor(anaphor), self.antecedent(antecedent)
+        x = a + b + self.product(a * b)
+        for i, e in enumerate(self.pair):
+            x = x + e(features[:, i])
+        own = self.form(torch.div(features[:, 1], len(FORMS), rounding_mode="floor"))
+        return torch.cat((self.score(x), self.nobody(a + own)), -1)
+
+    def judge(self, mention: Tensor, form: Tensor) -> Tensor:
+        """Vectors of m mentions [m, 2 * VECTOR] and their forms [m] -> scores of every kind, and of being named."""
+        return self.kind(self.described(mention) + self.form(form))
