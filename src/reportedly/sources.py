@@ -7,6 +7,7 @@ name or the list of outlets settles them. Roles, anonymity and relays are read f
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -56,7 +57,8 @@ class Cast:
         self.text = document.text
         self.groups: list[Group] = []
         self.of: dict[tuple[int, int], Group] = {}
-        self.last_bearer: dict[str, Group] = {}
+        self.outlets: dict[str, Group] = {}
+        self.joint: dict[frozenset[int], Group] = {}
         full = sorted(names, key=lambda m: -len(self.text[m.start : m.end].split()))
         bearers: dict[str, list[Group]] = {}
         bodies: dict[str, Group] = {}
@@ -65,12 +67,20 @@ class Cast:
                 self._person(mention, bearers)
             elif mention.form in ("ORGANIZATION", "MISC", "LOCATION"):
                 self._body(mention, bodies)
+        self._names = sorted(self.of)
 
-    def _new(self) -> Group:
+    def new(self) -> Group:
         self.groups.append(Group())
         return self.groups[-1]
 
-    def _add(self, group: Group, mention: Mention) -> None:
+    def around(self, mention: Mention) -> Group | None:
+        """The group of the name in which a mention lies."""
+        i = bisect_right(self._names, (mention.start, math.inf)) - 1
+        if i >= 0 and mention.end <= self._names[i][1]:
+            return self.of[self._names[i]]
+        return None
+
+    def add(self, group: Group, mention: Mention) -> None:
         group.names.append(mention)
         self.of[mention.start, mention.end] = group
 
@@ -92,12 +102,12 @@ class Cast:
                 if earlier
                 else fits[:1]
             )
-        group = fits[0] if fits else self._new()
+        group = fits[0] if fits else self.new()
         if not fits:
             group.person, group.kind, group.named = name, "person", True
             bearers.setdefault(surname, []).append(group)
         group.gender = group.gender or name.gender
-        self._add(group, mention)
+        self.add(group, mention)
 
     def _body(self, mention: Mention, bodies: dict[str, Group]) -> None:
         called = self.text[mention.start : mention.end]
@@ -106,17 +116,17 @@ class Cast:
         if not words:
             return
         key = outlet.name if outlet else " ".join(words)
-        group = bodies.get(key)
+        group = self.outlets.get(key) if outlet else bodies.get(key)
         if group is None and len(words) == 1 and called.isupper():  # FBI, where it is spelt out elsewhere
             group = bodies.get("initials " + words[0])
         if group is None:
-            group = self._new()
+            group = self.new()
             group.named = True
             group.kind = "outlet" if outlet else None
-            bodies[key] = group
+            (self.outlets if outlet else bodies)[key] = group
             if len(words) > 1:
                 bodies.setdefault("initials " + "".join(w[0] for w in words), group)
-        self._add(group, mention)
+        self.add(group, mention)
 
 
 def _may_be(a: PersonName, b: PersonName) -> bool:
@@ -160,12 +170,14 @@ def _with_outlets(text: str, names: Sequence[Mention]) -> list[Mention]:
 def _heads(text: str, attributions: Sequence[Attribution], names: Sequence[Mention]) -> list[list[Mention]]:
     """What each attribution's source speaks of: nothing, one mention, or several that speak together."""
     out: list[list[Mention]] = []
+    starts = [n.start for n in names]
     for a in attributions:
         if not a.source:
             out.append([])
             continue
         start, end = a.source[0].start, a.source[-1].end
-        inside = [n for n in names if start <= n.start and n.end <= end]
+        low, high = bisect_left(starts, start), bisect_left(starts, end)
+        inside = [n for n in names[low:high] if n.end <= end]
         head = mention_of(text, start, end, inside)
         if head.form == "description":  # "Her campaign manager, Robby Mook,"
             named = [
@@ -251,10 +263,10 @@ def _joint(cast: Cast, members: tuple[Group, ...]) -> Group | None:
     """The group of several who speak together; the same for the same ones."""
     if len(members) < 2:
         return members[0] if members else None
-    for g in cast.groups:
-        if g.members and set(g.members) == set(members):
-            return g
-    group = cast._new()
+    key = frozenset(id(g) for g in members)
+    if key in cast.joint:
+        return cast.joint[key]
+    group = cast.joint[key] = cast.new()
     group.members, group.kind, group.named = members, "group", True
     return group
 
@@ -274,21 +286,24 @@ def _places(
     for at in order:
         for m in heads[at]:
             speaks.setdefault(m, number[at])
-    taken = sorted((m.start, m.end) for m in speaks)
+    taken = {at for m in speaks for at in range(m.start, m.end)}
     every = dict(speaks)
     for n in names:
-        if not any(s < n.end and n.start < e for s, e in taken):
+        if taken.isdisjoint(range(n.start, n.end)):
             every[n] = -1
     contents = sorted((s.start, s.end, number[k]) for k, a in enumerate(attributions) for s in a.content)
-    places = []
+    places: list[Place] = []
+    inner: list[tuple[int, int, int]] = []
+    ahead = 0
     for m, k in sorted(every.items()):
         if m.form in ("PERSON", "ORGANIZATION", "MISC", "LOCATION") and (m.start, m.end) not in cast.of:
-            for (s, e), g in list(cast.of.items()):
-                if s <= m.start and m.end <= e:
-                    cast._add(g, m)
-                    break
-        around = [c for s, e, c in contents if s <= m.start < e]
-        places.append(Place(m, sight.word(m.start), k, around[0] if around else -1))
+            if group := cast.around(m):
+                cast.add(group, m)
+        while ahead < len(contents) and contents[ahead][0] <= m.start:
+            inner.append(contents[ahead])
+            ahead += 1
+        inner = [c for c in inner if c[1] > m.start]
+        places.append(Place(m, sight.word(m.start), k, inner[0][2] if inner else -1))
     return places, number
 
 
@@ -331,7 +346,7 @@ def _whom(
         return group
     if form in ("it", "they") and said.lower() in ("it", "they", "this", "that", "these"):
         return None
-    group = cast._new()
+    group = cast.new()
     if form == "who":
         if before := _before_who(text, place.mention.start):
             place_of = mention_of(text, *before, ())
@@ -433,8 +448,9 @@ def _records(
         members = tuple(record(m).id for m in group.members)
         mentions = {(s.start, s.end): s for s in group.others}
         if group.named:
+            covered = {at for s, e in mentions for at in range(s, e)}
             for m in group.names:
-                if not any(s <= m.start and m.end <= e for s, e in mentions):
+                if m.start not in covered:
                     mentions[m.start, m.end] = document.span(m.start, m.end)
         spans = tuple(mentions[k] for k in sorted(mentions))
         role = (
@@ -464,10 +480,8 @@ def _records(
 
     def carrier(relay: Relay) -> Group:
         key = relay.outlet.name if relay.outlet else " ".join(content_words(text[relay.start : relay.end])).lower()
-        for g in cast.groups:
-            if relay.outlet and any(outlet_of(text[m.start : m.end]) == relay.outlet for m in g.names):
-                g.kind, g.named = "outlet", True
-                return carriers.setdefault(key, g)
+        if relay.outlet and (g := cast.outlets.get(relay.outlet.name)):
+            return g
         if key not in carriers:
             called = text[relay.start : relay.end]
             carriers[key] = Group(
