@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import msgspec
 import numpy as np
 
-from .mentions import Mention, mention_of
+from .mentions import NAME_TYPES, Mention, mention_of
 from .names import PersonName
 from .outlets import find_outlets, outlet_of
 from .records import KINDS, Attribution, Document, Kind, Link, Source, Span
@@ -70,6 +70,7 @@ class Cast:
         self._names = sorted(self.of)
 
     def new(self) -> Group:
+        """A group of nobody yet."""
         self.groups.append(Group())
         return self.groups[-1]
 
@@ -81,6 +82,7 @@ class Cast:
         return None
 
     def add(self, group: Group, mention: Mention) -> None:
+        """One more place where a group is named."""
         group.names.append(mention)
         self.of[mention.start, mention.end] = group
 
@@ -296,9 +298,9 @@ def _places(
     inner: list[tuple[int, int, int]] = []
     ahead = 0
     for m, k in sorted(every.items()):
-        if m.form in ("PERSON", "ORGANIZATION", "MISC", "LOCATION") and (m.start, m.end) not in cast.of:
-            if group := cast.around(m):
-                cast.add(group, m)
+        part = m.form in NAME_TYPES and (m.start, m.end) not in cast.of  # of a name: "Volesky" of "Gary Volesky"
+        if part and (group := cast.around(m)):
+            cast.add(group, m)
         while ahead < len(contents) and contents[ahead][0] <= m.start:
             inner.append(contents[ahead])
             ahead += 1
