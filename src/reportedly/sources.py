@@ -1,7 +1,7 @@
 """Attributions -> sources and chains: who is behind each statement, what kind of source, and through whom it came.
 
 Names are grouped by rule (surname, given name, initials of a body); pronouns and descriptions by the resolver's ranking
-(`resolver.py`), whole groups being weighed. Kind and named come from its judgement of a source's own mentions, unless a
+(`resolver.py`). Kind and named come from its judgement of a source's own mentions, unless a
 name or the list of outlets settles them. Roles, anonymity and relays are read from the words around, by rule.
 """
 
@@ -334,7 +334,8 @@ def _whom(
             continue  # "a senior official" is nobody named before, only "the official" is
         if form in ("he", "she") and (g.kind not in (None, "person") or (g.gender and g.gender != form)):
             continue
-        weights[id(g)] = np.logaddexp(weights.get(id(g), -math.inf), score)
+        # The best mention decides: sums favour whoever is spoken of most (pronouns on dev 78.9 %, with sums 76.6).
+        weights[id(g)] = max(weights.get(id(g), -math.inf), score)
         groups[id(g)] = g
     best = max(weights, key=lambda g: weights[g], default=None)
     pronoun = form in ("he", "she")
