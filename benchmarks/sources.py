@@ -187,7 +187,7 @@ def gap(path: Path) -> Counts:
         names = [Mention(r[k]["start"], r[k]["end"], "PERSON") for k in ("a", "b")]
         places = [Place(m, sight.word(m.start)) for m in sorted([pronoun, *names])]
         me = next(i for i, p in enumerate(places) if p.mention == pronoun)
-        scores = resolver.rank(sight, r["text"], places, [me]).get(me, {})
+        scores = sight.rank(r["text"], places, [me]).get(me, {})
         best = max(scores, key=lambda j: scores[j], default=None)
         found = names.index(places[best].mention) if best is not None and scores[best] > 0 else None
         right = found is not None and r["ab"[found]]["coref"]

@@ -59,20 +59,18 @@ def whole(text: str) -> str:
 
 def attribute(ingested: Ingested, progress: Progress | None = None) -> Report:
     """The report of an ingested document."""
-    resolver = default_resolver()
-    sight = resolver.sight()
+    sight = default_resolver().sight()
     found = default_reader().read(ingested.document, progress, sight.see)
-    attributions, sources = resolve(ingested.document, found, sight, resolver)
+    attributions, sources = resolve(ingested.document, found, sight)
     return Report(ingested.document, attributions, sources, ingested.unread, ingested.assumed)
 
 
 def resolve_sources(document: Document, attributions: Sequence[Attribution]) -> Report:
     """The report of a document whose attributions are known already: their sources and chains are worked out. What
     speaker and chain they carry is put aside."""
-    resolver = default_resolver()
-    sight = resolver.sight()
+    sight = default_resolver().sight()
     default_reader().read(document, see=sight.see)
-    return Report(document, *resolve(document, attributions, sight, resolver))
+    return Report(document, *resolve(document, attributions, sight))
 
 
 def check() -> list[str]:

@@ -23,7 +23,7 @@ import onnxruntime as ort
 from tokenizers import Tokenizer
 
 from .addressee import addressee_of
-from .pieces import CLS, SEP, Ints, Pieces, Window, cut, windows
+from .pieces import Ints, Pieces, Window, cut, framed, windows
 from .quotation import Places, overlapping, quoted, speech_of
 from .records import Attribution, Document, Span
 
@@ -132,9 +132,7 @@ class Reader:
 
     def look(self, pieces: Pieces, words: Words, window: Window, see: See | None = None) -> list[Found]:
         """What one window's core holds."""
-        inside = slice(window.start, window.end)
-        ids = np.concatenate(([CLS], pieces.ids[inside], [SEP])).astype(np.int64)[None]
-        features = np.concatenate(([0], pieces.feature[inside], [0])).astype(np.int64)[None]
+        ids, features = framed(pieces, window)
         tags, context, *states = self.finder.run(
             ["tags", "context", "states"] if see else ["tags", "context"], {"ids": ids, "features": features}
         )

@@ -16,11 +16,10 @@ import numpy.typing as npt
 import onnxruntime as ort
 
 from .mentions import FORMS, Mention, names_in
-from .pieces import Pieces, Window
+from .pieces import Longs, Pieces, Window, ends_of, word_at
 from .records import KINDS
 
 Floats = npt.NDArray[np.float32]
-Longs = npt.NDArray[np.int64]
 MODELS = Path(__file__).parent / "models" / "resolver"
 
 REACH, AFTER = 60, 4  # mentions before and after one that may be whom it means
@@ -122,7 +121,7 @@ class Features:
 
 
 class Sight:
-    """What the resolver saw of one text: the names in it, and a vector for every word piece."""
+    """What the resolver saw of one text: the names in it, and a vector for every word piece; and what it makes of them."""
 
     def __init__(self, resolver: "Resolver") -> None:
         self._resolver = resolver
@@ -151,16 +150,42 @@ class Sight:
     def word(self, character: int) -> int:
         """The number of the word at a character of the text."""
         assert self._pieces is not None
-        i = int(np.searchsorted(self._pieces.end, character, "right"))
-        return int(self._pieces.word[min(i, len(self._pieces) - 1)])
+        return word_at(self._pieces, character)
 
     def vectors(self, mentions: Sequence[Mention]) -> Floats:
         """The vectors of mentions, that of the first and that of the last piece: [mentions, 2 * vector]."""
         assert self._pieces is not None
-        p, everything, top = self._pieces, np.concatenate(self._vectors), len(self._pieces) - 1
-        first = np.minimum(np.searchsorted(p.end, [m.start for m in mentions], "right"), top)
-        last = np.clip(np.searchsorted(p.start, [m.end for m in mentions]) - 1, 0, top)
+        everything = np.concatenate(self._vectors)
+        first, last = ends_of(self._pieces, [m.start for m in mentions], [m.end for m in mentions])
         return np.concatenate((everything[first], everything[last]), -1).astype(np.float32)
+
+    def rank(self, text: str, places: Sequence[Place], asked: Sequence[int]) -> dict[int, dict[int, float]]:
+        """For each place asked: each place it may mean -> how much likelier (in logits) that is than nobody spoken of
+        so far."""
+        pairs = [(i, js) for i in asked if (js := candidates(places, i))]
+        if not pairs:
+            return {}
+        vectors, features = self.vectors([p.mention for p in places]), Features(text, places)
+        out: dict[int, dict[int, float]] = {}
+        for i, js in pairs:
+            given = {
+                "anaphor": np.repeat(vectors[i : i + 1], len(js), 0),
+                "antecedent": vectors[js],
+                "features": features.of(i, js),
+            }
+            (scores,) = self._resolver.ranker.run(None, given)
+            out[i] = dict(zip(js, (scores[:, 0] - scores[:, 1]).tolist(), strict=True))
+        return out
+
+    def kinds(self, mentions: Sequence[Mention]) -> Floats:
+        """The log probability of every kind for each mention, and the log odds that it is named: [mentions, kinds +
+        1]."""
+        if not mentions:
+            return np.zeros((0, len(KINDS) + 1), np.float32)
+        forms = np.array([FORMS.index(m.form) for m in mentions], np.int64)
+        (scores,) = self._resolver.judge.run(None, {"mention": self.vectors(mentions), "form": forms})
+        kind = scores[:, :-1] - np.logaddexp.reduce(scores[:, :-1], -1, keepdims=True)
+        return np.concatenate((kind, scores[:, -1:]), -1).astype(np.float32)
 
 
 class Resolver:
@@ -179,36 +204,6 @@ class Resolver:
     def sight(self) -> Sight:
         """A sight of a text not yet seen."""
         return Sight(self)
-
-    def rank(
-        self, sight: Sight, text: str, places: Sequence[Place], asked: Sequence[int]
-    ) -> dict[int, dict[int, float]]:
-        """For each place asked: each place it may mean -> how much likelier (in logits) that is than nobody spoken of
-        so far."""
-        pairs = [(i, js) for i in asked if (js := candidates(places, i))]
-        if not pairs:
-            return {}
-        vectors, features = sight.vectors([p.mention for p in places]), Features(text, places)
-        out: dict[int, dict[int, float]] = {}
-        for i, js in pairs:
-            given = {
-                "anaphor": np.repeat(vectors[i : i + 1], len(js), 0),
-                "antecedent": vectors[js],
-                "features": features.of(i, js),
-            }
-            (scores,) = self.ranker.run(None, given)
-            out[i] = dict(zip(js, (scores[:, 0] - scores[:, 1]).tolist(), strict=True))
-        return out
-
-    def kinds(self, sight: Sight, mentions: Sequence[Mention]) -> Floats:
-        """The log probability of every kind for each mention, and the log odds that it is named: [mentions, kinds +
-        1]."""
-        if not mentions:
-            return np.zeros((0, len(KINDS) + 1), np.float32)
-        forms = np.array([FORMS.index(m.form) for m in mentions], np.int64)
-        (scores,) = self.judge.run(None, {"mention": sight.vectors(mentions), "form": forms})
-        kind = scores[:, :-1] - np.logaddexp.reduce(scores[:, :-1], -1, keepdims=True)
-        return np.concatenate((kind, scores[:, -1:]), -1).astype(np.float32)
 
 
 @cache

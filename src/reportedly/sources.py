@@ -1,8 +1,8 @@
 """Attributions -> sources and chains: who is behind each statement, what kind of source, and through whom it came.
 
 Names are grouped by rule (surname, given name, initials of a body); pronouns and descriptions by the resolver's ranking
-(`resolver.py`). Kind and named come from its judgement of a source's own mentions, unless a
-name or the list of outlets settles them. Roles, anonymity and relays are read from the words around, by rule.
+(`resolver.py`). Kind and named come from its judgement of a source's own mentions, unless a name or the list of outlets
+settles them. Roles, anonymity and relays are read from the words around, by rule.
 """
 
 import math
@@ -20,23 +20,20 @@ from .names import PersonName
 from .outlets import find_outlets, outlet_of
 from .records import KINDS, Attribution, Document, Kind, Link, Source, Span
 from .relays import Relay, anonymity_of, is_share, relay_of, survey_in
-from .resolver import Place, Resolver, Sight, content_words
+from .resolver import Place, Sight, content_words
 from .roles import is_official, role_of
 
 NOBODY = 0.0  # logits by which a group must be likelier than nobody spoken of so far
 CARRIED = 600  # characters within which "he added" is still said in the interview named before
 ASKED = 2500  # characters within which "a third of them said" is an answer in the survey named before
-_AND = re.compile(r",?\s+(?:and|as well as|&)\s+|,\s+")
 _SAYING = re.compile(r"(?:also |then |further )?\w+ing\b", re.I)
 _SENTENCE = re.compile(r"[.!?][”\"’')]*\s|\n")
-_AUTHOR = ("I",)
 _INDEFINITE = re.compile(r"(?:an?|one|some|another|several)\s", re.I)
-_ARTICLE = re.compile(r"(?:the|a|an|his|her|their|its)\s+", re.I)
 
 
 @dataclass(eq=False)
 class Group:
-    """All mentions of one source, as they are found. people: names it goes by, if it is a person."""
+    """All mentions of one source, as they are found. person: its fullest name, if it is a person with one."""
 
     names: list[Mention] = field(default_factory=list)
     described: list[Mention] = field(default_factory=list)
@@ -51,10 +48,11 @@ class Group:
 
 
 class Cast:
-    """The groups of one document, and which mention belongs to which."""
+    """The groups of one document, and which mention belongs to which. voice: the report's own."""
 
     def __init__(self, document: Document, names: Sequence[Mention]) -> None:
         self.text = document.text
+        self.voice = Group(kind="author", named=True, title=document.outlet or "this report")
         self.groups: list[Group] = []
         self.of: dict[tuple[int, int], Group] = {}
         self.outlets: dict[str, Group] = {}
@@ -140,19 +138,20 @@ def _may_be(a: PersonName, b: PersonName) -> bool:
 
 
 def resolve(
-    document: Document, attributions: Sequence[Attribution], sight: Sight, resolver: Resolver
+    document: Document, attributions: Sequence[Attribution], sight: Sight
 ) -> tuple[tuple[Attribution, ...], tuple[Source, ...]]:
     """The attributions with speaker and chain, and the sources of the document: first the report's own voice, then in
     the order in which they are first spoken of. Attributions keep their order and everything else."""
     text = document.text
     names = _with_outlets(text, sight.names(text))
     cast = Cast(document, names)
-    voice = Group(kind="author", named=True, title=document.outlet or "this report")
     heads = _heads(text, attributions, names)
-    speaker = _speakers(text, attributions, heads, names, cast, voice, sight, resolver)
-    _fill_kinds(cast, heads, speaker, sight, resolver)
-    relays = _relays(document, attributions, speaker)
-    return _records(document, attributions, speaker, relays, cast, voice)
+    order = sorted(range(len(attributions)), key=lambda k: attributions[k].cue[0].start)
+    places = _places(attributions, order, heads, names, cast, sight)
+    speaker = _speakers(text, attributions, order, heads, places, cast, sight)
+    _fill_kinds(cast, heads, speaker, sight)
+    relays = _relays(text, attributions, order, speaker)
+    return _records(document, attributions, speaker, relays, cast)
 
 
 def _with_outlets(text: str, names: Sequence[Mention]) -> list[Mention]:
@@ -215,26 +214,22 @@ def _together(text: str, start: int, end: int, names: Sequence[Mention]) -> list
 def _speakers(
     text: str,
     attributions: Sequence[Attribution],
+    order: Sequence[int],
     heads: Sequence[list[Mention]],
-    names: Sequence[Mention],
+    places: Sequence[Place],
     cast: Cast,
-    voice: Group,
     sight: Sight,
-    resolver: Resolver,
 ) -> list[Group | None]:
-    """The group behind each attribution."""
-    places, own = _places(text, attributions, heads, names, cast, sight)
+    """The group behind each attribution. order: the attributions' numbers in the order of their cues."""
     index = {(p.mention.start, p.mention.end): i for i, p in enumerate(places)}
     asked = [i for i, p in enumerate(places) if p.speaks >= 0 and (p.mention.start, p.mention.end) not in cast.of]
-    ranked = resolver.rank(sight, text, places, asked)
+    ranked = sight.rank(text, places, asked)
     found: dict[int, Group | None] = {}
-    for i, place in enumerate(places):
-        key = (place.mention.start, place.mention.end)
+    for key, i in index.items():
         if key in cast.of:
             found[i] = cast.of[key]
     for i in asked:
-        found[i] = _whom(text, i, places, ranked.get(i, {}), found, cast, voice, attributions)
-    order = sorted(range(len(attributions)), key=lambda k: attributions[k].cue[0].start)
+        found[i] = _whom(text, i, places, ranked.get(i, {}), found, cast)
     result: dict[int, Group | None] = {}
     for at, k in enumerate(order):
         a, mentions = attributions[k], heads[k]
@@ -274,16 +269,15 @@ def _joint(cast: Cast, members: tuple[Group, ...]) -> Group | None:
 
 
 def _places(
-    text: str,
     attributions: Sequence[Attribution],
+    order: Sequence[int],
     heads: Sequence[list[Mention]],
     names: Sequence[Mention],
     cast: Cast,
     sight: Sight,
-) -> tuple[list[Place], dict[int, int]]:
-    """Every name and source mention as a place, in order."""
+) -> list[Place]:
+    """Every name and source mention as a place, in order of text; attributions are numbered in the order of cues."""
     speaks: dict[Mention, int] = {}
-    order = sorted(range(len(attributions)), key=lambda k: attributions[k].cue[0].start)
     number = {k: n for n, k in enumerate(order)}
     for at in order:
         for m in heads[at]:
@@ -306,7 +300,7 @@ def _places(
             ahead += 1
         inner = [c for c in inner if c[1] > m.start]
         places.append(Place(m, sight.word(m.start), k, inner[0][2] if inner else -1))
-    return places, number
+    return places
 
 
 def _whom(
@@ -316,19 +310,17 @@ def _whom(
     ranked: dict[int, float],
     found: dict[int, Group | None],
     cast: Cast,
-    voice: Group,
-    attributions: Sequence[Attribution],
 ) -> Group | None:
     """The group that a pronoun or description means; a new one where it means nobody spoken of before."""
     place = places[i]
     form, said = place.mention.form, text[place.mention.start : place.mention.end]
     if form == "I":
-        return voice
+        return cast.voice
     weights: dict[int, float] = {}
     groups: dict[int, Group] = {}
     for j, score in ranked.items():
         g = found.get(j)
-        if g is None or g is voice:
+        if g is None or g is cast.voice:
             continue
         if form == "description" and _INDEFINITE.match(said) and not _said_before(text, said, g):
             continue  # "a senior official" is nobody named before, only "the official" is
@@ -381,18 +373,16 @@ def _before_who(text: str, at: int) -> tuple[int, int] | None:
     return (low + start, low + len(head)) if head[start:].strip() else None
 
 
-def _fill_kinds(
-    cast: Cast, heads: Sequence[list[Mention]], speaker: Sequence[Group | None], sight: Sight, resolver: Resolver
-) -> None:
+def _fill_kinds(cast: Cast, heads: Sequence[list[Mention]], speaker: Sequence[Group | None], sight: Sight) -> None:
     """Kind and named of every group that speaks, from the resolver's judgement of its mentions."""
+    own: dict[int, list[Mention]] = {}
+    for mentions, group in zip(heads, speaker, strict=True):
+        if len(mentions) == 1 and mentions[0].form in (*NAME_TYPES, "description"):
+            own.setdefault(id(group), []).append(mentions[0])
     asked: list[tuple[Group, Mention]] = []
     for group in dict.fromkeys(g for g in speaker if g):
-        own = [m[0] for m, g in zip(heads, speaker, strict=True) if g is group and len(m) == 1]
-        own = (
-            [m for m in own if m.form not in ("he", "she", "they", "it", "who", "I")] or group.described or group.names
-        )
-        asked += [(group, m) for m in own[:8]]
-    scores = resolver.kinds(sight, [m for _, m in asked])
+        asked += [(group, m) for m in (own.get(id(group)) or group.described or group.names)[:8]]
+    scores = sight.kinds([m for _, m in asked])
     sums: dict[int, list[np.ndarray]] = {}
     for (group, _), s in zip(asked, scores, strict=True):
         sums.setdefault(id(group), []).append(s)
@@ -407,11 +397,9 @@ def _fill_kinds(
 
 
 def _relays(
-    document: Document, attributions: Sequence[Attribution], speaker: Sequence[Group | None]
+    text: str, attributions: Sequence[Attribution], order: Sequence[int], speaker: Sequence[Group | None]
 ) -> list[Relay | None]:
     """Through whom each statement came, where the text says so, or said so of the same speaker just before."""
-    text = document.text
-    order = sorted(range(len(attributions)), key=lambda k: attributions[k].cue[0].start)
     out: list[Relay | None] = [None] * len(attributions)
     last: dict[int, tuple[Relay, int]] = {}
     survey: Relay | None = None
@@ -439,10 +427,9 @@ def _records(
     speaker: Sequence[Group | None],
     relays: Sequence[Relay | None],
     cast: Cast,
-    voice: Group,
 ) -> tuple[tuple[Attribution, ...], tuple[Source, ...]]:
     """Groups and relays as records."""
-    text = document.text
+    text, voice = document.text, cast.voice
     sources: dict[int, Source] = {}
 
     def record(group: Group) -> Source:
@@ -468,7 +455,7 @@ def _records(
         )
         role_spans = tuple(document.span(s, e) for s, e in role)
         hidden = () if group.named else anonymity_of(text, group.phrases)
-        name = _name(text, group, cast, sources)
+        name = _name(text, group, sources)
         said = ", ".join(" ".join(s.text.split()) for s in role_spans) or None
         sources[id(group)] = Source.of(
             document, name,
@@ -522,7 +509,7 @@ def _records(
     return tuple(out), (root, *rest)
 
 
-def _name(text: str, group: Group, cast: Cast, sources: dict[int, Source]) -> str:
+def _name(text: str, group: Group, sources: dict[int, Source]) -> str:
     """The fullest name of a group, else its fullest description."""
     if group.members:
         return " + ".join(sources[id(m)].name for m in group.members)
