@@ -4,10 +4,12 @@
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
-from .outlets import Outlet, find_outlets, outlet_of
+from .outlets import Outlet, outlet_of
 from .records import Attribution, Span
 
 Place = tuple[int, int]
@@ -61,8 +63,9 @@ _ANONYMOUS = re.compile(
 )
 
 
-def relay_of(text: str, a: Attribution) -> Relay | None:
-    """Through whom or what an attribution came, where its own sentence says so, its content left aside."""
+def relay_of(text: str, a: Attribution, outlets: Sequence[tuple[int, int, Outlet]]) -> Relay | None:
+    """Through whom or what an attribution came, where its own sentence says so, its content left aside. outlets: what
+    `find_outlets` finds in the text."""
     low = min(s.start for s in (*a.cue, *a.source))
     high = max(s.end for s in (*a.cue, *a.source, *a.addressee))
     stop = _END.search(text, high)
@@ -71,14 +74,14 @@ def relay_of(text: str, a: Attribution) -> Relay | None:
     starts = [m.end() for m in _END.finditer(text, max(0, low - 160), low)]
     floor = max([starts[-1] if starts else max(0, low - 160), *(s.end for s in a.content if s.end <= low)])
     for span in a.addressee:
-        for start, end, outlet in find_outlets(text, span.start, min(span.end + 40, max(limit, span.end))):
+        for start, end, outlet in _between(outlets, span.start, min(span.end + 40, max(limit, span.end))):
             return Relay(start, end, outlet)
         if known := outlet_of(span.text):
             return Relay(span.start, span.end, known)
     source = (a.source[0].start, a.source[-1].end) if a.source else (low, low)
     stretches = [(max(low, source[1]) if source[0] == low else low, limit), (floor, low)]
     for s, e in stretches:
-        for start, end, outlet in find_outlets(text, s, e):
+        for start, end, outlet in _between(outlets, s, e):
             apart = start >= source[1] or end <= source[0]
             if apart and _VIA.search(text[max(0, start - 40) : start]):
                 return Relay(start, end, outlet)
@@ -97,6 +100,14 @@ def relay_of(text: str, a: Attribution) -> Relay | None:
         if m := _TWEET.search(text, s, e):
             return Relay(m.start(), m.end(), outlet_of("Twitter"))
     return None
+
+
+def _between(outlets: Sequence[tuple[int, int, Outlet]], start: int, end: int) -> Iterator[tuple[int, int, Outlet]]:
+    """Those of the outlets, in order of text, that lie in text[start:end]."""
+    for i in range(bisect_left(outlets, start, key=itemgetter(0)), len(outlets)):
+        if outlets[i][1] > end:
+            return
+        yield outlets[i]
 
 
 def is_share(phrase: str) -> bool:

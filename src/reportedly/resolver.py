@@ -121,7 +121,7 @@ class Features:
 
 
 class Sight:
-    """What the resolver saw of one text: the names in it, and a vector for every word piece; and what it makes of them."""
+    """What the resolver saw of one text, the names and a vector for every word piece, and what it makes of them."""
 
     def __init__(self, resolver: "Resolver") -> None:
         self._resolver = resolver

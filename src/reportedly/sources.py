@@ -17,7 +17,7 @@ import numpy as np
 
 from .mentions import NAME_TYPES, Mention, mention_of
 from .names import PersonName
-from .outlets import find_outlets, outlet_of
+from .outlets import Outlet, find_outlets, outlet_of
 from .records import KINDS, Attribution, Document, Kind, Link, Source, Span
 from .relays import Relay, anonymity_of, is_share, relay_of, survey_in
 from .resolver import Place, Sight, content_words
@@ -143,20 +143,20 @@ def resolve(
     """The attributions with speaker and chain, and the sources of the document: first the report's own voice, then in
     the order in which they are first spoken of. Attributions keep their order and everything else."""
     text = document.text
-    names = _with_outlets(text, sight.names(text))
+    outlets = list(find_outlets(text))
+    names = _with_outlets(sight.names(text), [Mention(s, e, "ORGANIZATION") for s, e, _ in outlets])
     cast = Cast(document, names)
     heads = _heads(text, attributions, names)
     order = sorted(range(len(attributions)), key=lambda k: attributions[k].cue[0].start)
     places = _places(attributions, order, heads, names, cast, sight)
     speaker = _speakers(text, attributions, order, heads, places, cast, sight)
     _fill_kinds(cast, heads, speaker, sight)
-    relays = _relays(text, attributions, order, speaker)
+    relays = _relays(text, attributions, order, speaker, outlets)
     return _records(document, attributions, speaker, relays, cast)
 
 
-def _with_outlets(text: str, names: Sequence[Mention]) -> list[Mention]:
+def _with_outlets(names: Sequence[Mention], outlets: Sequence[Mention]) -> list[Mention]:
     """The names, and those of outlets, which are known whole: what the model made of their parts is put aside."""
-    outlets = [Mention(s, e, "ORGANIZATION") for s, e, _ in find_outlets(text)]
     starts = np.array([m.start for m in outlets])
     kept = []
     for n in names:
@@ -397,7 +397,11 @@ def _fill_kinds(cast: Cast, heads: Sequence[list[Mention]], speaker: Sequence[Gr
 
 
 def _relays(
-    text: str, attributions: Sequence[Attribution], order: Sequence[int], speaker: Sequence[Group | None]
+    text: str,
+    attributions: Sequence[Attribution],
+    order: Sequence[int],
+    speaker: Sequence[Group | None],
+    outlets: Sequence[tuple[int, int, Outlet]],
 ) -> list[Relay | None]:
     """Through whom each statement came, where the text says so, or said so of the same speaker just before."""
     out: list[Relay | None] = [None] * len(attributions)
@@ -405,7 +409,7 @@ def _relays(
     survey: Relay | None = None
     for k in order:
         a, g = attributions[k], speaker[k]
-        relay = relay_of(text, a)
+        relay = relay_of(text, a, outlets)
         at = a.cue[0].start
         if relay is None and g is not None and id(g) in last:
             earlier, place = last[id(g)]
