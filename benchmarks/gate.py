@@ -88,10 +88,10 @@ def cofenet(path: Path) -> dict[str, Counts]:
     return sums
 
 
-def table(rows: Iterable[tuple[str, dict[str, float]]], names: Iterable[str]) -> str:
-    """A Markdown table of F1 values."""
+def table(rows: Iterable[tuple[str, dict[str, float]]], names: Iterable[str], corner: str = "F1") -> str:
+    """A Markdown table of F1 values, or of what `corner` says."""
     names = list(names)
-    lines = ["| F1 | " + " | ".join(NAMES[n] for n in names) + " |", "|---|" + "---:|" * len(names)]
+    lines = [f"| {corner} | " + " | ".join(NAMES.get(n, n) for n in names) + " |", "|---|" + "---:|" * len(names)]
     for title, values in rows:
         lines.append(f"| {title} | " + " | ".join(f"{values[n]:.1f}" if n in values else "–" for n in names) + " |")
     return "\n".join(lines)
@@ -104,9 +104,7 @@ def f1s(counts: dict[str, Counts]) -> dict[str, float]:
 
 def sources_table(known: sources.Tally, alone: sources.Tally, pronouns: Counts) -> str:
     """How well sources are resolved, as Markdown."""
-    lines = [f"Sources of 30 PolNeAR dev articles (`sources/dev`, {known.gold} attributions)\n"]
-    lines += ["| per cent | " + " | ".join(sources.MEASURES) + " |", "|---|" + "---:|" * len(sources.MEASURES)]
-    for title, values in (
+    rows: list[tuple[str, dict[str, float]]] = [
         ("attributions given", known.values()),
         (f"end to end ({alone.matched} found)", alone.values()),
         (
@@ -114,14 +112,12 @@ def sources_table(known: sources.Tally, alone: sources.Tally, pronouns: Counts) 
             {"entity": 76.4, "kind": 67.7, "named": 69.9},
         ),
         ("goal", {"entity": 84, "pronoun": 75, "kind": 87, "named": 91, "role": 55, "relayed": 55}),
-    ):
-        lines.append(
-            f"| {title} | " + " | ".join(f"{values[m]:.1f}" if m in values else "–" for m in sources.MEASURES) + " |"
-        )
-    lines.append(
-        f"\nGAP dev (454 ambiguous pronouns): F1 {pronouns.f1:.1f}; published for its test part: parallelism 66.9."
+    ]
+    return (
+        f"Sources of 30 PolNeAR dev articles (`sources/dev`, {known.gold} attributions)\n\n"
+        f"{table(rows, sources.MEASURES, 'per cent')}\n\n"
+        f"GAP dev (454 ambiguous pronouns): F1 {pronouns.f1:.1f}; published for its test part: parallelism 66.9.\n"
     )
-    return "\n".join(lines) + "\n"
 
 
 def main() -> None:
@@ -170,17 +166,12 @@ def main() -> None:
         PAGE.write_text(
             re.sub(r"(?s)(<!-- gate -->\n).*(\n<!-- /gate -->)", lambda m: m[1] + text.strip() + m[2], page), "utf-8"
         )
-    failed = [
-        f"{corpus} {name}: {measured[name].f1:.1f} is under its floor of {floor}"
-        for corpus, measured in (("polnear/dev", ours), ("world/dev", elsewhere))
-        for name, floor in floors[corpus]["floors"].items()
-        if measured[name].f1 < floor
-    ]
     resolved = {**known.values(), "entity end to end": alone.values()["entity"], "gap": pronouns.f1}
-    failed += [
-        f"sources/dev {name}: {resolved[name]:.1f} is under its floor of {floor}"
-        for name, floor in floors["sources/dev"]["floors"].items()
-        if resolved[name] < floor
+    failed = [
+        f"{corpus} {name}: {measured[name]:.1f} is under its floor of {floor}"
+        for corpus, measured in (("polnear/dev", f1s(ours)), ("world/dev", f1s(elsewhere)), ("sources/dev", resolved))
+        for name, floor in floors[corpus]["floors"].items()
+        if measured[name] < floor
     ]
     for line in failed:
         print(line, file=sys.stderr)

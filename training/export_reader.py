@@ -8,6 +8,7 @@ import argparse
 import hashlib
 import json
 import warnings
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -97,19 +98,23 @@ def export(model: ReaderModel, folder: Path, quantise: bool = True) -> None:
         if not quantise:
             source.rename(target)
             continue
-        prepared = folder / f"{name}.prepared.onnx"
-        quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
-        quantize_dynamic(str(prepared), str(target), per_channel=True, weight_type=QuantType.QInt8)
+        quantised(source, target)
         source.unlink()
-        prepared.unlink()
     tokenizer = json.loads((minilm_folder() / "tokenizer.json").read_text("utf-8"))
     tokenizer.update(truncation=None, padding=None)
     (folder / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), "utf-8")
 
 
-def digests(folder: Path) -> dict[str, str]:
-    """SHA-256 of the model's files."""
-    names = ("finder.onnx", "linker.onnx", "tokenizer.json")
+def quantised(source: Path, target: Path) -> None:
+    """Write a graph with int8 weights; the target may be the source."""
+    prepared = target.with_name(f"{target.stem}.prepared.onnx")
+    quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
+    quantize_dynamic(str(prepared), str(target), per_channel=True, weight_type=QuantType.QInt8)
+    prepared.unlink()
+
+
+def digests(folder: Path, names: Iterable[str] = ("finder.onnx", "linker.onnx", "tokenizer.json")) -> dict[str, str]:
+    """SHA-256 of a model's files, the reader's if not said otherwise."""
     return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
 
 

@@ -4,7 +4,6 @@ Checks that each export equals the trained network on fixed inputs; the first is
 """
 
 import argparse
-import hashlib
 import json
 import warnings
 from pathlib import Path
@@ -13,13 +12,12 @@ from typing import Any
 import numpy as np
 import onnxruntime as ort
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from reportedly.mentions import FORMS
 from reportedly.resolver import FEATURE_SIZES
 
+from .export_reader import digests, quantised
 from .resolver_model import STATES, VECTOR, ResolverModel
 
 NAMES = ("resolver", "ranker", "judge")
@@ -71,10 +69,7 @@ def export(model: ResolverModel, folder: Path) -> None:
             for mine, theirs in zip(got, expected if name == "resolver" else [expected], strict=True):
                 np.testing.assert_allclose(mine, theirs.numpy(), atol=2e-3)
         if name == "resolver":
-            prepared = folder / "prepared.onnx"
-            quant_pre_process(str(path), str(prepared), skip_symbolic_shape=True)
-            quantize_dynamic(str(prepared), str(path), per_channel=True, weight_type=QuantType.QInt8)
-            prepared.unlink()
+            quantised(path, path)
 
 
 def main() -> None:
@@ -89,7 +84,7 @@ def main() -> None:
     export(model.eval(), a.folder)
     card = a.folder / "card.json"
     said = json.loads((Path(__file__).parent / "resolver_card.json").read_text("utf-8"))
-    said["files"] = {f"{n}.onnx": hashlib.sha256((a.folder / f"{n}.onnx").read_bytes()).hexdigest() for n in NAMES}
+    said["files"] = digests(a.folder, [f"{n}.onnx" for n in NAMES])
     card.write_text(json.dumps(said, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 

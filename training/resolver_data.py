@@ -1,8 +1,7 @@
 """Labelled texts -> what the resolver is trained on: the reader's states, name tags, mentions and whom they mean."""
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,9 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from reportedly.mentions import NAME_TYPES, Mention, core_of, pronoun_of
-from reportedly.pieces import CLS, SEP, Ints, Pieces, cut, windows
+from benchmarks.corpora import rows
+from reportedly.mentions import NAME_TYPES, Mention, mention_of, pronoun_of
+from reportedly.pieces import Ints, Pieces, cut, framed, windows, word_at
 from reportedly.records import KINDS
 from reportedly.resolver import Place, content_words
 
@@ -40,28 +40,13 @@ class Example:
     states: list[tuple[int, int, Tensor, int]] = field(default_factory=list)  # core start, core end, states, offset
 
 
-def rows(path: Path) -> Iterator[Row]:
-    """The JSON objects of a file."""
-    with path.open(encoding="utf-8") as f:
-        yield from (json.loads(line) for line in f if line.strip())
-
-
-def word_at(pieces: Pieces, character: int) -> int:
-    """The number of the word at a character."""
-    i = min(int(np.searchsorted(pieces.end, character, "right")), len(pieces) - 1)
-    return int(pieces.word[i])
-
-
 def with_states(example: Example, encoder: Encoder) -> Example:
     """The example with the reader's states of every window."""
     pieces = example.pieces
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
         for w in windows(pieces, example.text):
-            ids = np.concatenate(([CLS], pieces.ids[w.start : w.end], [SEP]))
-            features = np.concatenate(([0], pieces.feature[w.start : w.end], [0]))
-            states = states_of(
-                encoder, torch.from_numpy(ids)[None].long(), torch.from_numpy(features)[None].long(), None
-            )
+            ids, features = (torch.from_numpy(x) for x in framed(pieces, w))
+            states = states_of(encoder, ids, features, None)
             example.states.append((w.core_start, w.core_end, states[0].to(torch.bfloat16), w.core_start - w.start + 1))
     return example
 
@@ -87,33 +72,20 @@ def silver_names(row: Row) -> list[tuple[int, int, str]]:
     return [(s, e, k) for s, e, k in row["entities"] if k in NAME_TYPES]
 
 
-def form_of(text: str, start: int, end: int, names: dict[tuple[int, int], str]) -> Mention:
-    """A mention of a phrase: its core, with the form that pronouns and names give it."""
-    phrase = text[start:end]
-    if p := pronoun_of(phrase):
-        return Mention(start, end, p)
-    a, b = core_of(text, start, end)
-    if p := pronoun_of(text[a:b]):
-        return Mention(a, b, p)
-    for (s, e), kind in names.items():
-        if s < b and e > a and e >= b:  # the core ends in a name
-            return Mention(max(s, a), b, kind)  # type: ignore[arg-type]
-    return Mention(a, b, "description")
-
-
 def coreference(row: Row, tokenizer: Tokenizer, clusters: list[list[tuple[int, int]]], weight: float) -> Example:
     """An example from mentions in clusters (GUM, ECB+, MEANTIME, silver); names where the row has entities."""
     text = row["text"]
     pieces = cut(text, tokenizer)
     known = "names" in row
     names = {(s, e): k for s, e, k in row.get("names", ())}
+    known_names = [Mention(s, e, k) for (s, e), k in names.items()]
     tags = name_tags(pieces, row["names"]) if known else np.full(len(pieces), -100, np.int32)
     example = Example(text, pieces, tags)
     found: dict[tuple[int, int], tuple[Mention, int]] = {}
     for c, cluster in enumerate(clusters):
         for s, e in cluster:
             if 0 <= s < e <= len(text):
-                mention = form_of(text, s, e, names)
+                mention = mention_of(text, s, e, known_names)
                 if mention.form == "description" and text[mention.start].isupper() and not known:
                     mention = mention._replace(form="PERSON" if text[mention.end - 1].isalpha() else "MISC")
                 found.setdefault((mention.start, mention.end), (mention, c))
@@ -152,7 +124,7 @@ def sources(items: list[Row], text: str, names: list[tuple[int, int, str]], toke
     """An example from attributions with their entities; names say what else is spoken of."""
     pieces = cut(text, tokenizer)
     example = Example(text, pieces, name_tags(pieces, names))
-    by_place = {(s, e): k for s, e, k in names}
+    known_names = [Mention(s, e, k) for (s, e), k in {(s, e): k for s, e, k in names}.items()]  # type: ignore[arg-type]
     entities = sorted({r["entity"] for r in items})
     last: dict[str, set[str]] = defaultdict(set)
     for entity in entities:
@@ -163,7 +135,7 @@ def sources(items: list[Row], text: str, names: list[tuple[int, int, str]], toke
     for n, r in enumerate(items):
         if r["source"]:
             s, e = r["source"][0][0], r["source"][-1][1]
-            mention = form_of(text, s, e, by_place)
+            mention = mention_of(text, s, e, known_names)
             found.setdefault((mention.start, mention.end), (mention, r["entity"], n, r))
     for s, e, kind in names:
         w = content_words(text[s:e])

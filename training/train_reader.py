@@ -6,7 +6,6 @@ cores train an epoch of PolNeAR in some six minutes.
 
 import argparse
 import json
-import math
 import sys
 import time
 from pathlib import Path
@@ -20,6 +19,7 @@ from . import reader_data
 from .corpora import polnear
 from .encoder import LAYERS, load_base, minilm_folder
 from .reader_model import ReaderModel, cue_loss
+from .schedule import average, pace
 
 
 def tokenizer() -> Tokenizer:
@@ -96,9 +96,8 @@ def main() -> None:
         began, sums = time.time(), np.zeros(3)
         for b in reader_data.batches(docs, a.batch, rng):
             step += 1
-            warm = min(1.0, step / (0.06 * total)) * max(0.0, 0.5 + 0.5 * math.cos(math.pi * min(1.0, step / total)))
             for g, peak in zip(optimiser.param_groups, peaks, strict=True):
-                g["lr"] = peak * warm
+                g["lr"] = peak * pace(step, total, 0.06)
             with torch.autocast("cpu", torch.bfloat16):
                 hidden, tags = model.encode(b.ids, b.features, b.mask)
                 loss = own = a.cue_weight * cue_loss(tags, b.own, b.nested, b.mask)
@@ -111,9 +110,7 @@ def main() -> None:
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
-            keep = min(0.998, (1 + step) / (10 + step))
-            for k, v in model.state_dict().items():
-                mean[k].lerp_(v, 1 - keep) if v.is_floating_point() else mean[k].copy_(v)
+            average(mean, model, step, 0.998)
             sums[0] += own.item()
             sums[2] += 1
             if step % 50 == 0:

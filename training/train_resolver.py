@@ -3,7 +3,6 @@ READER OUT`. Some ten minutes on two cores.
 """
 
 import argparse
-import math
 import random
 import sys
 import time
@@ -14,14 +13,16 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from benchmarks.corpora import rows
 from reportedly.mentions import FORMS
-from reportedly.pieces import Ints
+from reportedly.pieces import Longs, ends_of
 from reportedly.resolver import Features, candidates
 
 from . import resolver_data as data
 from .export_reader import load
 from .resolver_data import Example
 from .resolver_model import ResolverModel
+from .schedule import average, pace
 from .train_reader import tokenizer
 
 
@@ -38,13 +39,10 @@ def vectors(model: ResolverModel, example: Example) -> tuple[Tensor, Tensor]:
     return (torch.cat([x[i, s:e] for i, s, e in cores]).float() for x in (tags, vector))  # type: ignore[return-value]
 
 
-def ends(example: Example) -> tuple[Ints, Ints]:
+def ends(example: Example) -> tuple[Longs, Longs]:
     """First and last piece of every mention."""
-    p, m = example.pieces, [x.mention for x in example.places]
-    first = np.searchsorted(p.end, [x.start for x in m], "right")
-    last = np.searchsorted(p.start, [x.end for x in m]) - 1
-    top = len(p) - 1
-    return np.minimum(first, top), np.clip(last, 0, top)
+    mentions = [x.mention for x in example.places]
+    return ends_of(example.pieces, [m.start for m in mentions], [m.end for m in mentions])
 
 
 def pairs_of(example: Example) -> list[tuple[int, list[int], np.ndarray, list[bool], float]]:
@@ -145,25 +143,25 @@ def corpus(corpora: Path, silver: int) -> dict[str, list[Example]]:
     out["sources_dev"] = list(data.read_sources(corpora, "dev", tok).values())
     for split in ("train", "dev"):
         name = "gap" + ("_dev" if split == "dev" else "")
-        out[name] = [data.gap(r, tok) for r in data.rows(corpora / f"sources/gap_{split}.jsonl")]
+        out[name] = [data.gap(r, tok) for r in rows(corpora / f"sources/gap_{split}.jsonl")]
     out["gum"] = []
-    for r in data.rows(corpora / "attribution_extra/gum.jsonl"):
+    for r in rows(corpora / "attribution_extra/gum.jsonl"):
         chains: dict[int, list[tuple[int, int]]] = {}
         for e in r["entities"]:
             if e["type"] in ("person", "organization", "place", "object"):
                 chains.setdefault(e["chain"], []).append((e["start"], e["end"]))
         out["gum"].append(data.coreference(r, tok, list(chains.values()), 0.3))
     out["ecb"] = []
-    for r in data.rows(corpora / "events/ecbplus.jsonl"):
+    for r in rows(corpora / "events/ecbplus.jsonl"):
         chains2: dict[str, list[tuple[int, int]]] = {}
         for e in r["mentions"]:
             if e["type"].startswith("HUMAN"):
                 chains2.setdefault(str(e.get("instance") or e["id"]), []).append((e["start"], e["end"]))
         if chains2:
             out["ecb"].append(data.coreference(r, tok, list(chains2.values()), 0.3))
-    texts = {r["id"]: r["text"] for r in data.rows(corpora / "polnear/train.jsonl")}
+    texts = {r["id"]: r["text"] for r in rows(corpora / "polnear/train.jsonl")}
     out["silver"] = []
-    for r in data.rows(corpora / "polnear/silver_train.jsonl"):
+    for r in rows(corpora / "polnear/silver_train.jsonl"):
         row = {"text": texts[r["id"]], "names": data.silver_names(r)}
         chains3 = [[(s, e) for s, e in c] for c in r["coreference"]]
         x = data.coreference(row, tok, chains3, 0.1)
@@ -213,16 +211,14 @@ def main() -> None:
         for at in range(0, len(training) - group + 1, group):
             step += 1
             for g in optimiser.param_groups:
-                g["lr"] = a.rate * min(1, step / (0.05 * total)) * (0.5 + 0.5 * math.cos(math.pi * step / total))
+                g["lr"] = a.rate * pace(step, total, 0.05)
             with torch.autocast("cpu", torch.bfloat16):
                 loss = torch.stack([loss_of(model, x) for x in training[at : at + group]]).mean()
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
-            keep = min(0.995, (1 + step) / (10 + step))
-            for k, v in model.state_dict().items():
-                mean[k].lerp_(v, 1 - keep)
+            average(mean, model, step, 0.995)
             sums += loss.item()
         torch.save(mean, a.out / "model.pt")
         now = {k: v.clone() for k, v in model.state_dict().items()}

@@ -19,10 +19,10 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 import numpy.typing as npt
-import onnxruntime as ort
 from tokenizers import Tokenizer
 
 from .addressee import addressee_of
+from .engine import session
 from .pieces import Ints, Pieces, Window, cut, framed, windows
 from .quotation import Places, overlapping, quoted, speech_of
 from .records import Attribution, Document, Span
@@ -99,18 +99,7 @@ class Reader:
 
     def __init__(self, folder: Path = MODELS, threads: int = 1) -> None:
         """`threads`: how many processor threads one reading may use."""
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        providers = ["CPUExecutionProvider"]
-        # The fused kernel for sum and normalisation is eight times as slow as the two it replaces (onnxruntime 1.32): a
-        # window takes 19 instead of 22 ms without it.
-        slow = ["SkipLayerNormFusion"]
-        self.finder, self.linker = (
-            ort.InferenceSession(str(folder / f"{name}.onnx"), options, providers=providers, disabled_optimizers=slow)
-            for name in ("finder", "linker")
-        )
+        self.finder, self.linker = (session(folder / f"{name}.onnx", threads) for name in ("finder", "linker"))
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         card = msgspec.json.decode((folder / "card.json").read_bytes())
         self.settings = msgspec.convert(card["settings"], Settings)

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime as ort
 
+from .engine import session
 from .mentions import FORMS, Mention, names_in
 from .pieces import Longs, Pieces, Window, ends_of, word_at
 from .records import KINDS
@@ -193,12 +193,8 @@ class Resolver:
 
     def __init__(self, folder: Path = MODELS, threads: int = 1) -> None:
         """`threads`: how many processor threads one resolving may use."""
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
         self.resolver, self.ranker, self.judge = (
-            ort.InferenceSession(str(folder / f"{x}.onnx"), options, providers=["CPUExecutionProvider"])
-            for x in ("resolver", "ranker", "judge")
+            session(folder / f"{name}.onnx", threads) for name in ("resolver", "ranker", "judge")
         )
 
     def sight(self) -> Sight:
