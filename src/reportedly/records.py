@@ -1,4 +1,5 @@
-"""The words of the trade as frozen values: span, document, attribution, source, report.
+"""The words of the trade as frozen values: span, document, attribution, source, report; claim, relation, question,
+account, brief.
 
 Pure values: they know neither storage nor models. An id is a tagged hash of the canonical JSON of what a record says,
 so the same input read twice gives the same ids. `Report` is what reading one document yields; it cannot be built, in
@@ -14,6 +15,8 @@ import msgspec
 Speech = Literal["direct", "indirect", "mixed"]
 Kind = Literal["person", "group", "organisation", "outlet", "document", "author", "unknown"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+Position = Literal["asserts", "denies", "doubts", "asks", "predicts"]
+RelationKind = Literal["supports", "disputes", "related"]
 
 
 class SpanError(ValueError):
@@ -203,3 +206,88 @@ class Report(msgspec.Struct, frozen=True):
     def from_json(cls, data: bytes | str) -> Self:
         """The report that `to_json` wrote. msgspec.ValidationError where it is another shape or a span is not true."""
         return msgspec.json.decode(data, type=cls)
+
+
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
+    """What is held to be so, in a document's own words: the content of an attribution, or a statement of the report's
+    own voice (then attribution is None).
+
+    spans: its words, exactly. text: the same to be read alone, what pronouns mean added in square brackets. position:
+    how its speaker stands to it. speaker: the id of a source of its document, or None."""
+
+    id: str
+    document: str
+    spans: tuple[Span, ...]
+    text: str
+    attribution: str | None = None
+    speaker: str | None = None
+    position: Position = "asserts"
+
+    @classmethod
+    def of(cls, document: Document, spans: tuple[Span, ...], text: str, **fields: Any) -> Self:
+        """A claim with the id that its document, attribution and spans give."""
+        places = [(s.start, s.end) for s in spans]
+        content = [document.id, fields.get("attribution"), *places]
+        return cls(id=identify("c", content), document=document.id, spans=spans, text=text, **fields)
+
+
+class Relation(msgspec.Struct, frozen=True, kw_only=True):
+    """How two claims stand to each other. a, b: their ids, a < b. score: the calibrated probability of the kind.
+    stated: where a report says so itself; None where it is inferred. reason: in a word how it is known: "stated",
+    "model", or "values" for figures that conflict."""
+
+    a: str
+    b: str
+    kind: RelationKind
+    score: float
+    stated: tuple[Span, ...] | None = None
+    stated_in: str | None = None
+    reason: str = "model"
+
+
+class Origins(msgspec.Struct, frozen=True):
+    """How many independent roots an account has, as a range; reasons: why claims were counted as one."""
+
+    low: int
+    high: int
+    reasons: tuple[str, ...] = ()
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer to a question: its claims, and the ids of the sources that give it."""
+
+    id: str
+    title: str
+    claims: tuple[str, ...]
+    sources: tuple[str, ...]
+    origins: Origins
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """A matter on which accounts differ."""
+
+    id: str
+    title: str
+    accounts: tuple[Account, ...]
+
+
+class Brief(msgspec.Struct, frozen=True, kw_only=True):
+    """What the reports of a case say: where accounts differ, what only one source says, what several agree on.
+
+    persons: groups of ids of sources that are one across reports. questions: those in which most independent sources
+    conflict first. agreed: accounts that nobody disputes and several sources give. alone: claims nobody else speaks
+    to."""
+
+    documents: tuple[Document, ...]
+    sources: tuple[Source, ...]
+    claims: tuple[Claim, ...]
+    relations: tuple[Relation, ...]
+    questions: tuple[Question, ...]
+    persons: tuple[tuple[str, ...], ...] = ()
+    agreed: tuple[Account, ...] = ()
+    alone: tuple[str, ...] = ()
+    origins: tuple[Origins, ...] = ()
+
+    def to_json(self) -> bytes:
+        """One line of JSON."""
+        return msgspec.json.encode(self)

@@ -1,0 +1,250 @@
+"""Pairs of texts that support, dispute or leave each other alone -> what the judge of relations learns from.
+
+The labels of the sets are not the same: `neither` is related or unrelated, `not_supports` anything else; each row keeps
+which labels it allows.
+"""
+
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from benchmarks.corpora import rows
+from reportedly.pairing import Phrase, features, marks, phrase
+from reportedly.pieces import Pieces, cut, framed, windows
+
+from .encoder import Encoder, padding_bias
+from .train_reader import tokenizer
+
+LABELS = ("supports", "disputes", "related", "unrelated")
+ALLOWED = {
+    "supports": (1, 0, 0, 0), "disputes": (0, 1, 0, 0), "related": (0, 0, 1, 0), "unrelated": (0, 0, 0, 1),
+    "neither": (0, 0, 1, 1), "not_supports": (0, 1, 1, 1), "not_disputes": (1, 0, 1, 1),
+}  # fmt: skip
+SETS = ("reported", "rumours", "denials", "fnc", "claimdiff", "arc", "perspectrum", "evidence", "headlines", "nanco")
+LAYER = 3  # of the reader's encoder, whose states the judge reads
+PASSAGE = 90  # pieces of a report that are shown beside a headline
+
+
+class Text(NamedTuple):
+    """A text with the reader's states of its pieces."""
+
+    text: str
+    pieces: Pieces
+    states: npt.NDArray[np.float16]
+
+
+class Pair(NamedTuple):
+    """A pair as it is learned from: allowed labels, the set it is of, its weight."""
+
+    id: str
+    a: Phrase
+    b: Phrase
+    allowed: tuple[int, ...]
+    set: int
+    weight: float = 1.0
+
+
+class Texts:
+    """Texts with their states, each encoded once."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder.eval()
+        self.tokenizer = tokenizer()
+        self.known: dict[str, Text] = {}
+
+    def add(self, texts: Iterable[str]) -> None:
+        """Encode those not yet known, sixty-four windows of like length at a time."""
+        new = [t for t in dict.fromkeys(texts) if t not in self.known]
+        jobs = []
+        for t in new:
+            pieces = cut(t, self.tokenizer)
+            self.known[t] = Text(t, pieces, np.zeros((len(pieces), 384), np.float16))
+            jobs += [(self.known[t], w) for w in windows(pieces, t)]
+        jobs.sort(key=lambda j: j[1].end - j[1].start)
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            for low in range(0, len(jobs), 64):
+                some = jobs[low : low + 64]
+                size = max(w.end - w.start for _, w in some) + 2
+                ids = torch.zeros(len(some), size, dtype=torch.long)
+                kinds, mask = torch.zeros_like(ids), torch.zeros(len(some), size)
+                for i, (t, w) in enumerate(some):
+                    x, f = framed(t.pieces, w)
+                    ids[i, : x.shape[1]], kinds[i, : x.shape[1]] = torch.from_numpy(x[0]), torch.from_numpy(f[0])
+                    mask[i, : x.shape[1]] = 1
+                e = self.encoder
+                x = e.norm(e.pieces(ids) + e.positions(torch.arange(size)) + e.features(kinds))
+                for layer in e.layers[:LAYER]:
+                    x = layer(x, padding_bias(mask))
+                for i, (t, w) in enumerate(some):
+                    at = w.core_start - w.start + 1
+                    t.states[w.core_start : w.core_end] = x[i, at : at + w.core_end - w.core_start].float().numpy()
+
+    def whole(self, text: str) -> Phrase:
+        """A text as a phrase that is all content."""
+        t = self.known[text]
+        return phrase(text, t.pieces, t.states, [(0, len(text))])
+
+
+def claim(texts: Texts, side: dict[str, Any]) -> Phrase:
+    """A reported claim in its context."""
+    around = context_of(side)
+    t = texts.known[around]
+    content = [s for part in side["text"].split(" … ") if (s := _found(around, part))]
+    first = content[0][0] if content else 0
+    cue, source = (
+        [s for part in (side.get(k) or "").split(" … ") if part and (s := _near(around, part, first))]
+        for k in ("cue", "source")
+    )
+    return phrase(around, t.pieces, t.states, content or [(0, len(around))], cue, source)
+
+
+def context_of(side: dict[str, Any]) -> str:
+    """The words around a claim, or where they do not hold it, the claim with its source and cue."""
+    around = side.get("context") or ""
+    if all(part in around for part in side["text"].split(" … ")):
+        return around
+    return " ".join(x for x in (side.get("source"), side.get("cue"), side["text"]) if x)
+
+
+def _found(text: str, part: str) -> tuple[int, int] | None:
+    at = text.find(part)
+    return (at, at + len(part)) if at >= 0 else None
+
+
+def _near(text: str, part: str, place: int) -> tuple[int, int] | None:
+    """Where a phrase stands nearest to a place."""
+    found = [m.start() for m in re.finditer(re.escape(part), text)]
+    if not found:
+        return None
+    at = min(found, key=lambda x: abs(x - place))
+    return at, at + len(part)
+
+
+_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+[”\"’')]*|\n|$)")
+
+
+def passages(texts: Texts, body: str, idf: dict[str, float], heads: Sequence[str]) -> Iterator[Phrase]:
+    """For each headline the sentences of a report that share most with it, in their order, within PASSAGE pieces."""
+    t = texts.known[body]
+    sentences = [(m.start(), m.end()) for m in _SENTENCE.finditer(body) if len(m.group().strip()) > 20]
+    bags = [{w[:6] for w in re.findall(r"\w+", body[s:e].lower())} for s, e in sentences]
+    sizes = [int(np.searchsorted(t.pieces.start, e) - np.searchsorted(t.pieces.end, s, "right")) for s, e in sentences]
+    for head in heads:
+        words = {w[:6] for w in re.findall(r"\w+", head.lower())}
+        score = [
+            sum(idf.get(w, 8.0) for w in bag & words) / (6 + len(bag)) ** 0.5 + (1.0 if i < 2 else 0.0)
+            for i, bag in enumerate(bags)
+        ]
+        chosen, room = [], PASSAGE
+        for i in sorted(range(len(sentences)), key=lambda i: -score[i]):
+            if sizes[i] <= room or not chosen:
+                chosen.append(i)
+                room -= sizes[i]
+            if room < 12:
+                break
+        yield phrase(body, t.pieces, t.states, [sentences[i] for i in sorted(chosen)] or [(0, len(body))])
+
+
+def idf_of(bodies: Iterable[str]) -> dict[str, float]:
+    """How rare a word's beginning is."""
+    seen: dict[str, int] = defaultdict(int)
+    n = 0
+    for body in bodies:
+        n += 1
+        for w in {w[:6] for w in re.findall(r"\w+", body.lower())}:
+            seen[w] += 1
+    return {w: float(np.log(n / c)) for w, c in seen.items()}
+
+
+def reported(texts: Texts, items: Sequence[dict[str, Any]]) -> list[Pair]:
+    """Our own pairs."""
+    texts.add(context_of(r[k]) for r in items for k in "ab")
+    names = {"reported_rumours": 1, "reported_denials": 2}
+    return [
+        Pair(r["id"], claim(texts, r["a"]), claim(texts, r["b"]), ALLOWED[r["label"]], names.get(r["set"], 0),
+             {3: 1.0, 2: 0.8, 1: 0.5}.get(r.get("sure") or 3, 1.0))
+        for r in items
+    ]  # fmt: skip
+
+
+def stance(texts: Texts, stances: Path, bodies: Path, number: int, keep_unrelated: float, seed: int) -> list[Pair]:
+    """Headlines against reports (FNC-1) or comments (ARC)."""
+    body = {r["id"]: r["text"] for r in rows(bodies)}
+    rng = random.Random(seed)
+    items = [r for r in rows(stances) if r["label"] != "unrelated" or rng.random() < keep_unrelated]
+    texts.add(body.values())
+    texts.add(r["a"]["text"] for r in items)
+    idf = idf_of(body.values())
+    by_body: dict[str, list[Any]] = defaultdict(list)
+    for r in items:
+        by_body[r["b"]["doc"]].append(r)
+    out = []
+    for doc, some in by_body.items():
+        shown = passages(texts, body[doc], idf, [r["a"]["text"] for r in some])
+        for r, b in zip(some, shown, strict=True):
+            out.append(Pair(r["id"], texts.whole(r["a"]["text"]), b, ALLOWED[r["label"]], number))
+    return out
+
+
+def plain(texts: Texts, path: Path, number: int, most: int, seed: int = 0) -> list[Pair]:
+    """A set of pairs of short texts."""
+    items = [r for r in rows(path) if r["label"]]
+    random.Random(seed).shuffle(items)
+    items = items[:most]
+    texts.add(r[k]["text"] for r in items for k in "ab")
+    return [
+        Pair(r["id"], texts.whole(r["a"]["text"]), texts.whole(r["b"]["text"]), ALLOWED[r["label"]], number)
+        for r in items
+    ]
+
+
+def graded(texts: Texts, path: Path, number: int) -> list[Pair]:
+    """Headlines with how similar they are, 0 to 5: much alike they support, not at all they are unrelated."""
+    items = [r for r in rows(path) if r["score"] >= 4 or r["score"] <= 3]
+    texts.add(r[k]["text"] for r in items for k in "ab")
+
+    def allowed(score: float) -> tuple[int, ...]:
+        return (1, 0, 0, 0) if score >= 4 else (0, 0, 0, 1) if score < 1 else (0, 1, 1, 0) if score >= 2 else (0, 1, 1, 1)
+
+    return [
+        Pair(r["id"], texts.whole(r["a"]["text"]), texts.whole(r["b"]["text"]), allowed(r["score"]), number)
+        for r in items
+    ]
+
+
+def answers(texts: Texts, path: Path, number: int, each: int, seed: int = 0) -> list[Pair]:
+    """Answers to one question: those of one group say the same, others do not."""
+    out = []
+    rng = random.Random(seed)
+    for r in rows(path):
+        some = r["answers"]
+        texts.add(x["context"] for x in some)
+        texts.add(x["text"] for x in some)
+        every = [(i, j) for i in range(len(some)) for j in range(i)]
+        for i, j in rng.sample(every, min(each, len(every))):
+            same = some[i]["group"] == some[j]["group"]
+            a, b = (answer(texts, some[k]) for k in (i, j))
+            out.append(Pair(f"{r['id']}-{i}-{j}", a, b, (1, 0, 0, 0) if same else (0, 1, 1, 0), number))
+    return out
+
+
+def answer(texts: Texts, x: dict[str, Any]) -> Phrase:
+    """An answer in its sentence."""
+    around = x["context"]
+    at = _found(around, x["text"])
+    if at is None:
+        return texts.whole(x["text"])
+    t = texts.known[around]
+    return phrase(around, t.pieces, t.states, [at])
+
+
+def shown(pair: Pair) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(states, marks, features) of a pair."""
+    return np.concatenate((pair.a.states, pair.b.states)), marks(pair.a, pair.b), features(pair.a, pair.b)

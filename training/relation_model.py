@@ -1,0 +1,49 @@
+"""The judge of relations: three layers, the base encoder's upper half, read two phrases together; their states come from
+the reader's lower half, which saw each in its own report.
+
+Precomputing the lower layers of a cross-encoder costs it little (MacAvaney et al. 2020, "Efficient document re-ranking
+for transformers by precomputing term representations").
+"""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from reportedly.pairing import MARKS, PAIR_FEATURES
+
+from .encoder import HIDDEN, Layer, load_base, padding_bias
+from .relation_data import LAYER, SETS
+
+WIDTH = 256
+
+
+class JudgeModel(nn.Module):
+    """States, marks and features of a pair -> scores of supports, disputes, related, unrelated."""
+
+    def __init__(self, base: bool = True, depth: int = 3) -> None:
+        super().__init__()
+        upper = load_base().layers[LAYER : LAYER + depth] if base else [Layer(HIDDEN, 12, 1536, 0.1, 1e-12) for _ in range(depth)]
+        self.layers = nn.ModuleList(upper)
+        self.marks = nn.Embedding(MARKS, HIDDEN)
+        nn.init.normal_(self.marks.weight, std=0.02)
+        self.first = nn.Parameter(torch.randn(HIDDEN) * 0.3)
+        self.features = nn.Linear(PAIR_FEATURES, WIDTH)
+        self.pooled = nn.Linear(5 * HIDDEN, WIDTH)
+        self.scores = nn.Linear(WIDTH, 4)
+        self.sets = nn.Embedding(len(SETS), 4)  # how a set's labels are spread: not of the pair, left out when judging
+        nn.init.zeros_(self.sets.weight)
+
+    def forward(self, states: Tensor, marks: Tensor, mask: Tensor, features: Tensor) -> Tensor:
+        """states [p, n, HIDDEN], marks and mask [p, n], features [p, f] -> [p, 4]."""
+        x = torch.cat((self.first.expand(len(states), 1, -1), states + self.marks(marks)), 1)
+        x = F.dropout(x, 0.1 if self.training else 0.0)
+        mask = torch.cat((torch.ones_like(mask[:, :1]), mask), 1)
+        bias = padding_bias(mask)
+        for layer in self.layers:
+            x = layer(x, bias)
+        side = (marks >= MARKS // 2).float()
+        weight_a, weight_b = mask[:, 1:] * (1 - side), mask[:, 1:] * side
+        a, b = ((x[:, 1:] * w[..., None]).sum(1) / w.sum(1, keepdim=True).clamp_min(1) for w in (weight_a, weight_b))
+        pooled = torch.cat((x[:, 0], a, b, (a - b).abs(), a * b), -1)
+        h = F.gelu(self.pooled(pooled) + self.features(features))
+        return self.scores(F.dropout(h, 0.2 if self.training else 0.0))

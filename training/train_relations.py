@@ -1,0 +1,211 @@
+"""Train the judge of relations: `python -m training.train_relations READER OUT`."""
+
+import argparse
+import random
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from benchmarks.corpora import rows
+
+from . import relation_data as data
+from .export_reader import load
+from .relation_data import LABELS, Pair, Texts
+from .relation_model import JudgeModel
+from .schedule import average, pace
+
+
+class Batch:
+    """Pairs as tensors, padded."""
+
+    def __init__(self, pairs: list[Pair], swap: bool = False) -> None:
+        some = [p._replace(a=p.b, b=p.a) if swap else p for p in pairs]
+        shown = [data.shown(p) for p in some]
+        size = max(len(m) for _, m, _ in shown)
+        self.states = torch.zeros(len(some), size, 384, dtype=torch.bfloat16)
+        self.marks = torch.zeros(len(some), size, dtype=torch.long)
+        self.mask = torch.zeros(len(some), size)
+        for i, (s, m, _) in enumerate(shown):
+            self.states[i, : len(m)] = torch.from_numpy(s)
+            self.marks[i, : len(m)] = torch.from_numpy(m)
+            self.mask[i, : len(m)] = 1
+        self.features = torch.from_numpy(np.stack([f for _, _, f in shown]))
+        self.allowed = torch.tensor([p.allowed for p in some], dtype=torch.float)
+        self.set = torch.tensor([p.set for p in some])
+        self.weight = torch.tensor([p.weight for p in some])
+
+
+def batches(pairs: list[Pair], rng: random.Random, tokens: int = 6000) -> list[list[Pair]]:
+    """Pairs in batches of like length, in random order."""
+
+    def length(p: Pair) -> int:
+        return len(p.a.roles) + len(p.b.roles)
+
+    order = sorted(pairs, key=lambda p: length(p) + rng.random() * 15)
+    out: list[list[Pair]] = []
+    some: list[Pair] = []
+    for p in order:
+        if some and (len(some) + 1) * length(p) > tokens:
+            out.append(some)
+            some = []
+        some.append(p)
+    out.append(some)
+    rng.shuffle(out)
+    return out
+
+
+def probabilities(model: JudgeModel, pairs: list[Pair], prior: Tensor | None = None) -> np.ndarray:
+    """Probabilities of the labels, the mean of both orders: [pairs, 4]."""
+    model.eval()
+    out = np.zeros((len(pairs), 4), np.float32)
+    order = sorted(range(len(pairs)), key=lambda i: len(pairs[i].a.roles) + len(pairs[i].b.roles))
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        for low in range(0, len(order), 64):
+            at = order[low : low + 64]
+            for swap in (False, True):
+                b = Batch([pairs[i] for i in at], swap)
+                z = model(b.states, b.marks, b.mask, b.features).float()
+                z = z + model.sets(b.set).float()
+                out[at] += z.softmax(-1).numpy() / 2
+    model.train()
+    return out
+
+
+def f1s(p: np.ndarray, gold: np.ndarray, bias: np.ndarray | None = None) -> list[float]:
+    """F1 of each label."""
+    guess = (np.log(p + 1e-6) + (0 if bias is None else bias)).argmax(-1)
+    out = []
+    for k in range(4):
+        tp, g, n = ((guess == k) & (gold == k)).sum(), (gold == k).sum(), (guess == k).sum()
+        out.append(200 * tp / max(1, g + n))
+    return out
+
+
+def report(model: JudgeModel, dev: dict[str, list[Pair]]) -> str:
+    """How well each dev set is judged."""
+    out = []
+    for name, pairs in dev.items():
+        p = probabilities(model, pairs)
+        if name == "nanco":
+            same = np.array([x.allowed[0] for x in pairs], bool)
+            best = max(
+                ((p[same, 0] >= t).mean() + (p[~same, 0] < t).mean()) / 2 for t in np.quantile(p[:, 0], np.arange(0.02, 1, 0.02))
+            )
+            out.append(f"nanco {100 * best:.1f}")
+            continue
+        gold = np.array([x.allowed.index(1) for x in pairs])
+        f = f1s(p, gold)
+        best = (0.0, 0.0, 0.0)
+        for t in np.unique(p[:, 1]):
+            hit = p[:, 1] >= t
+            right = (hit & (gold == 1)).sum()
+            pr, rc = right / max(1, hit.sum()), right / max(1, (gold == 1).sum())
+            best = max(best, (200 * pr * rc / max(1e-9, pr + rc), 100 * pr, float(t)))
+        out.append(
+            f"{name} macro {np.mean(f):.1f} ({' '.join(f'{k[:3]} {v:.0f}' for k, v in zip(LABELS, f, strict=True))}; best disputes {best[0]:.0f} p {best[1]:.0f} at {best[2]:.2f})"
+        )
+    return " | ".join(out)
+
+
+def corpus(corpora: Path, texts: Texts, seed: int = 0) -> tuple[list[Pair], dict[str, list[Pair]]]:
+    """(training pairs of all sets, dev pairs by set)."""
+    r = corpora / "relations"
+    own = [x for n in ("reported_train", "reported_train_more") for x in rows(r / f"{n}.jsonl")]
+    train = data.reported(texts, own)
+    dev = {"reported": data.reported(texts, list(rows(r / "reported_dev.jsonl")))}
+    fnc = data.stance(texts, r / "fnc1_train_stances.jsonl", r / "fnc1_train_bodies.jsonl", 3, 0.25, seed)
+    rng = random.Random(seed)
+    held = set(rng.sample(sorted({p.id for p in fnc}), 1))
+    body = {x["id"]: x["b"]["doc"] for x in rows(r / "fnc1_train_stances.jsonl")}
+    docs = sorted(set(body.values()))
+    held = set(rng.sample(docs, len(docs) // 12))
+    dev["fnc"] = [p for p in fnc if body[p.id] in held][:1500]
+    train += [p for p in fnc if body[p.id] not in held]
+    diff = data.plain(texts, r / "claimdiff_train.jsonl", 4, 10**6)
+    train += diff
+    train += data.stance(texts, r / "arc_train_stances.jsonl", r / "arc_train_bodies.jsonl", 5, 0.1, seed)
+    train += data.plain(texts, r / "perspectrum.jsonl", 6, 6000)
+    for name, most in (("climate_fever", 5000), ("covid_fact", 4000), ("fever_dev", 8000), ("healthver", 4000), ("rte", 4000)):
+        train += data.plain(texts, r / f"{name}.jsonl", 7, most)
+    train += data.graded(texts, r / "sts_headlines.jsonl", 8)
+    nanco = data.answers(texts, r / "nanco_open.jsonl", 9, 1500)
+    dev["nanco"] = [p for p in nanco]
+    return train, dev
+
+
+def main() -> None:
+    """Train."""
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("reader", type=Path)
+    ap.add_argument("out", type=Path)
+    ap.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
+    ap.add_argument("--epochs", type=float, default=4)
+    ap.add_argument("--own", type=int, default=3, help="how often our own pairs are seen in an epoch")
+    ap.add_argument("--only-own", action="store_true")
+    ap.add_argument("--rate", type=float, default=1e-4)
+    ap.add_argument("--disputes", type=float, default=1.5, help="weight of disputes among our own pairs")
+    ap.add_argument("--start", type=Path)
+    ap.add_argument("--seed", type=int, default=0)
+    ap.add_argument("--cache", type=Path)
+    a = ap.parse_args()
+    a.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(a.seed)
+    rng = random.Random(a.seed)
+    began = time.time()
+    if a.cache and a.cache.exists():
+        train, dev = torch.load(a.cache, weights_only=False)
+    else:
+        train, dev = corpus(a.corpora, Texts(load(a.reader).encoder))
+        if a.cache:
+            torch.save((train, dev), a.cache, pickle_protocol=5)
+    print(f"{len(train)} pairs {time.time() - began:.0f} s", Counter((data.SETS[p.set], p.allowed) for p in train), file=sys.stderr, flush=True)
+    if a.only_own:
+        train = [p for p in train if p.set < 3]
+    model = JudgeModel()
+    if a.start:
+        model.load_state_dict(torch.load(a.start))
+    slow = [p for n, p in model.named_parameters() if n.startswith("layers.")]
+    fast = [p for n, p in model.named_parameters() if not n.startswith("layers.")]
+    optimiser = torch.optim.AdamW([{"params": slow, "rate": a.rate}, {"params": fast, "rate": 5 * a.rate}], weight_decay=0.02)
+    epoch_pairs = [p for p in train for _ in range(a.own if p.set < 3 else 1)]
+    mean = {k: v.clone() for k, v in model.state_dict().items()}
+    per = len(batches(epoch_pairs, random.Random(0)))
+    total, step = int(a.epochs * per), 0
+    while step < total:
+        sums, began, n = 0.0, time.time(), 0
+        for some in batches(epoch_pairs, rng):
+            if step >= total:
+                break
+            step += 1
+            for g in optimiser.param_groups:
+                g["lr"] = g["rate"] * pace(step, total, 0.06)
+            b = Batch(some, rng.random() < 0.5)
+            with torch.autocast("cpu", torch.bfloat16):
+                z = model(b.states, b.marks, b.mask, b.features)
+            z = z.float() + model.sets(b.set)
+            like = (z.log_softmax(-1) + (b.allowed + 1e-9).log()).logsumexp(-1)
+            weight = b.weight * torch.where((b.set < 3) & (b.allowed[:, 1] == 1), a.disputes, 1.0)
+            loss = -(like * weight).mean()
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            average(mean, model, step, 0.998)
+            sums += loss.item()
+            n += 1
+            if n % 100 == 0:
+                print(f"step {step} of {total} loss {sums / n:.3f} {time.time() - began:.0f} s", file=sys.stderr, flush=True)
+        now = {k: v.clone() for k, v in model.state_dict().items()}
+        model.load_state_dict(mean)
+        torch.save(mean, a.out / "model.pt")
+        print(f"== step {step} loss {sums / n:.3f} {time.time() - began:.0f} s {report(model, dev)}", file=sys.stderr, flush=True)
+        model.load_state_dict(now)
+
+
+if __name__ == "__main__":
+    main()
