@@ -1,14 +1,21 @@
-"""The only composer: bytes or text -> Report."""
+"""The only composer: bytes or text -> Report, and reports into a case."""
 
+import os
 import re
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO, Literal
 
-from .ingest import MAX_BYTES, ingest
+import msgspec
+
+from .case import Case, CaseError
+from .ingest import MAX_BYTES, IngestError, ingest
 from .ingest.ingested import Ingested
 from .ingest.language import language_of
 from .ingest.text import headline
 from .reader import MODELS, default_reader, verify
-from .records import Attribution, Document, Report, Unread
+from .records import Attribution, Document, Report, Unread, digest_of
 from .resolver import MODELS as RESOLVER
 from .resolver import default_resolver
 from .sources import resolve
@@ -50,6 +57,79 @@ def read(
 def read_bytes(data: bytes, file: str, *, max_bytes: int = MAX_BYTES, progress: Progress | None = None) -> Report:
     """Read a file's bytes, text or HTML. IngestError where they cannot be read."""
     return attribute(ingest(data, whole(file), max_bytes), progress)
+
+
+class Added(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one file that was to be added to a case.
+
+    state: new; known, where the case holds its document already; failed, for this reason. report: what was read, where
+    it was read. document: the id under which the case holds it."""
+
+    file: str
+    state: Literal["new", "known", "failed"]
+    document: str | None = None
+    reason: str | None = None
+    report: Report | None = None
+
+
+def add(
+    case: Case,
+    inputs: Iterable[str | os.PathLike[str] | tuple[bytes, str]],
+    *,
+    max_bytes: int = MAX_BYTES,
+    progress: Progress | None = None,
+) -> Iterator[Added]:
+    """Read files (paths, "-" for standard input, or bytes with a name) into a case, one by one as this is iterated.
+
+    A file that cannot be read is reported and the next is taken; one whose bytes the case holds is not read again. Each
+    document is kept before the next is read. CaseError where the case itself fails: what was kept stays."""
+    for given in inputs:
+        data, file = given if isinstance(given, tuple) else (None, os.fspath(given))
+        named = whole(file)
+        try:
+            data = load(file, max_bytes) if data is None else data
+            if known := case.document_of(digest_of(data)):
+                yield Added(file=named, state="known", document=known)
+                continue
+            report = read_bytes(data, file, max_bytes=max_bytes, progress=progress)
+            new = case.put(report, data)
+        except CaseError:
+            raise
+        except Exception as e:  # whatever one file does to us, the others are still read
+            yield Added(file=named, state="failed", reason=why(e))
+            continue
+        yield Added(file=named, state="new" if new else "known", document=report.document.id, report=report)
+
+
+def load(file: str, limit: int) -> bytes:
+    """The bytes of a file ("-": standard input), or one more than the limit where there are more. OSError or
+    IngestError where they cannot be had."""
+    if file == "-":
+        if sys.stdin is None:
+            raise IngestError("standard input is closed")
+        return _bytes_of(sys.stdin.buffer, limit)
+    path = Path(file)
+    if path.is_dir():
+        raise IngestError("this is a folder; name the files in it")
+    with path.open("rb") as f:
+        return _bytes_of(f, limit)
+
+
+def _bytes_of(stream: BinaryIO, limit: int) -> bytes:
+    parts, size = [], 0
+    while size <= limit and (part := stream.read(min(1 << 20, limit + 1 - size))):
+        parts.append(part)
+        size += len(part)
+    return b"".join(parts)
+
+
+def why(error: Exception) -> str:
+    """What went wrong with an input, in words for the person who gave it."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    if isinstance(error, IngestError | OSError | CaseError):
+        return str(error)
+    return f"cannot be read, by a fault of reportedly; please report it ({type(error).__name__}: {error})"
 
 
 def whole(text: str) -> str:
