@@ -70,7 +70,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
     id: in full. passages: its spans, or those of its claims; of a document, those of its attributions. sources, claims:
     those it refers to (of a document, all). attributions: of a document, its attributions; of a source, those that go
-    back to it. relations: of a claim."""
+    back to it. relations: of a claim. unread: of a document."""
 
     id: str
     record: Record
@@ -79,6 +79,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[Source, ...] = ()
     claims: tuple[Claim, ...] = ()
     relations: tuple[Relation, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -193,6 +194,11 @@ class Case:
     def documents(self) -> tuple[Document, ...]:
         """The documents, in the order they were added."""
         return tuple(self._records(Document, "documents", "ORDER BY number"))
+
+    def counts(self) -> dict[str, int]:
+        """How many attributions each document has, by its id, in the order they were added."""
+        own = "SELECT count(*) FROM attributions WHERE document = documents.id"
+        return dict(self._rows(f"SELECT id, ({own}) FROM documents ORDER BY number"))
 
     def reports(self) -> Iterator[Report]:
         """The reports as they were put, in that order."""
@@ -407,6 +413,7 @@ class Case:
                     attributions=report.attributions,
                     sources=report.sources,
                     claims=tuple(self._records(Claim, "claims", "WHERE document = ? ORDER BY number", record.id)),
+                    unread=report.unread,
                 )
             case Attribution():
                 document = self._home("attributions", record.id)
@@ -429,9 +436,10 @@ class Case:
                 )
             case Claim():
                 ask = "WHERE ?1 IN (a, b) ORDER BY number"
-                return self._on_claims(
-                    record_id, record, [record], self._records(Relation, "relations", ask, record.id)
-                )
+                relations = tuple(self._records(Relation, "relations", ask, record.id))
+                found = self._on_claims(record_id, record, [record], relations)
+                others = (self._claim(r.b if r.a == record.id else r.a) for r in relations)
+                return msgspec.structs.replace(found, claims=(record, *others))
             case Relation():
                 pair = [self._claim(record.a), self._claim(record.b)]
                 found = self._on_claims(record_id, record, pair)
@@ -567,7 +575,7 @@ def _passages(document: Document, record: Attribution | Source) -> Iterator[Pass
     """The spans of an attribution or a source with their parts."""
     parts = (
         {part: getattr(record, part) for part in ("cue", "source", "content", "addressee")}
-        | {"link": tuple(span for link in record.chain for span in link.spans)}
+        | {"link": tuple(span for link in record.chain for span in link.spans if span not in record.source)}
         if isinstance(record, Attribution)
         else {"mention": record.mentions, "role": record.role_spans, "anonymity": record.anonymity}
     )

@@ -85,20 +85,22 @@ def add(
     document is kept before the next is read. CaseError where the case itself fails: what was kept stays."""
     for given in inputs:
         data, file = given if isinstance(given, tuple) else (None, os.fspath(given))
-        named = whole(file)
-        try:
-            data = load(file, max_bytes) if data is None else data
-            if known := case.document_of(digest_of(data)):
-                yield Added(file=named, state="known", document=known)
-                continue
-            report = read_bytes(data, file, max_bytes=max_bytes, progress=progress)
-            new = case.put(report, data)
-        except CaseError:
-            raise
-        except Exception as e:  # whatever one file does to us, the others are still read
-            yield Added(file=named, state="failed", reason=why(e))
-            continue
-        yield Added(file=named, state="new" if new else "known", document=report.document.id, report=report)
+        yield _added(case, data, file, max_bytes, progress)
+
+
+def _added(case: Case, data: bytes | None, file: str, max_bytes: int, progress: Progress | None) -> Added:
+    named = whole(file)
+    try:
+        data = load(file, max_bytes) if data is None else data
+        if known := case.document_of(digest_of(data)):
+            return Added(file=named, state="known", document=known)
+        report = read_bytes(data, file, max_bytes=max_bytes, progress=progress)
+        new = case.put(report, data)
+    except CaseError:
+        raise
+    except Exception as e:  # whatever one file does to us, the others are still read
+        return Added(file=named, state="failed", reason=why(e))
+    return Added(file=named, state="new" if new else "known", document=report.document.id, report=report)
 
 
 def load(file: str, limit: int) -> bytes:
