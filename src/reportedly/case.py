@@ -283,7 +283,7 @@ class Case:
     def scores(self, model: str) -> dict[tuple[str, str], Scores]:
         """The pairs of claims that this model (its digest) judged already, and how."""
         rows = self._rows("SELECT a, b, supports, disputes, related, unrelated FROM scores WHERE model = ?", model)
-        return {(a, b): scores for a, b, *scores in rows}  # type: ignore[misc]
+        return {(a, b): (s, d, r, u) for a, b, s, d, r, u in rows}
 
     def keep_scores(self, model: str, scores: Mapping[tuple[str, str], Scores]) -> None:
         """Keep how this model judged pairs of claims, in place of what another model said of them."""
@@ -345,6 +345,8 @@ class Case:
         """Documents, then sources, then claims in which all these words stand, in any form; the best first."""
         query = " ".join('"' + w.replace('"', '""') + '"' for w in words.replace("\0", " ").split())
         hits: list[Hit] = []
+        if not query:
+            return ()
         for table, document in (("documents", "id"), ("sources", "document"), ("claims", "document")):
             rows = self._rows(
                 f"SELECT t.id, t.{document}, snippet({table}_words, -1, '[', ']', '…', 16)"
@@ -354,7 +356,7 @@ class Case:
                 limit - len(hits),
             )
             hits += [Hit(*row) for row in rows]
-        return tuple(hits) if query else ()
+        return tuple(hits)
 
     def find(self, record_id: str) -> Found:
         """The record of this id, or of the only id that begins so; a relation's is those of its claims with a colon
