@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from reportedly import Attribution, Document, Link, Report, Source, __version__
-from reportedly.cli import print_sources, print_table, sources_json, sure_enough
+from reportedly.cli import sources_json, sure_enough
+from reportedly.terminal import print_sources, print_table
 from tests.test_tally import gold_report
 
 SAID = "“The bridge is safe,” the mayor told reporters on Friday. Engineers said it was not."

@@ -6,14 +6,17 @@
 'The bridge is safe'
 """
 
+from .case import Case, CaseError
 from .ingest import IngestError
-from .pipeline import read, read_bytes, resolve_sources
+from .pipeline import add, read, read_bytes, resolve_sources
 from .records import Attribution, Document, Link, Report, Source, Span, SpanError, Unread
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Attribution",
+    "Case",
+    "CaseError",
     "Document",
     "IngestError",
     "Link",
@@ -23,6 +26,7 @@ __all__ = [
     "SpanError",
     "Unread",
     "__version__",
+    "add",
     "read",
     "read_bytes",
     "resolve_sources",

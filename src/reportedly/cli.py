@@ -2,47 +2,45 @@
 use."""
 
 import io
-import os
 import re
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any
 
 import click
 import msgspec
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.padding import Padding
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
-from rich.text import Text
 
 from . import __version__, pipeline
-from .ingest import MAX_BYTES, IngestError
-from .pipeline import read_bytes
-from .records import Attribution, Report, Source, Span
-from .tally import path, role, standing, tally
+from .case import Case, CaseError, Found, UnknownIdError
+from .ingest import MAX_BYTES
+from .pipeline import load, read_bytes, why
+from .records import Document, Report
+from .tally import tally
+from .terminal import (
+    complain,
+    print_documents,
+    print_found,
+    print_sources,
+    print_table,
+    progress_of,
+    progress_over,
+    say,
+)
 
 _CONTROL = re.compile(rb"\x7f|\xc2[\x80-\x9f]")
-WIDE = 110  # columns from which the table shows the manner of speech
-DEEPEST = 4  # how many levels of nesting the table indents
-LONGEST = 60  # characters of a name where it stands beside another
-SHORT = 5000  # word pieces: what is read in a moment and needs no progress bar
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
-def say(file: str, message: str) -> None:
-    """One line on stderr about one input."""
-    errors.print(Text(printable(f"reportedly: {file}: {message}")))
-
-
-def printable(text: str) -> str:
-    """Text without line breaks and control characters: a document must not steer the reader's terminal."""
-    return "".join(c if c.isprintable() else " " for c in " ".join(text.split()))
+largest = click.option(
+    "--max-megabytes",
+    type=click.FloatRange(0.001, 10_000),
+    default=MAX_BYTES / 1e6,
+    show_default=True,
+    help="Refuse larger files; none is ever cut short.",
+)
 
 
 @click.group(no_args_is_help=True)
@@ -69,13 +67,7 @@ def app() -> None:
     show_default=True,
     help="Leave out attributions less sure than this.",
 )
-@click.option(
-    "--max-megabytes",
-    type=click.FloatRange(0.001, 10_000),
-    default=MAX_BYTES / 1e6,
-    show_default=True,
-    help="Refuse larger files; none is ever cut short.",
-)
+@largest
 def read(
     files: tuple[str, ...],
     json: bool,
@@ -130,63 +122,23 @@ def escaped(json: bytes) -> bytes:
     return _CONTROL.sub(lambda m: b"\\u%04x" % m.group()[-1], json)
 
 
-def why(error: Exception) -> str:
-    """What went wrong with an input, in words for the person who gave it."""
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    if isinstance(error, IngestError | OSError):
-        return str(error)
-    return f"cannot be read, by a fault of reportedly; please report it ({type(error).__name__}: {error})"
-
-
 def read_one(file: str, max_megabytes: float) -> Report:
     """The report in a file; warnings go to stderr. OSError or IngestError where it cannot be read."""
     limit = int(max_megabytes * 1e6)
-    if file == "-":
-        if sys.stdin is None:
-            raise IngestError("standard input is closed")
-        data = bytes_of(sys.stdin.buffer, limit)
-    else:
-        path = Path(file)
-        if path.is_dir():
-            raise IngestError("this is a folder; name the files in it")
-        with path.open("rb") as f:
-            data = bytes_of(f, limit)
+    data = load(file, limit)
     with progress_of(file) as progress:
         report = read_bytes(data, file, max_bytes=limit, progress=progress)
+    warn(report)
+    return report
+
+
+def warn(report: Report) -> None:
+    """What was guessed in reading a report, and why there is no text where there is none, on stderr."""
     notes = list(report.assumed)
     if not report.text.strip():
         notes += [u.reason for u in report.unread]
     for note in notes:
-        say(file, f"warning: {note}")
-    return report
-
-
-def bytes_of(stream: BinaryIO, limit: int) -> bytes:
-    """What a stream holds, or one byte more than the limit where it holds more."""
-    parts, size = [], 0
-    while size <= limit and (part := stream.read(min(1 << 20, limit + 1 - size))):
-        parts.append(part)
-        size += len(part)
-    return b"".join(parts)
-
-
-@contextmanager
-def progress_of(file: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on stderr, for texts that take longer than a moment, where stderr is a terminal."""
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f} %"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
-        task = bar.add_task(printable(file)[-60:], total=None, visible=False)
-
-        def update(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, visible=total > SHORT)
-
-        yield update
+        say(report.document.file, f"warning: {note}")
 
 
 def sure_enough(report: Report, least: float) -> Report:
@@ -213,109 +165,6 @@ def sure_enough(report: Report, least: float) -> Report:
     return msgspec.structs.replace(report, attributions=tuple(kept), sources=sources)
 
 
-def shown(spans: tuple[Span, ...]) -> str:
-    """The words of spans, breaks marked."""
-    return printable(" … ".join(s.text for s in spans))
-
-
-def brief(text: str, limit: int = LONGEST) -> str:
-    """Text on one line that is safe to print, cut after a whole word where it is longer than the limit."""
-    line = printable(text)
-    if len(line) <= limit:
-        return line
-    whole = line[:limit].rpartition(" ")[0]
-    return (whole if len(whole) > limit // 2 else line[:limit]).rstrip(" ,;…") + "…"
-
-
-def head_of(report: Report) -> str:
-    """Title, outlet and date of a report, in a line."""
-    document = report.document
-    return " · ".join(x for x in (document.title or document.file, document.outlet, document.published) if x)
-
-
-def console() -> Console:
-    """Where tables go: as wide as the terminal, or 140 columns where there is none."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 140)
-
-
-def print_table(report: Report) -> None:
-    """The attributions as a table, nested ones indented under the one around them."""
-    document, out = report.document, console()
-    head = head_of(report)
-    table = Table(title=Text(printable(head), "bold"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column("who", ratio=4, overflow="fold")
-    table.add_column("by which words", ratio=2, overflow="fold")
-    table.add_column("says what", ratio=7, overflow="fold")
-    wide = out.width >= WIDE
-    if wide:
-        table.add_column("speech")
-    table.add_column("sure", justify="right")
-    inside = {a.id: a for a in report.attributions}
-    sources = {s.id: s for s in report.sources}
-    for a in report.attributions:
-        indent = 2 * min(depth(a, inside), DEEPEST)
-        cue = shown(a.cue) + (f" → {shown(a.addressee)}" if a.addressee else "")
-        table.add_row(
-            Padding(who(a, sources), (0, 0, 0, indent)),
-            Text(cue),
-            Text(shown(a.content)),
-            *([Text(a.speech)] if wide else []),
-            Text(f"{a.confidence:.0%}"),
-        )
-    if report.attributions:
-        out.print(table)
-    else:
-        out.print(Text(printable(head), "bold"))
-    n = len(report.attributions)
-    out.print(Text(f"{n} attribution{'' if n == 1 else 's'} in {len(document.text.split())} words\n", "dim"))
-
-
-def who(attribution: Attribution, sources: dict[str, Source]) -> Text:
-    """Who is behind an attribution, in what words the text says so, what they are, and the way their words came."""
-    said = shown(attribution.source).rstrip(",;")
-    speaker = sources.get(attribution.speaker or "")
-    if speaker is None:
-        out = Text(said) if said else Text("not named", "dim")
-    else:
-        name = printable(speaker.name)
-        words = printable(" ".join(s.text for s in attribution.source))
-        called = "" if name.casefold() in words.casefold() else brief(said)
-        out = Text(name)
-        if called:
-            out.append(f" ({called})", "dim")
-        if facts := facts_of(speaker, called):
-            out.append(f"\n{facts}", "dim")
-    if way := path(attribution, sources):
-        out.append("\n" + " ← ".join(map(brief, way)), "dim")
-    return out
-
-
-def facts_of(source: Source, told: str = "") -> str:
-    """Role, kind where it is no person, and whether unnamed, in a line; without a role that is told already."""
-    return ", ".join(filter(None, (printable(role(source, told)), *standing(source))))
-
-
-def print_sources(report: Report) -> None:
-    """The sources of a report as a table, and what its statements rest on."""
-    counted, out = tally(report), console()
-    head = Text(printable(head_of(report)), "bold")
-    table = Table(title=head, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    for name, ratio in (("source", 4), ("kind", 2), ("role", 4), ("through", 3)):
-        table.add_column(name, ratio=ratio, overflow="fold")
-    table.add_column("statements", justify="right")
-    for stated in counted.sources:
-        source = stated.source
-        if not stated.attributions:
-            continue
-        person = ("person",) if source.kind == "person" else ()
-        kind = ", ".join((*person, *standing(source), *(("official",) if source.official else ())))
-        through = ", ".join(map(brief, stated.through))
-        row = (brief(source.name, 2 * LONGEST), kind, printable(role(source)), through, str(len(stated.attributions)))
-        table.add_row(*(Text(x) for x in row))
-    out.print(table if table.row_count else head)
-    out.print(Text(f"{counted.counts.in_words()}\n", "dim"))
-
-
 def sources_json(report: Report) -> bytes:
     """The sources of a report and its counts as a line of JSON."""
     d, counted = report.document, tally(report)
@@ -328,17 +177,7 @@ def sources_json(report: Report) -> bytes:
         }
         for s in counted.sources
     ]
-    document = {"id": d.id, "file": d.file, "title": d.title, "outlet": d.outlet, "published": d.published}
-    return msgspec.json.encode({"document": document, "counts": counted.counts, "sources": rows})
-
-
-def depth(attribution: Attribution, inside: dict[str, Attribution]) -> int:
-    """How many attributions lie around this one."""
-    n = 0
-    while attribution.within is not None:
-        attribution = inside[attribution.within]
-        n += 1
-    return n
+    return msgspec.json.encode({"document": headed(d), "counts": counted.counts, "sources": rows})
 
 
 def page_names(files: Iterable[str]) -> list[str]:
@@ -361,6 +200,123 @@ def write_page(report: Report, target: Path) -> None:
     partial.write_text(render(report), "utf-8")
     partial.replace(target)
     say(report.document.file, f"page written to {target}")
+
+
+@app.command()
+@click.argument("case", metavar="CASE")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--json", is_flag=True, help="Print a line of JSON for every file: what became of it.")
+@largest
+def add(case: str, files: tuple[str, ...], json: bool, max_megabytes: float) -> None:
+    """Read reports (- for standard input) into a case, a file that is made where there is none.
+
+    Safe to repeat and to break off: a report that the case holds is not read again."""
+    if case == "-":
+        raise click.UsageError("a case is a file; name it first, then the files to add")
+    states: Counter[str] = Counter()
+    with ending(), Case.open(case, create=True) as kept:
+        with progress_over(len(files), hidden=json and sys.stdout.isatty()) as show:
+            limit = int(max_megabytes * 1e6)
+            results = pipeline.add(
+                kept, files, max_bytes=limit, progress=lambda done, total: show(states.total() + done / max(total, 1))
+            )
+            for added in results:
+                states[added.state] += 1
+                show(states.total())
+                if added.reason:
+                    say(added.file, added.reason)
+                if added.report:
+                    warn(added.report)
+                if json:
+                    found = len(added.report.attributions) if added.report else None
+                    put({**fields(added, "file", "state", "document", "reason"), "attributions": found})
+        if not json:
+            held = len(kept.counts())
+            print(
+                f"{case}: {states['new']} new, {states['known']} already there, {states['failed']} failed; "
+                f"it holds {held} report{'' if held == 1 else 's'}"
+            )
+    if states["failed"]:
+        sys.exit(1)
+
+
+@app.command()
+@click.argument("case", metavar="CASE")
+@click.argument("record", required=False, metavar="[ID]")
+@click.option("--json", is_flag=True, help="Print it as JSON.")
+def show(case: str, record: str | None, json: bool) -> None:
+    """Show a record of a case with its words in context; without an ID, list the reports of the case.
+
+    An ID may be cut short where what is left is that of one record only; a relation's is A:B, those of its claims."""
+    with ending(), Case.open(case) as kept:
+        if record:
+            found = kept.find(record)
+            if json:
+                put(found_json(found))
+            else:
+                print_found(found)
+        else:
+            documents, counts = kept.documents(), kept.counts()
+            if json:
+                put([{**headed(d), "attributions": counts[d.id]} for d in documents])
+            else:
+                print_documents(case, documents, counts)
+
+
+@contextmanager
+def ending() -> Iterator[None]:
+    """The end of a command where its case or its output fails: a line on stderr, and exit code 1; 2 where an ID was
+    given that is none."""
+    try:
+        yield
+        sys.stdout.flush()
+    except CaseError as e:
+        complain(str(e))
+        sys.exit(2 if isinstance(e, UnknownIdError) else 1)
+    except OSError as e:
+        say("standard output", why(e))
+        sys.exit(1)
+
+
+def put(row: Any) -> None:
+    """A line of JSON on stdout."""
+    sys.stdout.buffer.write(escaped(msgspec.json.encode(row)) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def fields(record: msgspec.Struct, *names: str) -> dict[str, Any]:
+    """Some fields of a record."""
+    return {name: getattr(record, name) for name in names}
+
+
+def headed(document: Document) -> dict[str, Any]:
+    """What a document is, without its text."""
+    return fields(document, "id", "file", "title", "outlet", "published")
+
+
+def found_json(found: Found) -> dict[str, Any]:
+    """A record of a case as JSON: the record, its words with those before and behind, and what it refers to."""
+    around = 80
+    passages = [
+        {
+            "document": p.document.id,
+            "record": p.record,
+            "part": p.part,
+            **msgspec.to_builtins(p.span),
+            "before": p.document.text[max(0, p.span.start - around) : p.span.start],
+            "behind": p.document.text[p.span.end : p.span.end + around],
+        }
+        for p in found.passages
+    ]
+    documents = {p.document.id: headed(p.document) for p in found.passages}
+    return {
+        "id": found.id,
+        "kind": type(found.record).__name__.lower(),
+        "record": found.record,
+        "documents": list(documents.values()),
+        "passages": passages,
+        **fields(found, "attributions", "sources", "claims", "relations"),
+    }
 
 
 @app.command()

@@ -1,20 +1,26 @@
-"""The only composer: bytes or text -> Report."""
+"""The only composer: bytes or text -> Report, and reports into a case."""
 
+import os
 import re
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO, Literal
 
 import msgspec
 
+from .case import Case, CaseError
 from .claims import claims_of
 from .compare import Reading
-from .ingest import MAX_BYTES, ingest
+from .compare import compare as compared
+from .ingest import MAX_BYTES, IngestError, ingest
 from .ingest.ingested import Ingested
 from .ingest.language import language_of
 from .ingest.text import headline
 from .pairing import LONGEST, Phrase, Side, States, packed, passage, placed, unpacked
 from .pieces import Pieces, Window
 from .reader import MODELS, Floats, default_reader, verify
-from .records import Attribution, Document, Report, Span, Unread
+from .records import Attribution, Brief, Claim, Document, Report, Span, Unread, digest_of
 from .relations import Judge, default_judge
 from .resolver import MODELS as RESOLVER
 from .resolver import default_resolver
@@ -59,6 +65,83 @@ def read_bytes(data: bytes, file: str, *, max_bytes: int = MAX_BYTES, progress: 
     return attribute(ingest(data, whole(file), max_bytes), progress)
 
 
+class Added(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one file that was to be added to a case.
+
+    state: new; known, where the case holds its document already; failed, for this reason. report: what was read, where
+    it was read. document: the id under which the case holds it."""
+
+    file: str
+    state: Literal["new", "known", "failed"]
+    document: str | None = None
+    reason: str | None = None
+    report: Report | None = None
+
+
+def add(
+    case: Case,
+    inputs: Iterable[str | os.PathLike[str] | tuple[bytes, str]],
+    *,
+    max_bytes: int = MAX_BYTES,
+    progress: Progress | None = None,
+) -> Iterator[Added]:
+    """Read files (paths, "-" for standard input, or bytes with a name) into a case, one by one as this is iterated.
+
+    A file that cannot be read is reported and the next is taken; one whose bytes the case holds is not read again. Each
+    document is kept before the next is read. CaseError where the case itself fails: what was kept stays."""
+    for given in inputs:
+        data, file = given if isinstance(given, tuple) else (None, os.fspath(given))
+        yield _added(case, data, file, max_bytes, progress)
+
+
+def _added(case: Case, data: bytes | None, file: str, max_bytes: int, progress: Progress | None) -> Added:
+    named = whole(file)
+    try:
+        data = load(file, max_bytes) if data is None else data
+        if known := case.document_of(digest_of(data)):
+            return Added(file=named, state="known", document=known)
+        reading = study(ingest(data, named, max_bytes), progress)
+        report = reading.report
+        new = case.put(report, data)
+        case.keep_states(model(), {k: packed(p) for k, p in reading.phrases.items()})
+    except CaseError:
+        raise
+    except Exception as e:  # whatever one file does to us, the others are still read
+        return Added(file=named, state="failed", reason=why(e))
+    return Added(file=named, state="new" if new else "known", document=report.document.id, report=report)
+
+
+def load(file: str, limit: int) -> bytes:
+    """The bytes of a file ("-": standard input), or one more than the limit where there are more. OSError or
+    IngestError where they cannot be had."""
+    if file == "-":
+        if sys.stdin is None:
+            raise IngestError("standard input is closed")
+        return _bytes_of(sys.stdin.buffer, limit)
+    path = Path(file)
+    if path.is_dir():
+        raise IngestError("this is a folder; name the files in it")
+    with path.open("rb") as f:
+        return _bytes_of(f, limit)
+
+
+def _bytes_of(stream: BinaryIO, limit: int) -> bytes:
+    parts, size = [], 0
+    while size <= limit and (part := stream.read(min(1 << 20, limit + 1 - size))):
+        parts.append(part)
+        size += len(part)
+    return b"".join(parts)
+
+
+def why(error: Exception) -> str:
+    """What went wrong with an input, in words for the person who gave it."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    if isinstance(error, IngestError | OSError | CaseError):
+        return str(error)
+    return f"cannot be read, by a fault of reportedly; please report it ({type(error).__name__}: {error})"
+
+
 def whole(text: str) -> str:
     """Text with U+FFFD for lone surrogates, which neither UTF-8 nor JSON can hold (file names may have some)."""
     return _SURROGATE.sub("\ufffd", text)
@@ -88,6 +171,11 @@ def study(ingested: Ingested, progress: Progress | None = None) -> Reading:
     states = States()
     report = _attributed(ingested, progress, states)
     claims = claims_of(report)
+    return Reading(report, claims, _phrases(report, claims, states))
+
+
+def _phrases(report: Report, claims: Sequence[Claim], states: States) -> dict[str, Phrase]:
+    """The phrase in which the judge reads each claim, as it is after being kept in a case."""
     inside = {a.id: a for a in report.attributions}
     phrases = {}
     for claim in claims:
@@ -95,6 +183,35 @@ def study(ingested: Ingested, progress: Progress | None = None) -> Reading:
         cue, source = (_places(a.cue), _places(a.source)) if a else ((), ())
         if found := states.phrase(report.text, _places(claim.spans), cue, source):
             phrases[claim.id] = unpacked(packed(found))
+    return phrases
+
+
+def model() -> str:
+    """The digest of the reader's encoder, of whose states the judge reads."""
+    files: dict[str, str] = msgspec.json.decode((MODELS / "card.json").read_bytes())["files"]
+    return files["finder.onnx"]
+
+
+def compare(case: Case, progress: Progress | None = None) -> Brief:
+    """The brief of a case, which the case keeps. Only pairs of claims that were not judged before are judged."""
+    judge = default_judge()
+    readings = [_ready(case, report) for report in case.reports()]
+    brief, new = compared(readings, judge, case.scores(judge.digest), progress)
+    case.keep_scores(judge.digest, new)
+    case.save(brief)
+    return brief
+
+
+def _ready(case: Case, report: Report) -> Reading:
+    """A report of a case with its claims; what the reader saw of them is read anew where the case has lost it."""
+    claims = claims_of(report)
+    kept = case.states(model(), [c.id for c in claims])
+    if kept or not claims:
+        return Reading(report, claims, {k: unpacked(v) for k, v in kept.items()})
+    states = States()
+    default_reader().read(report.document, see=states.see)
+    phrases = _phrases(report, claims, states)
+    case.keep_states(model(), {k: packed(p) for k, p in phrases.items()})
     return Reading(report, claims, phrases)
 
 

@@ -1,0 +1,386 @@
+"""What a person at a terminal is shown: tables of a report, the records of a case in context, warnings, progress.
+
+Nothing of a document reaches the terminal but printable characters."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.padding import Padding
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from .case import Found, Passage
+from .records import Account, Attribution, Claim, Document, Question, Relation, Report, Source, Span
+from .tally import called, path, role, standing, tally
+
+WIDE = 110  # columns from which the table shows the manner of speech
+DEEPEST = 4  # how many levels of nesting the table indents
+LONGEST = 60  # characters of a name where it stands beside another
+AROUND = 160  # characters shown before and behind the words of a record
+SHORT = 5000  # word pieces: what is read in a moment and needs no progress bar
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def complain(message: str) -> None:
+    """One line on stderr."""
+    errors.print(Text(printable(f"reportedly: {message}")))
+
+
+def say(file: str, message: str) -> None:
+    """One line on stderr about one input."""
+    complain(f"{file}: {message}")
+
+
+def printable(text: str) -> str:
+    """Text without line breaks and control characters: a document must not steer the reader's terminal."""
+    return "".join(c if c.isprintable() else " " for c in " ".join(text.split()))
+
+
+@contextmanager
+def progress_of(file: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on stderr, for texts that take longer than a moment, where stderr is a terminal."""
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
+        task = bar.add_task(printable(file)[-60:], total=None, visible=False)
+
+        def update(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, visible=total > SHORT)
+
+        yield update
+
+
+@contextmanager
+def progress_over(files: int, hidden: bool = False) -> Iterator[Callable[[float], None]]:
+    """A bar on stderr over several files, where stderr is a terminal; it is told how many are done."""
+    columns = (
+        TextColumn("reading {task.completed:.0f} of {task.total:.0f}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(),
+    )
+    off = hidden or not errors.is_terminal
+    # what goes to stdout must not be caught and shown on stderr
+    with Progress(*columns, console=errors, transient=True, disable=off, redirect_stdout=False) as bar:
+        task = bar.add_task("", total=files)
+        yield lambda done: bar.update(task, completed=done)
+
+
+def shown(spans: tuple[Span, ...]) -> str:
+    """The words of spans, breaks marked."""
+    return printable(" … ".join(s.text for s in spans))
+
+
+def brief(text: str, limit: int = LONGEST) -> str:
+    """Text on one line that is safe to print, cut after a whole word where it is longer than the limit."""
+    line = printable(text)
+    if len(line) <= limit:
+        return line
+    whole = line[:limit].rpartition(" ")[0]
+    return (whole if len(whole) > limit // 2 else line[:limit]).rstrip(" ,;…") + "…"
+
+
+def head(document: Document) -> str:
+    """Title, outlet and date of a document, in a line."""
+    return " · ".join(x for x in (document.title or document.file, document.outlet, document.published) if x)
+
+
+def console() -> Console:
+    """Where tables go: as wide as the terminal, or 140 columns where there is none."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 140)
+
+
+def print_table(report: Report) -> None:
+    """The attributions as a table, nested ones indented under the one around them."""
+    document, out = report.document, console()
+    title = Text(printable(head(document)), "bold")
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("who", ratio=4, overflow="fold")
+    table.add_column("by which words", ratio=2, overflow="fold")
+    table.add_column("says what", ratio=7, overflow="fold")
+    wide = out.width >= WIDE
+    if wide:
+        table.add_column("speech")
+    table.add_column("sure", justify="right")
+    inside = {a.id: a for a in report.attributions}
+    sources = {s.id: s for s in report.sources}
+    for a in report.attributions:
+        indent = 2 * min(depth(a, inside), DEEPEST)
+        cue = shown(a.cue) + (f" → {shown(a.addressee)}" if a.addressee else "")
+        table.add_row(
+            Padding(who(a, sources), (0, 0, 0, indent)),
+            Text(cue),
+            Text(shown(a.content)),
+            *([Text(a.speech)] if wide else []),
+            Text(f"{a.confidence:.0%}"),
+        )
+    if report.attributions:
+        out.print(table)
+    else:
+        out.print(title)
+    n = len(report.attributions)
+    out.print(Text(f"{n} attribution{'' if n == 1 else 's'} in {len(document.text.split())} words\n", "dim"))
+
+
+def who(attribution: Attribution, sources: dict[str, Source]) -> Text:
+    """Who is behind an attribution, in what words the text says so, what they are, and the way their words came."""
+    said = shown(attribution.source).rstrip(",;")
+    speaker = sources.get(attribution.speaker or "")
+    if speaker is None:
+        out = Text(said) if said else Text("not named", "dim")
+    else:
+        name = printable(speaker.name)
+        words = printable(" ".join(s.text for s in attribution.source))
+        called = "" if name.casefold() in words.casefold() else brief(said)
+        out = Text(name)
+        if called:
+            out.append(f" ({called})", "dim")
+        if facts := facts_of(speaker, called):
+            out.append(f"\n{facts}", "dim")
+    if way := path(attribution, sources):
+        out.append("\n" + " ← ".join(map(brief, way)), "dim")
+    return out
+
+
+def facts_of(source: Source, told: str = "") -> str:
+    """Role, kind where it is no person, and whether unnamed, in a line; without a role that is told already."""
+    return ", ".join(filter(None, (printable(role(source, told)), *standing(source))))
+
+
+def print_sources(report: Report) -> None:
+    """The sources of a report as a table, and what its statements rest on."""
+    counted, out = tally(report), console()
+    title = Text(printable(head(report.document)), "bold")
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for name, ratio in (("source", 4), ("kind", 2), ("role", 4), ("through", 3)):
+        table.add_column(name, ratio=ratio, overflow="fold")
+    table.add_column("statements", justify="right")
+    for stated in counted.sources:
+        source = stated.source
+        if not stated.attributions:
+            continue
+        person = ("person",) if source.kind == "person" else ()
+        kind = ", ".join((*person, *standing(source), *(("official",) if source.official else ())))
+        through = ", ".join(map(brief, stated.through))
+        row = (brief(source.name, 2 * LONGEST), kind, printable(role(source)), through, str(len(stated.attributions)))
+        table.add_row(*(Text(x) for x in row))
+    out.print(table if table.row_count else title)
+    out.print(Text(f"{counted.counts.in_words()}\n", "dim"))
+
+
+def depth(attribution: Attribution, inside: dict[str, Attribution]) -> int:
+    """How many attributions lie around this one."""
+    n = 0
+    while attribution.within is not None:
+        attribution = inside[attribution.within]
+        n += 1
+    return n
+
+
+# The records of a case
+
+
+def print_documents(case: str, documents: Sequence[Document], counts: Mapping[str, int]) -> None:
+    """The reports of a case as a table. counts: how many attributions each has."""
+    out = console()
+    table = Table(title=Text(printable(case), "bold"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("id", no_wrap=True)
+    for name, ratio in (("outlet", 2), ("published", 2), ("title or file", 5)):
+        table.add_column(name, ratio=ratio, overflow="fold")
+    table.add_column("attributions", justify="right")
+    for d in documents:
+        row = (d.id, *(printable(x or "") for x in (d.outlet, d.published, d.title or d.file)), str(counts[d.id]))
+        table.add_row(*map(Text, row))
+    if documents:
+        out.print(table)
+    n = len(documents)
+    out.print(Text(f"{printable(case)} holds {n} report{'' if n == 1 else 's'}", "dim"))
+
+
+def print_found(found: Found) -> None:
+    """A record of a case: what it is, then its words where they stand, marked by colour."""
+    out = console()
+    kind = type(found.record).__name__.lower()
+    out.print(Text.assemble((kind, "bold"), " ", found.id))
+    _print_pairs(out, _facts(found))
+    passages: dict[str, list[Passage]] = {}
+    for passage in found.passages:
+        passages.setdefault(passage.document.id, []).append(passage)
+    if isinstance(found.record, Document):
+        out.print()
+        text = found.record.text
+        out.print(_indented(_marked(text, 0, len(text), found.passages)))
+    else:
+        for here in passages.values():
+            document = here[0].document
+            out.print()
+            out.print(Text.assemble((printable(head(document)), "bold"), (f"  {document.id}", "dim")))
+            for start, end in _windows(document.text, here):
+                out.print()
+                out.print(_indented(_marked(document.text, start, end, here)))
+    out.print()
+    _print_pairs(out, _statements(found))
+
+
+def _print_pairs(out: Console, pairs: Iterable[tuple[str, str]]) -> None:
+    for name, value in pairs:
+        out.print(_indented(Text.assemble((f"{name}: ", PART_STYLES.get(name, "dim")), printable(value))))
+
+
+def _indented(text: Text) -> Padding:
+    return Padding(text, (0, 0, 0, 2), expand=False)
+
+
+PART_STYLES = {
+    "cue": "bold yellow",
+    "source": "cyan",
+    "addressee": "magenta",
+    "content": "green",
+    "link": "cyan",
+    "mention": "bold cyan",
+    "role": "magenta",
+    "anonymity": "yellow",
+    "claim": "green",
+    "stated": "bold yellow",
+}
+"""How the words of each part are marked; where parts lie over each other, the earlier one shows."""
+
+
+def _facts(found: Found) -> Iterator[tuple[str, str]]:
+    """What there is to tell of a record, as names and values."""
+    record = found.record
+    sources = {s.id: s for s in found.sources}
+    homes = {p.document.id: p.document for p in found.passages}
+
+    def named(source: str | None) -> str:
+        known = sources.get(source or "")
+        return f"{called(known)}  {known.id}" if known else source or "nobody named"
+
+    def told(claim: Claim) -> str:
+        speaker, home = sources.get(claim.speaker or ""), homes.get(claim.document)
+        whose = [
+            called(speaker) if speaker else "",
+            (home.outlet or home.file) if home else "",
+            home and home.published,
+        ]
+        words = f"{claim.text} ({claim.position})" if claim.position != "asserts" else claim.text
+        return f"{words} — {', '.join(x for x in whose if x)}  {claim.id}"
+
+    match record:
+        case Document():
+            for name in ("title", "outlet", "published", "byline", "url", "file", "digest"):
+                if value := getattr(record, name):
+                    yield name, value
+            for unread in found.unread:
+                yield "not read", unread.reason
+        case Attribution():
+            yield "speech", f"{record.speech}, {record.confidence:.0%} sure"
+            for p in found.passages:
+                yield p.part, f"{printable(p.span.text)}  [{p.span.start}:{p.span.end}]"
+            yield "speaker", named(record.speaker)
+            if way := path(record, sources):
+                yield "came by", " ← ".join(way)
+            if record.within:
+                yield "within", record.within
+            for claim in found.claims:
+                yield "taken as", claim.id
+        case Source():
+            yield "name", ", ".join(filter(None, (record.name, *standing(record), role(record))))
+            for member in record.members:
+                yield "together", named(member)
+        case Claim():
+            yield "text", record.text
+            yield "position", record.position
+            yield "speaker", named(record.speaker) if record.speaker else "the report itself"
+            if record.attribution:
+                yield "attribution", record.attribution
+            others = {c.id: c for c in found.claims}
+            for r in found.relations:
+                other = others[r.b if r.a == record.id else r.a]
+                yield f"{r.kind} ({_known(r)})", f"{other.text}  {other.id}"
+        case Relation():
+            yield "kind", f"{record.kind} ({_known(record)})"
+            for claim in found.claims:
+                yield "claim", told(claim)
+        case Account():
+            yield from _account(record, {c.id: told(c) for c in found.claims})
+        case Question():
+            yield "title", record.title
+            for account in record.accounts:
+                yield "account", account.id
+                yield from _account(account, {c.id: told(c) for c in found.claims})
+
+
+def _statements(found: Found) -> Iterator[tuple[str, str]]:
+    """The attributions and claims of a document, the attributions of a source, by their ids."""
+    record, sources = found.record, {s.id: s for s in found.sources}
+    for a in found.attributions:
+        who = called(sources[a.speaker]) if a.speaker in sources else "nobody named"
+        whose = f"{brief(who)}: " if isinstance(record, Document) else ""
+        yield a.id, f"{whose}{shown(a.cue)}: {brief(shown(a.content))}"
+    if isinstance(record, Document):
+        for claim in found.claims:
+            yield claim.id, brief(claim.text)
+
+
+def _account(account: Account, claims: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    low, high = account.origins.low, account.origins.high
+    yield "title", account.title
+    yield "independent origins", f"{low}" if low == high else f"{low} to {high}"
+    for reason in account.origins.reasons:
+        yield "counted as one", reason
+    for claim in account.claims:
+        yield "claim", claims[claim]
+
+
+def _known(relation: Relation) -> str:
+    """How a relation is known."""
+    return relation.reason if relation.stated is not None else f"{relation.reason}, {relation.score:.0%}"
+
+
+def _windows(text: str, passages: Iterable[Passage]) -> list[tuple[int, int]]:
+    """The stretches of a text that show these passages, each with the words around it, to the ends of its paragraph
+    where these are near."""
+    out: list[tuple[int, int]] = []
+    for span in sorted(p.span for p in passages):
+        start = max(0, span.start - AROUND)
+        end = min(len(text), span.end + AROUND)
+        start = max(text.rfind("\n", start, span.start) + 1, _word(text, start, span.start))
+        stop = text.find("\n", span.end, end)
+        end = stop if stop >= 0 else _word_end(text, end, span.end)
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
+
+
+def _word(text: str, at: int, limit: int) -> int:
+    """Where the first whole word behind `at` begins, before the limit."""
+    space = text.find(" ", at, limit) if at else -1
+    return space + 1 if space >= 0 else at
+
+
+def _word_end(text: str, at: int, limit: int) -> int:
+    """Where the last whole word before `at` ends, behind the limit."""
+    space = text.rfind(" ", limit, at) if at < len(text) else -1
+    return space if space >= 0 else at
+
+
+def _marked(text: str, start: int, end: int, passages: Iterable[Passage]) -> Text:
+    """A stretch of a text, its lines kept, the words of the passages in the colours of their parts."""
+    rank = {part: n for n, part in enumerate(PART_STYLES)}
+    out = Text("".join(c if c.isprintable() or c == "\n" else " " for c in text[start:end]))
+    for p in sorted(passages, key=lambda p: -rank[p.part]):
+        if p.span.start < end and start < p.span.end:
+            out.stylize(PART_STYLES[p.part], max(0, p.span.start - start), p.span.end - start)
+    return out
