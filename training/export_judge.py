@@ -59,7 +59,7 @@ def export(model: JudgeModel, folder: Path) -> None:
             dynamic_axes={**axes, "features": {0: "pairs"}, "scores": {0: "pairs"}}, opset_version=17, dynamo=False,
         )  # fmt: skip
         check(judging, path, 1e-3)
-    quantised(path)
+    quantised(path, path)
 
 
 def check(judging: Judging, path: Path, most: float) -> float:
@@ -86,7 +86,8 @@ def main() -> None:
     model.load_state_dict(torch.load(a.run / "model.pt"))
     export(model, a.folder)
     card = json.loads((Path(__file__).parent / "judge_card.json").read_text("utf-8"))
-    card["digests"] = digests(a.folder, ["judge.onnx"])
+    card["settings"] = {}
+    card["files"] = digests(a.folder, ["judge.onnx"])
     (a.folder / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 

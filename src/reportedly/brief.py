@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from .claims import one_line
-from .records import Account, Brief, Claim, Origins, Relation
+from .records import Account, Brief, Claim, Origins, Question, Relation
 from .tally import called
 
 MANY = 12  # who supports or disputes a claim is listed up to this many
@@ -73,6 +73,30 @@ def told(brief: Brief) -> Told:
         tuple(teller.voice(c) for c in brief.alone),
         tuple(teller.side(a) for a in brief.agreed),
     )
+
+
+def changes(before: Brief, after: Brief) -> list[str]:
+    """What a new brief of a case says that the one before did not, a line each."""
+    known = {frozenset(a.claims) for q in before.questions for a in q.accounts}
+    titles = {q.id for q in before.questions}
+    added = [d for d in after.documents if d.id not in {x.id for x in before.documents}]
+    out = [f"{counted(len(added), 'report')} more since the last brief"] if added else []
+    old = {c for q in before.questions for a in q.accounts for c in a.claims}
+    for q in after.questions:
+        if q.id in titles:
+            continue
+        fresh = [a for a in q.accounts if frozenset(a.claims) not in known]
+        if old.isdisjoint(c for a in q.accounts for c in a.claims):
+            out.append(f"new question: {one_line(q.title)}")
+        elif fresh:
+            out.append(f"changed: {one_line(q.title)} ({counted(len(fresh), 'account')} new or with other claims)")
+    gone = len([q for q in before.questions if all(claims_in(q).isdisjoint(claims_in(x)) for x in after.questions)])
+    return [*out, *([f"{counted(gone, 'question')} no longer contested"] if gone else [])]
+
+
+def claims_in(question: Question) -> set[str]:
+    """The claims of a question's accounts."""
+    return {c for a in question.accounts for c in a.claims}
 
 
 def counted(n: int, what: str) -> str:

@@ -15,13 +15,17 @@ import click
 import msgspec
 
 from . import __version__, pipeline
+from .brief import changes, markdown, told
 from .case import Case, CaseError, Found, UnknownIdError
 from .ingest import MAX_BYTES
+from .pairing import Side
 from .pipeline import load, read_bytes, why
 from .records import Document, Report
+from .relations import LABELS
 from .tally import tally
 from .terminal import (
     complain,
+    print_brief,
     print_documents,
     print_found,
     print_sources,
@@ -31,7 +35,16 @@ from .terminal import (
     say,
 )
 
+PAIRS_AT_ONCE = 500
 _CONTROL = re.compile(rb"\x7f|\xc2[\x80-\x9f]")
+
+
+class PairRow(msgspec.Struct):
+    """A line that `relate` takes."""
+
+    id: str | int
+    a: Side
+    b: Side
 
 
 largest = click.option(
@@ -192,14 +205,19 @@ def page_names(files: Iterable[str]) -> list[str]:
 
 
 def write_page(report: Report, target: Path) -> None:
-    """Write the highlighted page of a report: whole, or not at all."""
+    """Write the highlighted page of a report."""
     from .page import render  # jinja2 only where a page is wanted
 
+    written(target, render(report))
+    say(report.document.file, f"page written to {target}")
+
+
+def written(target: Path, page: str) -> None:
+    """Write a page whole, or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(target.name + ".part")
-    partial.write_text(render(report), "utf-8")
+    partial.write_text(page, "utf-8")
     partial.replace(target)
-    say(report.document.file, f"page written to {target}")
 
 
 @app.command()
@@ -317,6 +335,70 @@ def found_json(found: Found) -> dict[str, Any]:
         "passages": passages,
         **fields(found, "attributions", "sources", "claims", "relations"),
     }
+
+
+@app.command()
+@click.argument("case", metavar="CASE")
+@click.option("--json", is_flag=True, help="Print the brief as JSON.")
+@click.option("--md", is_flag=True, help="Print the brief as Markdown.")
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write the brief as one page.")
+def compare(case: str, json: bool, md: bool, html: Path | None) -> None:
+    """Print the brief of a case: the questions on which accounts differ, each account with who gives it, who supports
+    and who disputes it; then what only one source says, and what several say and nobody disputes.
+
+    What was judged before is not judged again, and what changed since the last brief is told on stderr."""
+    if json and md:
+        raise click.UsageError("--json and --md exclude each other")
+    with ending(), Case.open(case) as kept:
+        before = kept.brief()
+        with progress_over(1, hidden=json and sys.stdout.isatty(), what="comparing") as show:
+            brief = pipeline.compare(kept, lambda done, total: show(done / max(total, 1)))
+        if before is not None and before.documents != brief.documents:
+            for line in changes(before, brief):
+                say(case, line)
+        if json:
+            put(brief)
+        elif md:
+            print(markdown(told(brief)), end="")
+        elif html is None:
+            print_brief(told(brief))
+        if html is not None:
+            from .page import render_brief  # jinja2 only where a page is wanted
+
+            written(html, render_brief(told(brief)))
+            say(case, f"page written to {html}")
+
+
+@app.command()
+@click.argument("pairs", metavar="PAIRS.jsonl")
+def relate(pairs: str) -> None:
+    """Judge how the two texts of each pair stand to each other, a line of JSON each (- for standard input).
+
+    A line holds {"id", "a": {"text", "source", "cue", "context"}, "b": {...}}; all but the texts may be missing, and a
+    text may be a claim or a whole report. Printed are {"id", "kind", "scores"}: supports, disputes, related or
+    unrelated, and the probability of each."""
+    failed = 0
+    try:
+        lines = load(pairs, MAX_BYTES * 100).splitlines()
+    except Exception as e:  # whatever is wrong with it, it is told in a line
+        say(pairs, why(e))
+        sys.exit(1)
+    with ending(), progress_over(len(lines), hidden=sys.stdout.isatty(), what="judging") as show:
+        for low in range(0, len(lines), PAIRS_AT_ONCE):
+            rows: list[PairRow] = []
+            for n, line in enumerate(lines[low : low + PAIRS_AT_ONCE], low + 1):
+                if not line.strip():
+                    continue
+                try:
+                    rows.append(msgspec.json.decode(line, type=PairRow))
+                except (msgspec.DecodeError, UnicodeDecodeError) as e:
+                    failed += 1
+                    say(pairs, f"line {n} is no pair: {e}")
+            for row, (kind, scores) in zip(rows, pipeline.relate([(r.a, r.b) for r in rows]), strict=True):
+                put({"id": row.id, "kind": kind, "scores": dict(zip(LABELS, scores, strict=True))})
+            show(min(low + PAIRS_AT_ONCE, len(lines)))
+    if failed:
+        sys.exit(1)
 
 
 @app.command()

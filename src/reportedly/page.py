@@ -19,6 +19,7 @@ from typing import NamedTuple, Self
 
 import jinja2
 
+from reportedly.brief import Told
 from reportedly.records import Attribution, Document, Report, Source, Span
 from reportedly.tally import Stated, path, role, standing, tally
 
@@ -212,6 +213,16 @@ def render(report: Report) -> str:
     template, css, js = _templates()
     policy = f"default-src 'none'; style-src {_hash(css)}; script-src {_hash(js)}; base-uri 'none'; form-action 'none'"
     html = template.render(page=prepare(report), css=css, js=js, policy=policy)
+    return _UNPRINTABLE.sub("\ufffd", html).replace("\r", "&#13;")
+
+
+def render_brief(told: Told) -> str:
+    """The page of a brief: one HTML file without a script, safe to open and to pass on."""
+    folder = jinja2.PackageLoader("reportedly", "templates")
+    rooms = jinja2.Environment(loader=folder, autoescape=True, undefined=jinja2.StrictUndefined)
+    css = folder.get_source(rooms, "brief.css")[0]
+    policy = f"default-src 'none'; style-src {_hash(css)}; base-uri 'none'; form-action 'none'"
+    html = rooms.get_template("brief.html").render(told=told, css=css, policy=policy)
     return _UNPRINTABLE.sub("\ufffd", html).replace("\r", "&#13;")
 
 

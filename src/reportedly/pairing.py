@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .pieces import Longs, Pieces, Window
+from .quantities import NUMBERS, SCALES, numbers
 
 Floats = npt.NDArray[np.float32]
 Spans = Sequence[tuple[int, int]]
@@ -25,16 +26,6 @@ MARKS = 2 * ROLES * MATCHES * SORTS
 PASSAGE = 90  # pieces of a report that are shown beside a claim, in whole sentences
 SHORTEST = 20  # characters of a sentence that says something
 LONGEST = 80  # pieces of a phrase that are shown; longer ones lose their middle
-_NUMBERS = {
-    word: n
-    for n, word in enumerate(
-        (
-            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-            "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
-        )
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}  # fmt: skip
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
 _NEGATION = re.compile(
     r"(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|hardly|barely|n[’']t|\w+n[’']t|false|untrue|fake|hoax|baseless"
     r"|unfounded|incorrect|wrong|debunk\w*|lie|lies|lied|lying|fabricat\w*|myth|refut\w*|reject\w*|den(?:y|ies|ied|ying)|denial"
@@ -42,7 +33,6 @@ _NEGATION = re.compile(
     re.I,
 )
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+[”\"’')]*|\n|$)")
-_WORD = re.compile(r"\w+(?:[.,:]\d+)*(?:[’']\w+)?")
 _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|denials?|reject\w*|dismiss\w*|disput\w*|refut\w*|rebut\w*|contradict\w*|disagree\w*|debunk\w*|doubt\w*"
     r"|condemn\w*|criticiz\w*|criticis\w*|slamm?\w*|blast\w*|attack\w*|accus\w*|blam\w*|oppos\w*|mock\w*|rejection)\b",
@@ -227,7 +217,7 @@ def _stem(word: str) -> str:
 
 
 def _sort(word: str) -> int:
-    if any(c.isdigit() for c in word) or word in _NUMBERS or word in _SCALES:
+    if any(c.isdigit() for c in word) or word in NUMBERS or word in SCALES:
         return 1
     if _NEGATION.fullmatch(word):
         return 2
@@ -246,22 +236,6 @@ def marks(a: Phrase, b: Phrase) -> Longs:
         ]
         out.append(np.array(row, np.int64))
     return np.concatenate(out)
-
-
-def numbers(text: str) -> frozenset[float]:
-    """The numbers a text names, years apart."""
-    out: set[float] = set()
-    found = [w.lower() for w in _WORD.findall(text)]
-    for w, behind in zip(found, [*found[1:], ""], strict=True):
-        digits = w.replace(",", "").rstrip(".")
-        try:
-            n = float(digits)
-        except ValueError:
-            if w not in _NUMBERS:
-                continue
-            n = float(_NUMBERS[w])
-        out.add(n * _SCALES.get(behind, 1))
-    return frozenset(out)
 
 
 def features(a: Phrase, b: Phrase) -> Floats:

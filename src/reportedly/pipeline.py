@@ -21,6 +21,7 @@ from .pairing import LONGEST, Phrase, Side, States, packed, passage, placed, unp
 from .pieces import Pieces, Window
 from .reader import MODELS, Floats, default_reader, verify
 from .records import Attribution, Brief, Claim, Document, Report, Span, Unread, digest_of
+from .relations import MODELS as RELATIONS
 from .relations import Judge, default_judge
 from .resolver import MODELS as RESOLVER
 from .resolver import default_resolver
@@ -256,7 +257,7 @@ def resolve_sources(document: Document, attributions: Sequence[Attribution]) -> 
 
 def check() -> list[str]:
     """Self-test: what is wrong with this installation, a line each; nothing where the models are whole and read."""
-    if broken := [*verify(MODELS), *verify(RESOLVER)]:
+    if broken := [*verify(MODELS), *verify(RESOLVER), *verify(RELATIONS)]:
         return broken
     try:
         found = read("“The bridge is safe,” the mayor told reporters on Friday.").attributions

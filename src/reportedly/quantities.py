@@ -7,12 +7,18 @@ and no dispute: who compares knows the dates.
 import re
 from typing import NamedTuple
 
-from .pairing import numbers
-
-_WORD_NUMBER = (
-    r"(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
-    r"|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a dozen|dozens?|hundreds?)"
-)
+NUMBERS = {
+    word: n
+    for n, word in enumerate(
+        (
+            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+            "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        )
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}  # fmt: skip
+SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
+_WORD = re.compile(r"\w+(?:[.,:]\d+)*(?:[’']\w+)?")
+_WORD_NUMBER = rf"(?:{'|'.join(sorted(NUMBERS, key=len, reverse=True))}|a dozen|dozens?|hundreds?)"
 _BOUND = (
     r"(?:more than|over|at least|as many as|up to|fewer than|less than|under|nearly|almost|about|around|some|roughly"
     r"|approximately|an estimated)"
@@ -35,6 +41,24 @@ ROUGH = 0.1  # share by which figures given as "about" or "nearly" may differ an
 YEARS = range(1900, 2100)  # four-digit numbers without a unit are taken for years
 
 
+def numbers(text: str) -> frozenset[float]:
+    """The numbers that a text names, in figures or words."""
+    out: set[float] = set()
+    found = [w.lower() for w in _WORD.findall(text)]
+    for w, behind in zip(found, [*found[1:], ""], strict=True):
+        if w[0].isdecimal():
+            try:
+                n = float(w.replace(",", ""))
+            except ValueError:  # a time of day, a list of figures
+                continue
+        elif w in NUMBERS:
+            n = float(NUMBERS[w])
+        else:
+            continue
+        out.add(n * SCALES.get(behind, 1))
+    return frozenset(out)
+
+
 class Quantity(NamedTuple):
     """So many of something: the least and the most that is said, and the first letters of the nouns it counts."""
 
@@ -52,7 +76,7 @@ def quantities(text: str) -> list[Quantity]:
             continue
         value = min(values)
         scale = (m["scale"] or "").lower()
-        value *= {"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}.get(scale, 1)
+        value *= SCALES.get(scale, 1)
         of = {w[:5] for w in re.findall(r"[a-z’']+", m["of"].lower()) if w not in _SMALL}
         if scale in ("percent", "per cent", "%"):
             of = {"percent"}

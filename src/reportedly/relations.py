@@ -21,7 +21,7 @@ from .engine import session
 from .pairing import Phrase, features, marks
 
 Floats = npt.NDArray[np.float32]
-MODELS = Path(__file__).parent / "models" / "judge"
+MODELS = Path(__file__).parent / "models" / "relations"
 LABELS = ("supports", "disputes", "related", "unrelated")
 SUPPORTS, DISPUTES, RELATED, UNRELATED = range(4)
 AT_ONCE = 6000  # pieces of phrases judged together
@@ -48,7 +48,7 @@ class Judge:
         self.model = session(folder / "judge.onnx", threads)
         card = msgspec.json.decode((folder / "card.json").read_bytes())
         self.settings = msgspec.convert(card["settings"], Settings)
-        self.digest: str = card["digests"]["judge.onnx"]
+        self.digest: str = card["files"]["judge.onnx"]
 
     def probabilities(self, pairs: Sequence[tuple[Phrase, Phrase]]) -> Floats:
         """Calibrated probabilities of LABELS for each pair, the mean of both orders: [pairs, 4]."""

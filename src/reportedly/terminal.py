@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import count, product
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -14,6 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
+from .brief import Side, Told, Voice
 from .case import Found, Passage
 from .records import Account, Attribution, Claim, Document, Question, Relation, Report, Source, Span
 from .tally import called, path, role, standing, tally
@@ -60,10 +62,10 @@ def progress_of(file: str) -> Iterator[Callable[[int, int], None]]:
 
 
 @contextmanager
-def progress_over(files: int, hidden: bool = False) -> Iterator[Callable[[float], None]]:
-    """A bar on stderr over several files, where stderr is a terminal; it is told how many are done."""
+def progress_over(items: int, hidden: bool = False, what: str = "reading") -> Iterator[Callable[[float], None]]:
+    """A bar on stderr over several items, where stderr is a terminal; it is told how many are done."""
     columns = (
-        TextColumn("reading {task.completed:.0f} of {task.total:.0f}"),
+        TextColumn("{task.description}" + (" {task.completed:.0f} of {task.total:.0f}" if items > 1 else "")),
         BarColumn(),
         TextColumn("{task.percentage:>3.0f} %"),
         TimeRemainingColumn(),
@@ -71,7 +73,7 @@ def progress_over(files: int, hidden: bool = False) -> Iterator[Callable[[float]
     off = hidden or not errors.is_terminal
     # what goes to stdout must not be caught and shown on stderr
     with Progress(*columns, console=errors, transient=True, disable=off, redirect_stdout=False) as bar:
-        task = bar.add_task("", total=files)
+        task = bar.add_task(what, total=items)
         yield lambda done: bar.update(task, completed=done)
 
 
@@ -384,3 +386,58 @@ def _marked(text: str, start: int, end: int, passages: Iterable[Passage]) -> Tex
         if p.span.start < end and start < p.span.end:
             out.stylize(PART_STYLES[p.part], max(0, p.span.start - start), p.span.end - start)
     return out
+
+
+# The brief
+
+
+def print_brief(told: Told) -> None:
+    """The brief of a case: questions with their accounts, then what one source says, then what nobody disputes."""
+    out = console()
+    out.print(Text(printable(told.head), "bold"))
+    for n, matter in enumerate(told.matters, 1):
+        out.print()
+        out.print(Text.assemble((f"{n}. {printable(matter.title)}", "bold"), (f"  {matter.id}", "dim")))
+        for letter, side in zip(_letters(), matter.sides, strict=False):
+            _print_side(out, side, f"{letter}) ")
+    if told.alone:
+        out.print()
+        out.print(Text("Only one source says", "bold"))
+        for voice in told.alone:
+            _print_voice(out, voice)
+    if told.agreed:
+        out.print()
+        out.print(Text("Several say and nobody disputes", "bold"))
+        for side in told.agreed:
+            _print_side(out, side, "")
+
+
+def _letters() -> Iterator[str]:
+    """a, b, ... z, aa, ab, ..."""
+    for size in count(1):
+        yield from map("".join, product("abcdefghijklmnopqrstuvwxyz", repeat=size))
+
+
+def _print_side(out: Console, side: Side, sign: str) -> None:
+    out.print()
+    out.print(_indented(Text.assemble((f"{sign}{printable(side.title)}", "green"), (f"  {side.count}", "dim"))))
+    for voice in side.voices:
+        _print_voice(out, voice)
+
+
+def _print_voice(out: Console, voice: Voice) -> None:
+    place = ", ".join(x for x in (voice.outlet, voice.date) if x)
+    who = Text.assemble((printable(voice.who), "cyan"), (f" · {printable(place)}  {voice.id}", "dim"))
+    out.print(Padding(who, (0, 0, 0, 4), expand=False))
+    position = f" ({voice.position})" if voice.position != "asserts" else ""
+    out.print(Padding(Text(printable(voice.words) + position), (0, 0, 0, 6), expand=False))
+    for name, others in (("supported by", voice.supports), ("disputed by", voice.disputes)):
+        if others:
+            line = Text.assemble(
+                (f"{name} ", "bold yellow" if name.startswith("d") else "dim"), (printable("; ".join(others)), "dim")
+            )
+            out.print(Padding(line, (0, 0, 0, 6), expand=False))
+    if voice.said:
+        out.print(
+            Padding(Text(f"the report says {printable(', '.join(voice.said))}", "yellow"), (0, 0, 0, 6), expand=False)
+        )

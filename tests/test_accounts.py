@@ -1,0 +1,49 @@
+"""Claims grouped into questions and accounts by what is known of their pairs."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportedly.accounts import Settings, Weight, agglomerate, grouped
+
+S, D, R = Weight(0.9, 0.02, 0.05), Weight(0.02, 0.9, 0.05), Weight(0.02, 0.02, 0.4)
+
+
+def test_two_accounts_of_one_question() -> None:
+    found = grouped(4, {(0, 1): S, (0, 2): D, (1, 3): D, (2, 3): S}, Settings(absent=0.2))
+    assert [g.accounts for g in found] == [[[0, 1], [2, 3]]]
+    assert found[0].contested
+
+
+def test_agreement_is_no_question() -> None:
+    (only,) = grouped(3, {(0, 1): S, (1, 2): S, (0, 2): S}, Settings())
+    assert only.accounts == [[0, 1, 2]] and not only.contested
+
+
+def test_unrelated_matters_stay_apart() -> None:
+    found = grouped(4, {(0, 1): D, (2, 3): D, (1, 2): Weight(0.01, 0.01, 0.05)}, Settings())
+    assert [sorted(i for a in g.accounts for i in a) for g in found] == [[0, 1], [2, 3]]
+
+
+def test_claims_nobody_speaks_to() -> None:
+    assert [g.accounts for g in grouped(2, {}, Settings())] == [[[0]], [[1]]]
+    assert grouped(0, {}, Settings()) == []
+
+
+pairs = st.dictionaries(
+    st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda p: p[0] < p[1]),
+    st.tuples(st.floats(0, 1), st.floats(0, 1)).map(lambda x: Weight(x[0] * (1 - x[1]), x[1], 0.0)),
+)
+
+
+@given(pairs)
+def test_every_claim_lies_in_one_account(weights: dict[tuple[int, int], Weight]) -> None:
+    found = grouped(12, weights, Settings())
+    assert sorted(i for g in found for a in g.accounts for i in a) == list(range(12))
+    assert grouped(12, dict(reversed(weights.items())), Settings()) == found
+
+
+@given(st.dictionaries(st.tuples(st.integers(0, 5), st.integers(6, 9)), st.floats(-1, 1)), st.floats(-1, 1))
+def test_groups_are_joined_only_above_the_least(weights: dict[tuple[int, int], float], least: float) -> None:
+    groups = agglomerate(range(10), weights, least, 0.5)
+    if not weights or max(weights.values()) <= least:
+        assert groups == [[i] for i in range(10)]

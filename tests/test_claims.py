@@ -1,0 +1,51 @@
+"""Claims: what is held to be so, by whom, in what position."""
+
+import pytest
+
+import reportedly
+from reportedly.claims import claims_of, own_voice, sentences
+from reportedly.records import Attribution, Document
+
+TEXT = (
+    "Bridge closed after span drops\n\nThe bridge was closed on Tuesday. “I never saw a boat,” said Tim Osgood, the harbour"
+    " master.\n\nThe contractor denied that the repair was rushed. Dr. Roe asked whether anybody had looked at the pier.\n"
+)
+
+
+def test_contents_and_own_sentences_are_claims() -> None:
+    report = reportedly.read(TEXT)
+    claims = claims_of(report)
+    assert {a.id for a in report.attributions} == {c.attribution for c in claims if c.attribution}
+    own = [c.spans[0].text for c in claims if c.attribution is None]
+    assert "Bridge closed after span drops" in own
+    assert "The bridge was closed on Tuesday." in own
+    for claim in claims:
+        assert all(TEXT[s.start : s.end] == s.text for s in claim.spans)
+
+
+def test_a_quotation_says_who_i_is() -> None:
+    (claim,) = (c for c in claims_of(reportedly.read(TEXT)) if "saw a boat" in c.text)
+    assert claim.text.startswith("“I [Tim Osgood] never saw a boat")
+    assert claim.spans[0].text.startswith("“I never saw a boat")
+
+
+@pytest.mark.parametrize(("words", "position"), [("repair was rushed", "denies"), ("looked at the pier", "asks")])
+def test_positions(words: str, position: str) -> None:
+    (claim,) = (c for c in claims_of(reportedly.read(TEXT)) if words in c.text and c.attribution)
+    assert claim.position == position
+
+
+def test_sentences() -> None:
+    text = "Dr. Smith left on Jan. 5. “It fell. We ran.”\r\n\r\n  The U.S. Army denied it!  "
+    assert [text[s:e] for s, e in sentences(text)][0] == "Dr. Smith left on Jan. 5."
+    assert [text[s:e] for s, e in sentences(text)][-1] == "The U.S. Army denied it!"
+    assert list(sentences("")) == list(sentences(" \n \r\n")) == []
+
+
+def test_no_sentence_of_others_is_the_reports_own() -> None:
+    text = "The pier is sound, the mayor said on Monday. Rain is expected."
+    document = Document.of(text)
+    said = Attribution.of(
+        document, (document.span(29, 33),), (document.span(19, 28),), (document.span(0, 17),)
+    )
+    assert [s.text for s in own_voice(document, (said,))] == []

@@ -1,0 +1,46 @@
+"""Quantities that claims name, and when two of them cannot both be true."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportedly.quantities import conflict, numbers, quantities
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "apart"),
+    [
+        ("Nine passengers were hurt", "Fourteen passengers were hurt", True),
+        ("276 girls were taken", "219 girls were taken", True),
+        ("more than 200 girls were taken", "276 girls were taken", False),
+        ("about 300 girls were taken", "276 girls were taken", False),
+        ("at least ten lorries crossed", "four lorries crossed", True),
+        ("42 percent of voters agree", "55 percent of voters agree", True),
+        ("The lorry weighed 38.6 tonnes", "The lorry weighed 61 tonnes", True),
+        ("Two divers went down", "Nine passengers were hurt", False),
+        ("The bridge opened in 1961", "The bridge opened in 1963", False),
+        ("It cost $4 million", "It cost $9 million", True),
+        ("No number at all", "Nine passengers were hurt", False),
+    ],
+)
+def test_conflict(a: str, b: str, apart: bool) -> None:
+    assert conflict(quantities(a), quantities(b)) is apart
+    assert conflict(quantities(b), quantities(a)) is apart
+
+
+def test_what_a_text_counts() -> None:
+    (girls,) = quantities("more than 200 girls")
+    assert (girls.low, girls.high) == (200, float("inf"))
+    (money,) = quantities("$4.5 million")
+    assert money.low == money.high == 4_500_000
+    assert quantities("in 2014") == []
+
+
+def test_numbers_in_figures_and_words() -> None:
+    assert numbers("nine of 1,200 people, two million crowns and nan at 7.40am") >= {9.0, 1200.0, 2_000_000.0}
+    assert all(n == n for n in numbers("nan inf infinity 12:30"))
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_any_text(a: str, b: str) -> None:
+    assert conflict(quantities(a), quantities(b)) == conflict(quantities(b), quantities(a))
