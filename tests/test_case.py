@@ -30,7 +30,7 @@ FACTS = ("originals", "documents", "files", "unread", "attributions", "sources",
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / "bridge.case"
+    return tmp_path / "Brücke #1?%20.case"
 
 
 @pytest.fixture
