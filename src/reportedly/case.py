@@ -217,13 +217,18 @@ class Case:
     def save(self, brief: Brief) -> None:
         """Replace the judgements by those of this brief, in one transaction.
 
-        ValueError where its documents or sources are not those that the case holds."""
+        ValueError where its documents or sources are not those that the case holds, or its claims not those it is
+        about."""
         held = {d.id: d for d in self.documents()}
-        if any(held.get(d.id) != d for d in brief.documents):
+        if any(held.get(d.id) != d for d in brief.documents) or any(c.document not in held for c in brief.claims):
             raise ValueError("the brief is of documents that the case does not hold")
         number = {source: n for n, source in self._sources()}
         if any(s not in number for s in brief.sources):
             raise ValueError("the brief is of sources that the case does not hold")
+        told = [a for q in brief.questions for a in q.accounts] + list(brief.agreed)
+        referred = {i for r in brief.relations for i in (r.a, r.b)} | {c for a in told for c in a.claims}
+        if not referred | set(brief.alone) <= {c.id for c in brief.claims}:
+            raise ValueError("the brief refers to claims that are not in it")
         place = {claim: n for n, claim in enumerate(brief.alone)}
         with self._change():
             for table in _JUDGEMENTS:
@@ -238,8 +243,8 @@ class Case:
             persons = [(n, source) for n, group in enumerate(brief.persons, 1) for source in group]
             self._add("INSERT INTO persons (person, source) VALUES (?, ?)", persons)
             self._add("INSERT INTO questions (id, title) VALUES (?, ?)", [(q.id, q.title) for q in brief.questions])
-            accounts = [(q.id, a) for q in brief.questions for a in q.accounts] + [(None, a) for a in brief.agreed]
-            for n, (question, a) in enumerate(accounts, 1):
+            questions = [q.id for q in brief.questions for _ in q.accounts] + [None for _ in brief.agreed]
+            for n, (question, a) in enumerate(zip(questions, told, strict=True), 1):
                 o = a.origins
                 self._add(
                     "INSERT INTO accounts (number, id, question, title, low, high, reasons) VALUES (?,?,?,?,?,?,?)",
