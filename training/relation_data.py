@@ -5,9 +5,7 @@ which labels it allows.
 """
 
 import random
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +14,7 @@ import numpy.typing as npt
 import torch
 
 from benchmarks.corpora import rows
-from reportedly.pairing import Phrase, features, marks, phrase
+from reportedly.pairing import Phrase, Side, passage, phrase, placed
 from reportedly.pieces import Pieces, cut, framed, windows
 
 from .encoder import Encoder, padding_bias
@@ -29,7 +27,6 @@ ALLOWED = {
 }  # fmt: skip
 SETS = ("reported", "rumours", "denials", "fnc", "claimdiff", "arc", "perspectrum", "evidence", "headlines", "nanco")
 LAYER = 3  # of the reader's encoder, whose states the judge reads
-PASSAGE = 90  # pieces of a report that are shown beside a headline
 
 
 class Text(NamedTuple):
@@ -92,80 +89,21 @@ class Texts:
         return phrase(text, t.pieces, t.states, [(0, len(text))])
 
 
-def claim(texts: Texts, side: dict[str, Any]) -> Phrase:
+def claim(texts: Texts, row: dict[str, Any]) -> Phrase:
     """A reported claim in its context."""
-    around = context_of(side)
-    t = texts.known[around]
-    content = [s for part in side["text"].split(" … ") if (s := _found(around, part))]
-    first = content[0][0] if content else 0
-    cue, source = (
-        [s for part in (side.get(k) or "").split(" … ") if part and (s := _near(around, part, first))]
-        for k in ("cue", "source")
-    )
-    return phrase(around, t.pieces, t.states, content or [(0, len(around))], cue, source)
+    text, content, cue, source = placed(side_of(row))
+    t = texts.known[text]
+    return phrase(text, t.pieces, t.states, content, cue, source)
 
 
-def context_of(side: dict[str, Any]) -> str:
-    """The words around a claim, or where they do not hold it, the claim with its source and cue."""
-    around = side.get("context") or ""
-    if all(part in around for part in side["text"].split(" … ")):
-        return around
-    return " ".join(x for x in (side.get("source"), side.get("cue"), side["text"]) if x)
-
-
-def _found(text: str, part: str) -> tuple[int, int] | None:
-    at = text.find(part)
-    return (at, at + len(part)) if at >= 0 else None
-
-
-def _near(text: str, part: str, place: int) -> tuple[int, int] | None:
-    """Where a phrase stands nearest to a place."""
-    found = [m.start() for m in re.finditer(re.escape(part), text)]
-    if not found:
-        return None
-    at = min(found, key=lambda x: abs(x - place))
-    return at, at + len(part)
-
-
-_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+[”\"’')]*|\n|$)")
-
-
-def passages(texts: Texts, body: str, idf: dict[str, float], heads: Sequence[str]) -> Iterator[Phrase]:
-    """For each headline the sentences of a report that share most with it, in their order, within PASSAGE pieces."""
-    t = texts.known[body]
-    sentences = [(m.start(), m.end()) for m in _SENTENCE.finditer(body) if len(m.group().strip()) > 20]
-    bags = [{w[:6] for w in re.findall(r"\w+", body[s:e].lower())} for s, e in sentences]
-    sizes = [int(np.searchsorted(t.pieces.start, e) - np.searchsorted(t.pieces.end, s, "right")) for s, e in sentences]
-    for head in heads:
-        words = {w[:6] for w in re.findall(r"\w+", head.lower())}
-        score = [
-            sum(idf.get(w, 8.0) for w in bag & words) / (6 + len(bag)) ** 0.5 + (1.0 if i < 2 else 0.0)
-            for i, bag in enumerate(bags)
-        ]
-        chosen, room = [], PASSAGE
-        for i in sorted(range(len(sentences)), key=lambda i: -score[i]):
-            if sizes[i] <= room or not chosen:
-                chosen.append(i)
-                room -= sizes[i]
-            if room < 12:
-                break
-        yield phrase(body, t.pieces, t.states, [sentences[i] for i in sorted(chosen)] or [(0, len(body))])
-
-
-def idf_of(bodies: Iterable[str]) -> dict[str, float]:
-    """How rare a word's beginning is."""
-    seen: dict[str, int] = defaultdict(int)
-    n = 0
-    for body in bodies:
-        n += 1
-        for w in {w[:6] for w in re.findall(r"\w+", body.lower())}:
-            seen[w] += 1
-    return {w: float(np.log(n / c)) for w, c in seen.items()}
+def side_of(row: dict[str, Any]) -> Side:
+    """A row's side as it is given to be judged."""
+    return Side(row["text"], row.get("source"), row.get("cue"), row.get("context"))
 
 
 def reported(texts: Texts, items: Sequence[dict[str, Any]]) -> list[Pair]:
     """Our own pairs."""
-    texts.add(context_of(r[k]) for r in items for k in "ab")
+    texts.add(placed(side_of(r[k])).text for r in items for k in "ab")
     names = {"reported_rumours": 1, "reported_denials": 2}
     return [
         Pair(r["id"], claim(texts, r["a"]), claim(texts, r["b"]), ALLOWED[r["label"]], names.get(r["set"], 0),
@@ -181,15 +119,11 @@ def stance(texts: Texts, stances: Path, bodies: Path, number: int, keep_unrelate
     items = [r for r in rows(stances) if r["label"] != "unrelated" or rng.random() < keep_unrelated]
     texts.add(body.values())
     texts.add(r["a"]["text"] for r in items)
-    idf = idf_of(body.values())
-    by_body: dict[str, list[Any]] = defaultdict(list)
-    for r in items:
-        by_body[r["b"]["doc"]].append(r)
     out = []
-    for doc, some in by_body.items():
-        shown = passages(texts, body[doc], idf, [r["a"]["text"] for r in some])
-        for r, b in zip(some, shown, strict=True):
-            out.append(Pair(r["id"], texts.whole(r["a"]["text"]), b, ALLOWED[r["label"]], number))
+    for r in items:
+        t, head = texts.known[body[r["b"]["doc"]]], r["a"]["text"]
+        b = phrase(t.text, t.pieces, t.states, passage(t.text, t.pieces, head))
+        out.append(Pair(r["id"], texts.whole(head), b, ALLOWED[r["label"]], number))
     return out
 
 
@@ -211,7 +145,9 @@ def graded(texts: Texts, path: Path, number: int) -> list[Pair]:
     texts.add(r[k]["text"] for r in items for k in "ab")
 
     def allowed(score: float) -> tuple[int, ...]:
-        return (1, 0, 0, 0) if score >= 4 else (0, 0, 0, 1) if score < 1 else (0, 1, 1, 0) if score >= 2 else (0, 1, 1, 1)
+        return (
+            (1, 0, 0, 0) if score >= 4 else (0, 0, 0, 1) if score < 1 else (0, 1, 1, 0) if score >= 2 else (0, 1, 1, 1)
+        )
 
     return [
         Pair(r["id"], texts.whole(r["a"]["text"]), texts.whole(r["b"]["text"]), allowed(r["score"]), number)
@@ -238,13 +174,8 @@ def answers(texts: Texts, path: Path, number: int, each: int, seed: int = 0) -> 
 def answer(texts: Texts, x: dict[str, Any]) -> Phrase:
     """An answer in its sentence."""
     around = x["context"]
-    at = _found(around, x["text"])
-    if at is None:
+    at = around.find(x["text"])
+    if at < 0:
         return texts.whole(x["text"])
     t = texts.known[around]
-    return phrase(around, t.pieces, t.states, [at])
-
-
-def shown(pair: Pair) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(states, marks, features) of a pair."""
-    return np.concatenate((pair.a.states, pair.b.states)), marks(pair.a, pair.b), features(pair.a, pair.b)
+    return phrase(around, t.pieces, t.states, [(at, at + len(x["text"]))])

@@ -22,7 +22,11 @@ class JudgeModel(nn.Module):
 
     def __init__(self, base: bool = True, depth: int = 3) -> None:
         super().__init__()
-        upper = load_base().layers[LAYER : LAYER + depth] if base else [Layer(HIDDEN, 12, 1536, 0.1, 1e-12) for _ in range(depth)]
+        upper = (
+            load_base().layers[LAYER : LAYER + depth]
+            if base
+            else [Layer(HIDDEN, 12, 1536, 0.1, 1e-12) for _ in range(depth)]
+        )
         self.layers = nn.ModuleList(upper)
         self.marks = nn.Embedding(MARKS, HIDDEN)
         nn.init.normal_(self.marks.weight, std=0.02)

@@ -5,14 +5,16 @@ of them in their report, so that a report is encoded once however many pairs its
 2020, whose lower layers see each text alone too).
 """
 
+import math
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from .pieces import Longs, Pieces
+from .pieces import Longs, Pieces, Window
 
 Floats = npt.NDArray[np.float32]
 Spans = Sequence[tuple[int, int]]
@@ -20,14 +22,18 @@ Spans = Sequence[tuple[int, int]]
 CONTENT, CUE, SOURCE, AROUND = range(4)  # roles of a piece in its phrase
 ROLES, MATCHES, SORTS = 4, 3, 4
 MARKS = 2 * ROLES * MATCHES * SORTS
+PASSAGE = 90  # pieces of a report that are shown beside a claim, in whole sentences
+SHORTEST = 20  # characters of a sentence that says something
 LONGEST = 80  # pieces of a phrase that are shown; longer ones lose their middle
 _NUMBERS = {
-    w: n
-    for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen twenty".split()
+    word: n
+    for n, word in enumerate(
+        (
+            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+            "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        )
     )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}  # fmt: skip
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
 _NEGATION = re.compile(
     r"(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|hardly|barely|n[’']t|\w+n[’']t|false|untrue|fake|hoax|baseless"
@@ -35,18 +41,66 @@ _NEGATION = re.compile(
     r"|dismiss\w*|disput\w*|contradict\w*|rebut\w*|oppos\w*|disagree\w*|refus\w*|fail\w*|unlikely|doubt\w*|unable|lack\w*)",
     re.I,
 )
+_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+[”\"’')]*|\n|$)")
 _WORD = re.compile(r"\w+(?:[.,:]\d+)*(?:[’']\w+)?")
 _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|denials?|reject\w*|dismiss\w*|disput\w*|refut\w*|rebut\w*|contradict\w*|disagree\w*|debunk\w*|doubt\w*"
     r"|condemn\w*|criticiz\w*|criticis\w*|slamm?\w*|blast\w*|attack\w*|accus\w*|blam\w*|oppos\w*|mock\w*|rejection)\b",
     re.I,
 )
-_EMPTY = frozenset(
-    "the a an of and in for to on at by with from that this it its is are was were be been being as has have had he she they his"
-    " her their them him we our you your i my me said says say will would could should can may might do does did but or if than"
-    " then there so about into over after before up out who which what when where not no".split()
-)
+# fmt: off
+_EMPTY = frozenset((
+    "the", "a", "an", "of", "and", "in", "for", "to", "on", "at", "by", "with", "from", "that", "this", "it", "its", "is",
+    "are", "was", "were", "be", "been", "being", "as", "has", "have", "had", "he", "she", "they", "his", "her", "their",
+    "them", "him", "we", "our", "you", "your", "i", "my", "me", "said", "say", "says", "will", "would", "could", "should",
+    "can", "may", "might", "do", "does", "did", "but", "or", "if", "than", "then", "there", "so", "about", "into", "over",
+    "after", "before", "up", "out", "who", "which", "what", "when", "where", "not", "no",
+))
+# fmt: on
 PAIR_FEATURES = 18
+WIDTH = 384  # of a state
+
+
+class Side(msgspec.Struct, frozen=True):
+    """One text of a pair as it is given: a claim, with who said it by which words and the text around it where they are
+    known, or a whole report. " … " stands where a claim's words are broken."""
+
+    text: str
+    source: str | None = None
+    cue: str | None = None
+    context: str | None = None
+
+
+class Placed(NamedTuple):
+    """A side in one text: where its content, cue and source lie."""
+
+    text: str
+    content: list[tuple[int, int]]
+    cue: list[tuple[int, int]]
+    source: list[tuple[int, int]]
+
+
+def placed(side: Side) -> Placed:
+    """A side in the text around it; where that does not hold its words, in a text of source, cue and words."""
+    parts = [p for p in side.text.split(" … ") if p]
+    around = side.context or ""
+    if not parts or not all(p in around for p in parts):
+        around = " ".join(x for x in (side.source, side.cue, side.text) if x)
+    content = [(at, at + len(p)) for p in parts if (at := around.find(p)) >= 0] or [(0, len(around))]
+    first = content[0][0]
+    cue, source = (_nearest(around, words, first) for words in (side.cue, side.source))
+    return Placed(around, content, cue, source)
+
+
+def _nearest(text: str, words: str | None, place: int) -> list[tuple[int, int]]:
+    """Where each part of some words stands nearest to a place."""
+    out = []
+    for part in (words or "").split(" … "):
+        starts = [m.start() for m in re.finditer(re.escape(part), text)] if part else []
+        if starts:
+            at = min(starts, key=lambda x: abs(x - place))
+            out.append((at, at + len(part)))
+    return out
 
 
 class Phrase(NamedTuple):
@@ -59,6 +113,58 @@ class Phrase(NamedTuple):
     source: str = ""
 
 
+class States:
+    """The reader's states of one text, as its windows are read; hand `see` to `Reader.read`."""
+
+    def __init__(self) -> None:
+        self.pieces: Pieces | None = None
+        self._states: list[npt.NDArray[np.float16]] = []
+
+    def see(self, pieces: Pieces, window: Window, states: Floats) -> None:
+        """Take in the states [1, n, layers * WIDTH] of the next window; of its core the first layer read is kept."""
+        low = window.core_start - window.start + 1
+        self.pieces = pieces
+        self._states.append(states[0, low : low + window.core_end - window.core_start, :WIDTH].astype(np.float16))
+
+    def phrase(self, text: str, content: Spans, cue: Spans = (), source: Spans = ()) -> "Phrase | None":
+        """The phrase of an attribution of the text that was read; None where it has no piece."""
+        if self.pieces is None:
+            return None
+        if len(self._states) != 1:
+            self._states = [np.concatenate(self._states)]
+        found = phrase(text, self.pieces, self._states[0], content, cue, source)
+        return found if len(found.roles) else None
+
+
+class _Packed(msgspec.Struct, array_like=True):
+    """A phrase as it is kept."""
+
+    states: bytes
+    scales: bytes
+    roles: bytes
+    words: tuple[str, ...]
+    cue: str
+    source: str
+
+
+def packed(phrase: Phrase) -> bytes:
+    """A phrase as bytes, an eighth of a kilobyte or so for every four pieces: its states rounded to 8 bits each."""
+    states = phrase.states.astype(np.float32)
+    scales = (np.abs(states).max(-1) / 127 + 1e-8).astype(np.float16)
+    rounded = np.rint(states / scales.astype(np.float32)[:, None]).clip(-127, 127).astype(np.int8)
+    return msgspec.msgpack.encode(
+        _Packed(rounded.tobytes(), scales.tobytes(), phrase.roles.tobytes(), phrase.words, phrase.cue, phrase.source)
+    )
+
+
+def unpacked(data: bytes) -> Phrase:
+    """The phrase that `packed` kept."""
+    p = msgspec.msgpack.decode(data, type=_Packed)
+    scales = np.frombuffer(p.scales, np.float16).astype(np.float32)
+    states = np.frombuffer(p.states, np.int8).reshape(len(scales), -1) * scales[:, None]
+    return Phrase(states.astype(np.float16), np.frombuffer(p.roles, np.int8), p.words, p.cue, p.source)
+
+
 def phrase(
     text: str,
     pieces: Pieces,
@@ -67,7 +173,7 @@ def phrase(
     cue: Spans = (),
     source: Spans = (),
 ) -> Phrase:
-    """The phrase of an attribution, its pieces in the order of the text. content, cue, source: characters of the text."""
+    """The phrase of an attribution, its pieces in the order of the text. content, cue, source: characters of it."""
     roles = np.full(len(pieces), -1, np.int8)
     for role, spans in ((SOURCE, source), (CUE, cue), (CONTENT, content)):
         for start, end in spans:
@@ -88,6 +194,32 @@ def phrase(
         return " ".join(text[s:e] for s, e in spans)
 
     return Phrase(states[at], roles[at], words, said(cue), said(source))
+
+
+def passage(text: str, pieces: Pieces, other: str) -> list[tuple[int, int]]:
+    """Of a text too long to be shown whole, the sentences that share most with another text, its first two preferred, in
+    their order: [(start, end)], PASSAGE pieces or a little more in all."""
+    sentences = [(m.start(), m.end()) for m in _SENTENCE.finditer(text) if len(m.group().strip()) > SHORTEST]
+    bags = [{w[:6] for w in re.findall(r"\w+", text[s:e].lower())} for s, e in sentences]
+    spread: dict[str, int] = {}
+    for bag in bags:
+        for w in bag:
+            spread[w] = spread.get(w, 0) + 1
+    wanted = {w[:6] for w in re.findall(r"\w+", other.lower())}
+    scores = [
+        sum(math.log(1 + len(bags) / spread[w]) for w in bag & wanted) / (6 + len(bag)) ** 0.5 + (i < 2)
+        for i, bag in enumerate(bags)
+    ]
+    chosen, room = [], PASSAGE
+    for i in sorted(range(len(sentences)), key=lambda i: (-scores[i], i)):
+        start, end = sentences[i]
+        size = int(np.searchsorted(pieces.start, end) - np.searchsorted(pieces.end, start, "right"))
+        if size <= room or not chosen:
+            chosen.append(i)
+            room -= size
+        if room < SHORTEST // 2:
+            break
+    return [sentences[i] for i in sorted(chosen)] or [(0, len(text))]
 
 
 def _stem(word: str) -> str:

@@ -10,12 +10,18 @@ from typing import BinaryIO, Literal
 import msgspec
 
 from .case import Case, CaseError
+from .claims import claims_of
+from .compare import Reading
+from .compare import compare as compared
 from .ingest import MAX_BYTES, IngestError, ingest
 from .ingest.ingested import Ingested
 from .ingest.language import language_of
 from .ingest.text import headline
-from .reader import MODELS, default_reader, verify
-from .records import Attribution, Document, Report, Unread, digest_of
+from .pairing import LONGEST, Phrase, Side, States, packed, passage, placed, unpacked
+from .pieces import Pieces, Window
+from .reader import MODELS, Floats, default_reader, verify
+from .records import Attribution, Brief, Claim, Document, Report, Span, Unread, digest_of
+from .relations import Judge, default_judge
 from .resolver import MODELS as RESOLVER
 from .resolver import default_resolver
 from .sources import resolve
@@ -94,8 +100,10 @@ def _added(case: Case, data: bytes | None, file: str, max_bytes: int, progress: 
         data = load(file, max_bytes) if data is None else data
         if known := case.document_of(digest_of(data)):
             return Added(file=named, state="known", document=known)
-        report = read_bytes(data, file, max_bytes=max_bytes, progress=progress)
+        reading = study(ingest(data, named, max_bytes), progress)
+        report = reading.report
         new = case.put(report, data)
+        case.keep_states(model(), {k: packed(p) for k, p in reading.phrases.items()})
     except CaseError:
         raise
     except Exception as e:  # whatever one file does to us, the others are still read
@@ -141,10 +149,101 @@ def whole(text: str) -> str:
 
 def attribute(ingested: Ingested, progress: Progress | None = None) -> Report:
     """The report of an ingested document."""
+    return _attributed(ingested, progress, None)
+
+
+def _attributed(ingested: Ingested, progress: Progress | None, states: States | None) -> Report:
+    """The report of an ingested document; `states` sees what the reader saw."""
     sight = default_resolver().sight()
-    found = default_reader().read(ingested.document, progress, sight.see)
+
+    def see(pieces: Pieces, window: Window, seen: Floats) -> None:
+        sight.see(pieces, window, seen)
+        if states:
+            states.see(pieces, window, seen)
+
+    found = default_reader().read(ingested.document, progress, see)
     attributions, sources = resolve(ingested.document, found, sight)
     return Report(ingested.document, attributions, sources, ingested.unread, ingested.assumed)
+
+
+def study(ingested: Ingested, progress: Progress | None = None) -> Reading:
+    """The report of an ingested document with its claims, ready to be compared."""
+    states = States()
+    report = _attributed(ingested, progress, states)
+    claims = claims_of(report)
+    return Reading(report, claims, _phrases(report, claims, states))
+
+
+def _phrases(report: Report, claims: Sequence[Claim], states: States) -> dict[str, Phrase]:
+    """The phrase in which the judge reads each claim, as it is after being kept in a case."""
+    inside = {a.id: a for a in report.attributions}
+    phrases = {}
+    for claim in claims:
+        a = inside.get(claim.attribution or "")
+        cue, source = (_places(a.cue), _places(a.source)) if a else ((), ())
+        if found := states.phrase(report.text, _places(claim.spans), cue, source):
+            phrases[claim.id] = unpacked(packed(found))
+    return phrases
+
+
+def model() -> str:
+    """The digest of the reader's encoder, of whose states the judge reads."""
+    files: dict[str, str] = msgspec.json.decode((MODELS / "card.json").read_bytes())["files"]
+    return files["finder.onnx"]
+
+
+def compare(case: Case, progress: Progress | None = None) -> Brief:
+    """The brief of a case, which the case keeps. Only pairs of claims that were not judged before are judged."""
+    judge = default_judge()
+    readings = [_ready(case, report) for report in case.reports()]
+    brief, new = compared(readings, judge, case.scores(judge.digest), progress)
+    case.keep_scores(judge.digest, new)
+    case.save(brief)
+    return brief
+
+
+def _ready(case: Case, report: Report) -> Reading:
+    """A report of a case with its claims; what the reader saw of them is read anew where the case has lost it."""
+    claims = claims_of(report)
+    kept = case.states(model(), [c.id for c in claims])
+    if kept or not claims:
+        return Reading(report, claims, {k: unpacked(v) for k, v in kept.items()})
+    states = States()
+    default_reader().read(report.document, see=states.see)
+    phrases = _phrases(report, claims, states)
+    case.keep_states(model(), {k: packed(p) for k, p in phrases.items()})
+    return Reading(report, claims, phrases)
+
+
+def _places(spans: Sequence[Span]) -> tuple[tuple[int, int], ...]:
+    return tuple((s.start, s.end) for s in spans)
+
+
+def relate(pairs: Sequence[tuple[Side, Side]], judge: Judge | None = None) -> list[tuple[str, tuple[float, ...]]]:
+    """How the texts of each pair stand to each other: supports, disputes, related or unrelated, and the probability of
+    each. A text may be a claim or a whole report, of which the sentences nearest to the other text are read."""
+    judge = judge or default_judge()
+    seen: dict[str, States] = {}
+
+    def states_of(text: str) -> States:
+        if text not in seen:
+            seen[text] = States()
+            default_reader().read(Document.of(text), see=seen[text].see)
+        return seen[text]
+
+    def phrase_of(side: Side, other: Side) -> Phrase | None:
+        text, content, cue, source = placed(Side(*(whole(x) if x else x for x in msgspec.structs.astuple(side))))
+        states = states_of(text)
+        if states.pieces is not None and len(states.pieces) > 2 * LONGEST and content == [(0, len(text))]:
+            content = passage(text, states.pieces, other.text)
+        return states.phrase(text, content, cue, source)
+
+    phrases = [(phrase_of(a, b), phrase_of(b, a)) for a, b in pairs]
+    able = [(i, (a, b)) for i, (a, b) in enumerate(phrases) if a and b]
+    out: list[tuple[str, tuple[float, ...]]] = [("unrelated", (0.0, 0.0, 0.0, 1.0))] * len(pairs)
+    for (i, _), p in zip(able, judge.probabilities([x for _, x in able]), strict=True):
+        out[i] = judge.kind(p)[0], tuple(round(float(x), 4) for x in p)
+    return out
 
 
 def resolve_sources(document: Document, attributions: Sequence[Attribution]) -> Report:

@@ -1,0 +1,89 @@
+"""How well pairs of claims are judged, each measure once. Percentages.
+
+macro       mean F1 of supports, disputes, related, unrelated (FNC-1: of agree, disagree, discuss, unrelated)
+disputes    F1 of disputes, and its precision, as the shipped thresholds decide
+same        balanced accuracy of "these two answers say the same" (NAnCo, Laban et al. 2022), over all pairs of a question
+accuracy    ClaimDiff: strengthens, weakens or neither
+"""
+
+import hashlib
+import random
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from reportedly.pairing import Side
+from reportedly.pipeline import relate
+from reportedly.relations import LABELS
+
+from . import corpora
+
+FNC_PAIRS, NANCO_PAIRS = 1500, 400
+
+
+class Judged(NamedTuple):
+    """Gold labels and ours, pair by pair."""
+
+    gold: tuple[str, ...]
+    ours: tuple[str, ...]
+
+    def f1(self, label: str) -> float:
+        """Of one label."""
+        right = sum(g == o == label for g, o in zip(self.gold, self.ours, strict=True))
+        both = self.gold.count(label) + self.ours.count(label)
+        return 200 * right / both if both else 0.0
+
+    def precision(self, label: str) -> float:
+        """Of one label."""
+        right = sum(g == o == label for g, o in zip(self.gold, self.ours, strict=True))
+        return 100 * right / max(1, self.ours.count(label))
+
+    @property
+    def macro(self) -> float:
+        """Mean F1 over all labels."""
+        return sum(map(self.f1, LABELS)) / len(LABELS)
+
+
+def held(document: str) -> bool:
+    """Whether a report of FNC-1's training part is kept from training, to choose on: one in twelve."""
+    return hashlib.sha256(document.encode()).digest()[0] % 12 == 0
+
+
+def side_of(row: Mapping[str, Any]) -> Side:
+    """A row's side as it is given to be judged."""
+    return Side(row["text"], row.get("source"), row.get("cue"), row.get("context"))
+
+
+def reported(path: Path) -> Judged:
+    """Our own pairs."""
+    rows = list(corpora.rows(path))
+    judged = relate([(side_of(r["a"]), side_of(r["b"])) for r in rows])
+    return Judged(tuple(r["label"] for r in rows), tuple(kind for kind, _ in judged))
+
+
+def fnc(folder: Path, most: int = FNC_PAIRS) -> Judged:
+    """Headlines against reports that were kept from training, a fixed draw of them."""
+    body = {r["id"]: r["text"] for r in corpora.rows(folder / "fnc1_train_bodies.jsonl")}
+    rows = [r for r in corpora.rows(folder / "fnc1_train_stances.jsonl") if held(r["b"]["doc"])]
+    rows = random.Random(0).sample(rows, min(most, len(rows)))
+    judged = relate([(Side(r["a"]["text"]), Side(body[r["b"]["doc"]])) for r in rows])
+    return Judged(tuple(r["label"] for r in rows), tuple(kind for kind, _ in judged))
+
+
+def nanco(path: Path, threshold: float, each: int = NANCO_PAIRS) -> float:
+    """Balanced accuracy of sameness, the mean of the questions."""
+    values = []
+    for r in corpora.rows(path):
+        pairs = list(combinations(r["answers"], 2))
+        pairs = random.Random(0).sample(pairs, min(each, len(pairs)))
+        judged = relate([tuple(Side(x["text"], context=x["context"]) for x in p) for p in pairs])  # type: ignore[misc]
+        said = [p[0] >= threshold for _, p in judged]
+        values.append(balanced([a["group"] == b["group"] for a, b in pairs], said))
+    return sum(values) / len(values)
+
+
+def balanced(gold: Sequence[bool], said: Sequence[bool]) -> float:
+    """Mean of the shares right among those that are and those that are not."""
+    of = [[g == s for g, s in zip(gold, said, strict=True) if g == k] for k in (True, False)]
+    return 50 * sum(sum(x) / len(x) for x in of if x)

@@ -1,0 +1,181 @@
+"""A brief -> what its readers see, as values: the terminal, the Markdown and the page all print these.
+
+Every statement shown is a claim's own words, with its document and its place in it; nothing is summarised.
+"""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from .claims import one_line
+from .records import Account, Brief, Claim, Origins, Relation
+from .tally import called
+
+MANY = 12  # who supports or disputes a claim is listed up to this many
+
+
+class Voice(NamedTuple):
+    """A claim as it is shown. who, outlet, date: behind it; words: its own; supports, disputes: who else does, and where
+    ("Rosa Minter, Harbour Courier"); said: what the report itself says of it ("was backed up by")."""
+
+    id: str
+    document: str
+    who: str
+    outlet: str
+    date: str
+    words: str
+    position: str
+    start: int
+    end: int
+    supports: tuple[str, ...] = ()
+    disputes: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+
+
+class Side(NamedTuple):
+    """An account as it is shown. count: its sources and how many of them are independent, in words."""
+
+    id: str
+    title: str
+    count: str
+    origins: Origins
+    voices: tuple[Voice, ...]
+
+
+class Matter(NamedTuple):
+    """A question as it is shown."""
+
+    id: str
+    title: str
+    sides: tuple[Side, ...]
+
+
+class Told(NamedTuple):
+    """A brief as it is shown: where accounts differ, what only one source says, what several say and nobody disputes."""
+
+    head: str
+    matters: tuple[Matter, ...]
+    alone: tuple[Voice, ...]
+    agreed: tuple[Side, ...]
+
+
+def told(brief: Brief) -> Told:
+    """The brief in the order in which it is read."""
+    teller = _Teller(brief)
+    n, m = len(brief.documents), len(brief.questions)
+    outlets = len({d.outlet for d in brief.documents if d.outlet})
+    head = f"{counted(n, 'report')} of {counted(outlets, 'outlet')}, {counted(len(brief.claims), 'claim')}"
+    head += (
+        f"; accounts differ on {counted(m, 'question')}" if m else "; no question on which accounts differ was found"
+    )
+    return Told(
+        head,
+        tuple(Matter(q.id, one_line(q.title), tuple(teller.side(a) for a in q.accounts)) for q in brief.questions),
+        tuple(teller.voice(c) for c in brief.alone),
+        tuple(teller.side(a) for a in brief.agreed),
+    )
+
+
+def counted(n: int, what: str) -> str:
+    """ "1 report", "3 reports"."""
+    return f"{n} {what}{'' if n == 1 else 's'}"
+
+
+def independent(origins: Origins) -> str:
+    """How many independent sources: a number, or a range where it cannot be told."""
+    if origins.low == origins.high:
+        return f"{origins.low} independent source{'' if origins.low == 1 else 's'}"
+    return f"{origins.low} to {origins.high} independent sources"
+
+
+class _Teller:
+    """Looks up what claims are about."""
+
+    def __init__(self, brief: Brief) -> None:
+        self.claims = {c.id: c for c in brief.claims}
+        self.documents = {d.id: d for d in brief.documents}
+        self.sources = {s.id: s for s in brief.sources}
+        self.relations: defaultdict[str, list[Relation]] = defaultdict(list)
+        for r in brief.relations:
+            self.relations[r.a].append(r)
+            self.relations[r.b].append(r)
+
+    def side(self, account: Account) -> Side:
+        """An account, its claims in the order of their reports' dates."""
+        claims = sorted((self.claims[c] for c in account.claims), key=self.when)
+        outlets = len({self.outlet(c) for c in claims})
+        count = f"{counted(outlets, 'outlet')}, {independent(account.origins)}"
+        return Side(
+            account.id, one_line(account.title), count, account.origins, tuple(self.voice(c.id) for c in claims)
+        )
+
+    def when(self, claim: Claim) -> tuple[str, str, int]:
+        """By what claims are ordered."""
+        document = self.documents[claim.document]
+        return document.published or "9999", document.outlet or document.file, claim.spans[0].start
+
+    def who(self, claim: Claim) -> str:
+        """Who a claim is of; the report's own voice is its outlet's."""
+        source = self.sources.get(claim.speaker or "")
+        if source is None:
+            return "nobody named" if claim.attribution else "in the report’s own words"
+        return "in the report’s own words" if source.kind == "author" else one_line(called(source))
+
+    def outlet(self, claim: Claim) -> str:
+        """Where a claim stands."""
+        document = self.documents[claim.document]
+        return one_line(document.outlet or document.file)
+
+    def voice(self, claim_id: str) -> Voice:
+        """A claim with those who support or dispute it, the surest first, each source once."""
+        claim = self.claims[claim_id]
+        document = self.documents[claim.document]
+        others: dict[str, dict[str, None]] = {"supports": {}, "disputes": {}}
+        said: dict[str, None] = {}
+        for r in sorted(self.relations[claim_id], key=lambda r: -r.score):
+            if r.kind == "related":
+                continue
+            other = self.claims[r.b if r.a == claim_id else r.a]
+            others[r.kind][f"{self.who(other)}, {self.outlet(other)}"] = None
+            if r.stated:
+                said[f"“{one_line(' … '.join(s.text for s in r.stated))}”"] = None
+        return Voice(
+            claim.id, claim.document, self.who(claim), self.outlet(claim), (document.published or "")[:10],
+            one_line(claim.text), claim.position, claim.spans[0].start, claim.spans[-1].end,
+            tuple(others["supports"])[:MANY], tuple(others["disputes"])[:MANY], tuple(said),
+        )  # fmt: skip
+
+
+def markdown(shown: Told) -> str:
+    """The brief as Markdown."""
+    out = ["# Who said what", "", _plain(shown.head) + ".", ""]
+    for matter in shown.matters:
+        out += [f"## {_plain(matter.title)}", ""]
+        for side in matter.sides:
+            out += [f"### {_plain(side.title)}", "", f"*{_plain(side.count)}*", "", *map(_item, side.voices), ""]
+    if shown.alone:
+        out += ["## What only one source says", "", *map(_item, shown.alone), ""]
+    if shown.agreed:
+        out += ["## What several say and nobody disputes", ""]
+        for side in shown.agreed:
+            out += [f"### {_plain(side.title)}", "", f"*{_plain(side.count)}*", "", *map(_item, side.voices), ""]
+    return "\n".join(out).rstrip() + "\n"
+
+
+def _item(voice: Voice) -> str:
+    """A claim as an item of a list."""
+    place = ", ".join(x for x in (voice.outlet, voice.date, f"{voice.start}–{voice.end}") if x)  # noqa: RUF001
+    line = f"- **{_plain(voice.who)}** ({_plain(place)}): {_plain(voice.words)}"
+    for name, others in (("disputed by", voice.disputes), ("supported by", voice.supports)):
+        if others:
+            line += f"\n  - {name} {_plain('; '.join(others))}"
+    if voice.said:
+        line += f"\n  - the report says {_plain(', '.join(voice.said))}"
+    return line
+
+
+_MARKS = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>#|!~&"})
+
+
+def _plain(text: str) -> str:
+    """Text in which Markdown sees no marks."""
+    return text.translate(_MARKS)

@@ -1,0 +1,120 @@
+"""Attributions -> claims: what is held to be so, by whom, and in what position.
+
+The content of every attribution is a claim. So is every sentence that the report says in its own voice: headline, lead,
+figures, what it says it could not confirm. Which of them matter is decided where claims are compared.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sentencex import get_sentence_boundaries
+
+from .quotation import overlapping, quoted
+from .records import Attribution, Claim, Document, Position, Report, Source, Span
+
+FEWEST = 4  # words of a sentence of the report's own voice that says something
+COVERED = 0.5  # share of a sentence's characters within attributions beyond which it is not the report's own voice
+
+_DENIES = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|denials?|reject(?:s|ed|ing|ion)?|refut\w+|rebut\w*|rebuff\w*|dismiss\w*|disput\w+|debunk\w*"
+    r"|contradict\w*|negat(?:e|es|ed|ing)|disavow\w*|repudiat\w+|disagree\w*|ruled? out|challeng(?:e|es|ed))\b",
+    re.I,
+)
+_DOUBTS = re.compile(
+    r"\b(?:doubt\w*|question(?:s|ed|ing)|skeptic\w*|sceptic\w*|unconfirmed|not (?:been )?(?:confirm|verif)\w*"
+    r"|unable to (?:confirm|verify)"
+    r"|could not (?:confirm|verify)|(?:n[’']t|not|yet to) (?:confirm|verif)\w*|unclear|not (?:clear|known))\b",
+    re.I,
+)
+_ASKS = re.compile(r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?|inquir\w+|enquir\w+)\b", re.I)
+_PREDICTS = re.compile(
+    r"\b(?:predict\w*|expect\w*|forecast\w*|project(?:s|ed)|anticipat\w+|hop(?:e|es|ed|ing)|fear(?:s|ed)?|warn\w*)\b",
+    re.I,
+)
+_FIRST = re.compile(r"\b(?:I(?:[’'](?:m|ve|d|ll))?|me|my|mine|myself)(?![\w’'-])")
+
+
+def claims_of(report: Report) -> tuple[Claim, ...]:
+    """The claims of a report in the order of their first characters: contents of attributions, and sentences of its own
+    voice."""
+    document = report.document
+    sources = {s.id: s for s in report.sources}
+    marks = quoted(document.text)
+    out = [
+        Claim.of(
+            document, a.content, alone(a, sources.get(a.speaker or ""), marks),
+            attribution=a.id, speaker=a.speaker, position=position_of(a),
+        )
+        for a in report.attributions
+    ]  # fmt: skip
+    voice = report.sources[0].id if report.sources and report.sources[0].kind == "author" else None
+    for span in own_voice(document, report.attributions):
+        position: Position = "asks" if span.text.rstrip("”\"’' ").endswith("?") else "asserts"
+        if _DOUBTS.search(span.text):
+            position = "doubts"
+        out.append(Claim.of(document, (span,), one_line(span.text), speaker=voice, position=position))
+    out.sort(key=lambda c: (c.spans[0].start, c.spans[-1].end, c.id))
+    return tuple(out)
+
+
+def position_of(attribution: Attribution) -> Position:
+    """How a source stands to what it is said to have said: by the words that attribute it, and a question by its
+    mark."""
+    cue = " ".join(s.text for s in attribution.cue)
+    if _DENIES.search(cue):
+        return "denies"
+    if _DOUBTS.search(cue):
+        return "doubts"
+    if _ASKS.search(cue) or attribution.content[-1].text.rstrip("”\"’' ").endswith("?"):
+        return "asks"
+    return "predicts" if _PREDICTS.search(cue) else "asserts"
+
+
+def own_voice(document: Document, attributions: Sequence[Attribution]) -> Iterator[Span]:
+    """The sentences that nobody else is said to have said."""
+    taken = sorted((s.start, s.end) for a in attributions for s in (*a.content, *a.cue, *a.source))
+    joined: list[tuple[int, int]] = []
+    for start, end in taken:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    for start, end in sentences(document.text):
+        covered = sum(min(e, end) - max(s, start) for s, e in overlapping(joined, start, end))
+        if covered < COVERED * (end - start) and len(document.text[start:end].split()) >= FEWEST:
+            yield document.span(start, end)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence, without white space about it; lines end sentences."""
+    low = 0
+    for line in text.splitlines(keepends=True):
+        for b in get_sentence_boundaries("en", line) if line.strip() else ():
+            start, end = low + b["start_index"], low + b["end_index"]
+            while start < end and text[start].isspace():
+                start += 1
+            while end > start and text[end - 1].isspace():
+                end -= 1
+            if end > start:
+                yield start, end
+        low += len(line)
+
+
+def alone(attribution: Attribution, speaker: Source | None, marks: list[tuple[int, int]]) -> str:
+    """What an attribution says, to be read by itself: breaks marked, and who "I" is in brackets where a quotation says
+    it first."""
+    out, told = [], speaker is None or speaker.kind == "author"
+    for span in attribution.content:
+        words = span.text
+        for m in _FIRST.finditer(span.text):
+            if not told and overlapping(marks, span.start + m.start(), span.start + m.end()):
+                assert speaker is not None
+                words = f"{words[: m.end()]} [{one_line(speaker.name)}]{words[m.end() :]}"
+                told = True
+        out.append(one_line(words))
+    return " … ".join(out)
+
+
+def one_line(text: str) -> str:
+    """Text with single spaces."""
+    return " ".join(text.split())

@@ -1,0 +1,286 @@
+"""Reports with their claims -> the brief: relations, questions, accounts, who agrees and who stands alone.
+
+Everything here is judgement, rebuilt from the reports at any time; only the judge's scores of pairs are worth keeping
+between times, since they depend on nothing but the two claims.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from .accounts import Grouped, Settings, Weight, grouped
+from .claims import one_line
+from .identity import Identities, same_sources
+from .pairing import Phrase
+from .quantities import Quantity, conflict, quantities
+from .records import Account, Brief, Claim, Document, Origins, Question, Relation, Report, Source, identify
+from .relations import DISPUTES, RELATED, SUPPORTS, Judge, candidates, likeness, stems, words_of
+from .stated import stated_in
+
+Scores = Mapping[tuple[str, str], tuple[float, ...]]
+Progress = Callable[[int, int], None]
+
+SAID = Weight(0.95, 0.02, 0.03), Weight(0.02, 0.95, 0.03)  # of a pair whose relation the report states
+FIGURES = 0.6  # probability of a dispute where figures conflict and the claims are otherwise alike
+ALIKE = 0.2  # cosine of words from which claims are alike enough for their figures to be compared
+AT_ONCE = 256  # pairs judged between two signs of progress
+TITLE_WORDS = 4  # words that name a question
+TELLING = 80  # characters of a claim that makes a good title
+LONGEST_TITLE = 110  # characters of an account's title
+
+
+class Reading(NamedTuple):
+    """A report with its claims and the phrases in which the judge reads them (by claim)."""
+
+    report: Report
+    claims: tuple[Claim, ...]
+    phrases: Mapping[str, Phrase]
+
+
+def compare(
+    readings: Sequence[Reading],
+    judge: Judge,
+    known: Scores | None = None,
+    progress: Progress | None = None,
+    settings: Settings | None = None,
+) -> tuple[Brief, dict[tuple[str, str], tuple[float, ...]]]:
+    """The brief of the reports, and the judge's scores of the pairs it was asked about now and not known before.
+
+    known: scores of pairs (ids of claims, the lower first) by the same judge. progress: called with (pairs judged,
+    pairs to judge). The order in which the reports are given makes no difference but to ties in time."""
+    claims = [c for r in readings for c in r.claims if c.id in r.phrases]
+    phrases = {k: v for r in readings for k, v in r.phrases.items()}
+    index = {c.id: i for i, c in enumerate(claims)}
+    pairs = asked(claims)
+    scores, new = _judged(claims, phrases, pairs, judge, known or {}, progress)
+    dates = {r.report.document.id: r.report.document.published for r in readings}
+    relations, weights = _relations(readings, claims, index, scores, judge, dates)
+    people = same_sources(r.report for r in readings)
+    cast = _Cast(readings, people)
+    groups = grouped(len(claims), weights, settings or Settings())
+    questions, agreed, alone = _told(groups, claims, weights, cast)
+    brief = Brief(
+        documents=tuple(r.report.document for r in readings),
+        sources=tuple(s for r in readings for s in r.report.sources),
+        claims=tuple(claims),
+        relations=tuple(relations),
+        questions=questions,
+        persons=tuple(g.sources for g in people.groups),
+        agreed=agreed,
+        alone=alone,
+    )
+    return brief, new
+
+
+def asked(claims: Sequence[Claim]) -> list[tuple[int, int]]:
+    """The pairs of claims worth judging; claims of one sentence that hold each other are none."""
+    texts = [" ".join(s.text for s in c.spans) for c in claims]
+    pairs = candidates(texts)
+    return [(i, j) for i, j in pairs if not _overlap(claims[i], claims[j])]
+
+
+def _overlap(a: Claim, b: Claim) -> bool:
+    return a.document == b.document and any(s.start < t.end and t.start < s.end for s in a.spans for t in b.spans)
+
+
+def _judged(
+    claims: Sequence[Claim],
+    phrases: Mapping[str, Phrase],
+    pairs: Sequence[tuple[int, int]],
+    judge: Judge,
+    known: Scores,
+    progress: Progress | None,
+) -> tuple[dict[tuple[int, int], tuple[float, ...]], dict[tuple[str, str], tuple[float, ...]]]:
+    """The scores of pairs, by the claims' numbers; and by their ids those that are new."""
+    scores: dict[tuple[int, int], tuple[float, ...]] = {}
+    new: dict[tuple[str, str], tuple[float, ...]] = {}
+    missing = []
+    for i, j in pairs:
+        if (s := known.get(_ids(claims[i], claims[j]))) is not None:
+            scores[i, j] = s
+        else:
+            missing.append((i, j))
+    for low in range(0, len(missing), AT_ONCE):
+        some = missing[low : low + AT_ONCE]
+        judged = judge.probabilities([(phrases[claims[i].id], phrases[claims[j].id]) for i, j in some])
+        for (i, j), p in zip(some, judged.tolist(), strict=True):
+            scores[i, j] = new[_ids(claims[i], claims[j])] = tuple(round(x, 4) for x in p)
+        if progress:
+            progress(min(low + AT_ONCE, len(missing)), len(missing))
+    return scores, new
+
+
+def _ids(a: Claim, b: Claim) -> tuple[str, str]:
+    return (a.id, b.id) if a.id < b.id else (b.id, a.id)
+
+
+def _relations(
+    readings: Sequence[Reading],
+    claims: Sequence[Claim],
+    index: Mapping[str, int],
+    scores: Mapping[tuple[int, int], tuple[float, ...]],
+    judge: Judge,
+    dates: Mapping[str, str | None],
+) -> tuple[list[Relation], dict[tuple[int, int], Weight]]:
+    """Every relation there is to tell, and what is known of each pair for grouping."""
+    relations: dict[tuple[int, int], Relation] = {}
+    weights = {k: Weight(p[SUPPORTS], p[DISPUTES], p[RELATED]) for k, p in scores.items()}
+    counted = [quantities(" ".join(s.text for s in c.spans)) for c in claims]
+    alike = _alike(claims, counted, weights)
+    for (i, j), p in scores.items():
+        kind, score = judge.kind(np.array(p, np.float32))
+        reason = "model"
+        if (i, j) in alike:
+            if _update(claims[i], claims[j], dates):
+                kind, score, reason = "related", max(p[DISPUTES], p[RELATED]), "update"
+                weights[i, j] = Weight(p[SUPPORTS], 0.0, max(p[RELATED], 0.5))
+            elif kind != "disputes":
+                kind, score, reason = "disputes", max(FIGURES, p[DISPUTES]), "values"
+                weights[i, j] = Weight(0.1, score, 0.3)
+        if kind != "unrelated":
+            relations[i, j] = _relation(claims[i], claims[j], kind, score, reason=reason)
+    for r in readings:
+        for s in stated_in(r.report, r.claims):
+            if s.a not in index or s.b not in index:
+                continue
+            i, j = sorted((index[s.a], index[s.b]))
+            weights[i, j] = SAID[s.kind == "disputes"]
+            relations[i, j] = _relation(
+                claims[i], claims[j], s.kind, 0.95, reason="stated", stated=s.spans, stated_in=r.report.document.id
+            )
+    return sorted(relations.values(), key=lambda x: (x.a, x.b)), weights
+
+
+def _relation(a: Claim, b: Claim, kind: str, score: float, **more: object) -> Relation:
+    first, second = _ids(a, b)
+    return Relation(a=first, b=second, kind=kind, score=round(score, 3), **more)  # type: ignore[arg-type]
+
+
+def _alike(
+    claims: Sequence[Claim], counted: Sequence[list[Quantity]], pairs: Mapping[tuple[int, int], Weight]
+) -> set[tuple[int, int]]:
+    """The pairs of claims that are alike but for figures that conflict."""
+    able = [(i, j) for i, j in pairs if counted[i] and counted[j] and conflict(counted[i], counted[j])]
+    if not able:
+        return set()
+    words = words_of([" ".join(s.text for s in c.spans) for c in claims])
+    cosine = {i: likeness(words, i) for i in {i for i, _ in able}}
+    return {(i, j) for i, j in able if cosine[i][j] >= ALIKE}
+
+
+def _update(a: Claim, b: Claim, dates: Mapping[str, str | None]) -> bool:
+    """Whether two reports are of different days, so that the later figure may be the newer."""
+    x, y = dates.get(a.document), dates.get(b.document)
+    return bool(x and y and x[:10] != y[:10])
+
+
+class _Cast:
+    """Who speaks, across reports."""
+
+    def __init__(self, readings: Sequence[Reading], people: Identities) -> None:
+        self.sources: dict[str, Source] = {s.id: s for r in readings for s in r.report.sources}
+        self.documents: dict[str, Document] = {r.report.document.id: r.report.document for r in readings}
+        self.one = {i: g.sources[0] for g in people.groups for i in g.sources}
+        self.reasons = {g.sources[0]: g.reason for g in people.groups}
+
+    def root(self, claim: Claim) -> tuple[str, bool]:
+        """Who a claim goes back to, and whether that is somebody named; a report's own voice is its outlet's."""
+        source = self.sources.get(claim.speaker or "")
+        if source is None or source.kind == "author":
+            document = self.documents[claim.document]
+            return "outlet " + (document.outlet or document.id), True
+        return self.one.get(source.id, source.id), source.named
+
+    def origins(self, claims: Sequence[Claim]) -> Origins:
+        """How many independent roots claims have: everybody named is one; unnamed ones may be anybody."""
+        roots = dict(self.root(c) for c in claims)
+        named = sum(roots.values())
+        unnamed = len(roots) - named
+        reasons = [f"the same across reports: {self.reasons[r]}" for r in roots if r in self.reasons]
+        if unnamed:
+            reasons.append(f"{unnamed} unnamed, who may be among the others")
+        return Origins(max(named, 1) if claims else 0, len(roots), tuple(dict.fromkeys(reasons)))
+
+
+def _told(
+    groups: Sequence[Grouped], claims: Sequence[Claim], weights: Mapping[tuple[int, int], Weight], cast: _Cast
+) -> tuple[tuple[Question, ...], tuple[Account, ...], tuple[str, ...]]:
+    """Groups as questions, as accounts nobody disputes, and as claims that stand alone."""
+    questions: list[tuple[int, int, Question]] = []
+    agreed: list[tuple[int, Account]] = []
+    alone: list[str] = []
+    for g in groups:
+        accounts = [_account(a, claims, weights, cast) for a in g.accounts]
+        if g.contested:
+            accounts.sort(key=lambda a: (-a.origins.high, -len(a.claims), a.id))
+            stake = sorted((a.origins.low for a in accounts), reverse=True)
+            question = Question(
+                id=identify("q", sorted(c for a in accounts for c in a.claims)),
+                title=_title(g, claims),
+                accounts=tuple(accounts),
+            )
+            questions.append((-stake[1], -sum(stake), question))
+            continue
+        for a in accounts:
+            if a.origins.high > 1:
+                agreed.append((-a.origins.low, a))
+            else:
+                alone += a.claims
+    said = {c.id for c in claims if c.attribution}
+    return (
+        tuple(q for *_, q in sorted(questions, key=lambda x: (x[0], x[1], x[2].id))),
+        tuple(a for _, a in sorted(agreed, key=lambda x: (x[0], x[1].id))),
+        tuple(c for c in alone if c in said),
+    )
+
+
+def _account(
+    members: Sequence[int], claims: Sequence[Claim], weights: Mapping[tuple[int, int], Weight], cast: _Cast
+) -> Account:
+    own = [claims[i] for i in members]
+    backed = {i: sum(_support(i, j, weights) for j in members) for i in members}
+    middle = max(members, key=lambda i: (backed[i], -abs(len(claims[i].text) - TELLING), -i))
+    return Account(
+        id=identify("k", sorted(c.id for c in own)),
+        title=_short(claims[middle].text),
+        claims=tuple(c.id for c in own),
+        sources=tuple(dict.fromkeys(c.speaker for c in own if c.speaker)),
+        origins=cast.origins(own),
+    )
+
+
+def _support(i: int, j: int, weights: Mapping[tuple[int, int], Weight]) -> float:
+    w = weights.get((min(i, j), max(i, j)))
+    return w.supports if w else 0.0
+
+
+def _short(text: str) -> str:
+    line = one_line(text)
+    if line.lower().startswith("that "):
+        line = line[5:]
+    if len(line) <= LONGEST_TITLE:
+        return line
+    return line[:LONGEST_TITLE].rpartition(" ")[0].rstrip(" ,;…") + "…"
+
+
+def _title(group: Grouped, claims: Sequence[Claim]) -> str:
+    """The words that most accounts of a question share, as they are written there, and how many accounts there are."""
+    spread: Counter[str] = Counter()
+    written: dict[str, Counter[str]] = defaultdict(Counter)
+    first: dict[str, int] = {}
+    for account in group.accounts:
+        seen: set[str] = set()
+        for i in account:
+            for word in claims[i].text.replace("’s", "").replace("'s", "").split():
+                bare = word.strip(".,;:!?()[]“”\"‘’'…")
+                for stem in stems([bare.lower()]):
+                    if stem.isalpha():
+                        seen.add(stem)
+                        written[stem][bare] += 1
+                        first.setdefault(stem, len(first))
+        spread.update(seen)
+    best = sorted(spread, key=lambda w: (-spread[w], -sum(written[w].values()), first[w]))[:TITLE_WORDS]
+    words = [max(written[w].items(), key=lambda kv: (kv[1], kv[0]))[0] for w in sorted(best, key=lambda w: first[w])]
+    return f"{', '.join(words)}: {len(group.accounts)} accounts"
