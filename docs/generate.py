@@ -5,6 +5,7 @@
 
 import json
 import sys
+from inspect import cleandoc
 from pathlib import Path
 
 import click
@@ -21,13 +22,16 @@ def cli_page() -> str:
     parts = ["# Command line\n\nGenerated from the commands themselves by `make docs`.\n"]
     for name, command in (("reportedly", app), *((f"reportedly {k}", v) for k, v in sorted(app.commands.items()))):
         usage = " ".join(["[OPTIONS]", *(str(p.metavar) for p in command.params if isinstance(p, click.Argument))])
-        parts.append(f"## {name}\n\n    {name} {'COMMAND' if command is app else usage}\n\n{command.help}\n")
+        parts.append(
+            f"## {name}\n\n    {name} {'COMMAND' if command is app else usage}\n\n{cleandoc(command.help or '')}\n"
+        )
         rows = [row(p) for p in command.params if isinstance(p, click.Option)]
         if rows:
             parts.append("| option | meaning | default |\n|---|---|---|\n" + "\n".join(rows) + "\n")
     parts.append(
         "Results go to standard output, warnings, errors and progress to standard error. Exit codes: 0 everything was "
-        "read, 1 some inputs failed (each with a line that says why; the others are read), 2 wrong use.\n"
+        "read, 1 some inputs failed (each with a line that says why; the others are read) or a case cannot be read or "
+        "written, 2 wrong use, such as the ID of nothing.\n"
     )
     return "\n".join(parts)
 

@@ -20,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly import Attribution, Case, CaseError, Document, Link, Report, Source, Unread, add, read_bytes
+from reportedly import case as schema
 from reportedly.case import APPLICATION, Passage, UnknownIdError
 from reportedly.records import Account, Brief, Claim, Origins, Question, Relation, digest_of
 from tests.test_tally import GOLD, gold_report
@@ -30,7 +31,7 @@ FACTS = ("originals", "documents", "files", "unread", "attributions", "sources",
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / "bridge.case"
+    return tmp_path / "Brücke #1?%20.case"
 
 
 @pytest.fixture
@@ -271,14 +272,19 @@ def test_a_brief_that_cannot_be_saved_leaves_the_last_one(case: Case) -> None:
     brief = brief_of(gold_reports())
     case.save(brief)
     stranger = plain("A stranger.")[0]
-    for wrong, error in (
-        (msgspec.structs.replace(brief, documents=(stranger.document,)), ValueError),
-        (msgspec.structs.replace(brief, sources=(Source.of(stranger.document, "Bo"),)), ValueError),
-        (msgspec.structs.replace(brief, claims=brief.claims[:5]), sqlite3.IntegrityError),
+    for wrong in (
+        {"documents": (stranger.document,)},
+        {"sources": (Source.of(stranger.document, "Bo"),)},
+        {"claims": brief.claims[:5]},
+        {"claims": (*brief.claims, Claim.of(stranger.document, (stranger.document.span(0, 1),), "A"))},
+        {"alone": ("c-0",)},
     ):
-        with pytest.raises(error):
-            case.save(wrong)
+        with pytest.raises(ValueError, match="the brief"):
+            case.save(msgspec.structs.replace(brief, **wrong))
         assert case.brief() == brief
+    with pytest.raises(sqlite3.IntegrityError):
+        case.save(msgspec.structs.replace(brief, questions=brief.questions * 2))
+    assert case.brief() == brief
 
 
 def test_two_sources_of_one_id_stay_two(path: Path) -> None:
@@ -489,6 +495,24 @@ def test_an_empty_file_becomes_a_case(path: Path) -> None:
     connection.close()
     with Case.open(path) as case:
         assert case.put(*plain("No."))
+
+
+def test_an_older_case_is_brought_forward_or_left_as_it_was(
+    case: Case, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case.close()
+    (first,) = schema._MIGRATIONS
+    monkeypatch.setattr(schema, "_MIGRATIONS", (first, "CREATE TABLE one (a)\n\nCREATE TABLE two (a", ""))
+    with pytest.raises(sqlite3.OperationalError, match="incomplete input"):
+        Case.open(path)
+    monkeypatch.setattr(schema, "_MIGRATIONS", (first, "CREATE TABLE one (a)\n\nCREATE TABLE two (a)"))
+    for _ in range(2):
+        with Case.open(path) as newer:
+            assert tuple(newer.reports()) == gold_reports()
+            assert rows(newer, "SELECT * FROM one JOIN two") == []
+            assert rows(newer, "PRAGMA user_version") == [(2,)]
+    monkeypatch.setattr(schema, "_MIGRATIONS", (first,))
+    fails(path, r"made by a newer reportedly \(schema 2, known: 1\); upgrade")
 
 
 def test_a_damaged_case_is_said_to_be(case: Case, path: Path) -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from reportedly import Attribution, Document, Link, Report, Source, __version__
+from reportedly import Attribution, Case, Document, Link, Report, Source, __version__
 from reportedly.cli import sources_json, sure_enough
-from reportedly.terminal import print_sources, print_table
-from tests.test_tally import gold_report
+from reportedly.terminal import print_documents, print_found, print_sources, print_table
+from tests.test_case import brief_of
+from tests.test_tally import DEMO, gold_report
 
 SAID = "“The bridge is safe,” the mayor told reporters on Friday. Engineers said it was not."
 
@@ -198,6 +199,11 @@ def test_an_unreadable_file(said: Path) -> None:
         ["read", "--json", "--jsonl", "a"],
         ["read", "--html", "a.html", "a", "b"],
         ["read", "--nonsense", "a"],
+        ["add"],
+        ["add", "only.case"],
+        ["add", "-", "a"],
+        ["show"],
+        ["show", "a.case", "d-1", "d-2"],
         ["nonsense"],
     ],
 )
@@ -298,6 +304,162 @@ def test_a_file_name_that_is_no_utf8(said: Path) -> None:
     odd.write_text(SAID, "utf-8")
     done = reportedly("read", "--json", str(odd))
     assert json.loads(done.stdout)["document"]["file"].endswith("na\ufffdve.txt")
+
+
+# A case
+
+
+def test_reports_are_added_once(said: Path, tmp_path: Path) -> None:
+    case, other = tmp_path / "b.case", tmp_path / "other.txt"
+    other.write_text("The bridge was closed, police said.")
+    done = reportedly("add", str(case), str(said), str(tmp_path / "none.txt"), str(said))
+    assert done.returncode == 1
+    assert done.stdout.decode() == f"{case}: 1 new, 1 already there, 1 failed; it holds 1 report\n"
+    assert "none.txt: No such file" in one_line(done.stderr)
+    done = reportedly("add", "--json", str(case), str(said), str(other), "-", stdin=b"Nobody was hurt, she said.")
+    assert (done.returncode, done.stderr) == (0, b"")
+    known, new, stdin = (json.loads(line) for line in done.stdout.splitlines())
+    assert (known["state"], known["file"], known["attributions"]) == ("known", str(said), None)
+    assert (new["state"], new["reason"], new["attributions"]) == ("new", None, 1)
+    assert (stdin["state"], stdin["file"]) == ("new", "-")
+    with Case.open(case) as kept:
+        assert [d.id for d in kept.documents()] == [row["document"] for row in (known, new, stdin)]
+
+
+def test_two_processes_may_add_at_once(tmp_path: Path) -> None:
+    files = []
+    for n in range(12):
+        files.append(tmp_path / f"{n}.txt")
+        files[-1].write_text(f"Bridge {n} is safe, the mayor said.")
+    command = [sys.executable, "-m", "reportedly", "add", str(tmp_path / "b.case")]
+    both = [subprocess.Popen([*command, *map(str, order)]) for order in (files, files[::-1])]
+    assert [process.wait(timeout=120) for process in both] == [0, 0]
+    with Case.open(tmp_path / "b.case") as kept:
+        assert sorted(d.file for d in kept.documents()) == sorted(map(str, files))
+
+
+def test_a_case_is_listed_and_its_records_shown(said: Path, tmp_path: Path) -> None:
+    case = str(tmp_path / "b.case")
+    assert reportedly("add", case, str(said)).returncode == 0
+    with Case.open(case) as kept:
+        (report,) = kept.reports()
+    done = reportedly("show", case)
+    assert (done.returncode, done.stderr) == (0, b"")
+    out = done.stdout.decode()
+    assert report.document.id in out
+    assert "b.case holds 1 report" in " ".join(out.split())
+    (row,) = json.loads(reportedly("show", case, "--json").stdout)
+    assert (row["id"], row["file"], row["attributions"]) == (report.document.id, str(said), 2)
+    said_by = report.attributions[0]
+    done = reportedly("show", case, said_by.id[:8])
+    out = done.stdout.decode()
+    assert "\x1b" not in out
+    assert f"attribution {said_by.id}" in out
+    assert "cue: told [32:36]" in " ".join(out.split())
+    assert SAID[:40] in out
+    row = json.loads(reportedly("show", case, said_by.id, "--json").stdout)
+    assert (row["kind"], row["record"]["id"]) == ("attribution", said_by.id)
+    for p in row["passages"]:
+        assert SAID[: p["start"]].endswith(p["before"])
+        assert SAID[p["start"] :].startswith(p["text"] + p["behind"])
+
+
+def test_a_full_disk_while_showing_is_one_line(said: Path, tmp_path: Path) -> None:
+    case = str(tmp_path / "b.case")
+    assert reportedly("add", case, str(said)).returncode == 0
+    for args in (["show", case], ["show", case, "--json"], ["add", "--json", case, str(said)]):
+        with Path("/dev/full").open("wb") as full:
+            command = [sys.executable, "-m", "reportedly", *args]
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, timeout=120, check=False)
+        assert done.returncode == 1
+        assert "standard output: No space left" in one_line(done.stderr)
+
+
+def test_what_a_case_does_not_hold_is_said(said: Path, tmp_path: Path) -> None:
+    case = str(tmp_path / "b.case")
+    done = reportedly("show", case)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert "there is no such case" in one_line(done.stderr)
+    assert reportedly("add", case, str(said)).returncode == 0
+    done = reportedly("show", case, "d-zebra")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert f"holds nothing with the id d-zebra; its documents are listed by: reportedly show {case}" in one_line(
+        done.stderr
+    )
+    done = reportedly("add", str(said), str(said))
+    assert done.returncode == 1
+    assert "is not a case but some other file" in one_line(done.stderr)
+    assert said.read_text("utf-8") == SAID
+
+
+def test_a_full_disk_while_adding_is_one_line(tmp_path: Path) -> None:
+    case = tmp_path / "b.case"
+    files = []
+    for n in range(30):
+        files.append(tmp_path / f"{n}.txt")
+        files[-1].write_text(f"Bridge {n} is safe, the mayor said. " * 20)
+    limited = (
+        "import resource, runpy; resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000));"
+        "runpy.run_module('reportedly', run_name='__main__')"
+    )
+    command = [sys.executable, "-c", limited, "add", str(case), *map(str, files)]
+    done = subprocess.run(command, capture_output=True, timeout=120, check=False)
+    assert done.returncode == 1
+    assert "the disk failed or is full" in one_line(done.stderr)
+    with Case.open(case) as kept:
+        held = len(kept.documents())
+    assert 0 < held < len(files)
+    done = reportedly("add", str(case), *map(str, files))
+    assert done.stdout.decode() == (
+        f"{case}: {len(files) - held} new, {held} already there, 0 failed; it holds {len(files)} reports\n"
+    )
+
+
+@pytest.mark.parametrize("width", [40, 80, 140])
+def test_every_kind_of_record_is_shown_at_any_width(
+    width: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    reports = tuple(map(gold_report, ("haulage-gazette.txt", "northern-wire.txt")))
+    brief = brief_of(reports)
+    with Case.open(tmp_path / "b.case", create=True) as case:
+        for report in reports:
+            case.put(report, (DEMO / report.document.file).read_bytes())
+        case.save(brief)
+        print_documents("b.case", case.documents(), case.counts())
+        for record, words in (
+            (reports[0].document.id, "Weighbridge ticket"),
+            (reports[0].attributions[0].id, "speaker: "),
+            (brief.sources[1].id, "name: "),
+            (brief.claims[0].id, "supports (stated)"),
+            (f"{brief.relations[0].a}:{brief.relations[0].b}", "kind: supports (stated)"),
+            ("q-1", "title: How many?"),
+            (brief.agreed[0].id, "independent origins: 1 to 2"),
+        ):
+            capsys.readouterr()
+            print_found(case.find(record))
+            out = capsys.readouterr().out
+            assert max(map(len, out.splitlines())) <= width
+            assert words in " ".join(lines(out))
+
+
+def test_a_record_in_a_case_steers_no_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = Document.of(
+        "The \x1b[2Jbridge [bold]is[/bold] safe\x9b31m, he said.\r\nSo.", file="\x1b]0;a", title="\x07b"
+    )
+    mention = (document.span(42, 44),)
+    source = Source.of(document, "the \x1b[31mmayor", mentions=mention)
+    said = Attribution.of(document, mention, (), (document.span(0, 30),), speaker=source.id)
+    with Case.open(tmp_path / "b.case", create=True) as case:
+        case.put(Report(document, (said,), (source,)), document.text.encode())
+        for record in (document, source, said):
+            print_found(case.find(record.id))
+        print_documents("b.case", case.documents(), case.counts())
+    out = capsys.readouterr().out
+    assert not set(out) & set("\x1b\x9b\x07\r")
+    assert "[bold]is[/bold]" in out
 
 
 def test_version_and_check() -> None:

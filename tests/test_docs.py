@@ -1,20 +1,22 @@
 """What the docs promise is so: every option and field is described, the version is one, the README's example runs."""
 
 import re
+import sqlite3
 from pathlib import Path
 
 import click
 import msgspec
 
 import reportedly
-from reportedly import Attribution, Document, Link, Report, Source, Span, Unread
+from reportedly import Attribution, Case, Document, Link, Report, Source, Span, Unread
 from reportedly.cli import app
+from tests.test_case import gold_reports
 
 ROOT = Path(__file__).parents[1]
 
 
 def test_every_command_and_option_has_help() -> None:
-    assert set(app.commands) == {"read", "check"}
+    assert set(app.commands) == {"add", "check", "read", "show"}
     for command in app.commands.values():
         assert command.help
         assert all(p.help for p in command.params if isinstance(p, click.Option)), command.name
@@ -37,6 +39,23 @@ def test_the_readmes_example_runs() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     (example,) = re.findall(r"```python\n(.*?)```", readme, re.S)
     exec(compile(example, "README.md", "exec"), {})
+
+
+def test_the_page_on_the_case_knows_its_tables_and_its_queries_run(tmp_path: Path) -> None:
+    page = (ROOT / "docs/case.md").read_text("utf-8")
+    path = tmp_path / "bridge.case"
+    with Case.open(path, create=True) as case:
+        for report in gold_reports():
+            case.put(report, (ROOT / "demo" / report.document.file).read_bytes())
+    with sqlite3.connect(path) as connection:
+        names = connection.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')").fetchall()
+        for (name,) in names:
+            assert f"`{name}`" in page or name.startswith("sqlite_") or "_words_" in name, name
+        queries = re.findall(r"```sql\n(.*?)```", page, re.S)
+        assert len(queries) == 3
+        for query in queries:
+            assert connection.execute(query).fetchall()
+    connection.close()
 
 
 def test_pages_that_are_linked_exist() -> None:

@@ -13,7 +13,7 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -217,15 +217,19 @@ class Case:
     def save(self, brief: Brief) -> None:
         """Replace the judgements by those of this brief, in one transaction.
 
-        ValueError where its documents or sources are not those that the case holds."""
-        held = {d.id: d for d in self.documents()}
-        if any(held.get(d.id) != d for d in brief.documents):
-            raise ValueError("the brief is of documents that the case does not hold")
-        number = {source: n for n, source in self._sources()}
-        if any(s not in number for s in brief.sources):
-            raise ValueError("the brief is of sources that the case does not hold")
-        place = {claim: n for n, claim in enumerate(brief.alone)}
+        ValueError where its documents or sources are not those that the case holds, or its claims not those it is
+        about."""
         with self._change():
+            held = {d.id: d for d in self.documents()}
+            if any(held.get(d.id) != d for d in brief.documents) or any(c.document not in held for c in brief.claims):
+                raise ValueError("the brief is of documents that the case does not hold")
+            number = {source: n for n, source in self._sources()}
+            if any(s not in number for s in brief.sources):
+                raise ValueError("the brief is of sources that the case does not hold")
+            told = [a for q in brief.questions for a in q.accounts] + list(brief.agreed)
+            referred = {i for r in brief.relations for i in (r.a, r.b)} | {c for a in told for c in a.claims}
+            if not referred | set(brief.alone) <= {c.id for c in brief.claims}:
+                raise ValueError("the brief refers to claims that are not in it")
             for table in _JUDGEMENTS:
                 self._add(f"DELETE FROM {table}", [()])
             self._add("INSERT INTO briefs (number) VALUES (?)", [(1,)])
@@ -233,13 +237,13 @@ class Case:
             self._add("INSERT INTO brief_sources (source) VALUES (?)", [(number[s],) for s in brief.sources])
             self._insert("origins", brief.origins)
             self._insert("claims", brief.claims)
-            self._add("UPDATE claims SET alone = ? WHERE id = ?", [(n, claim) for claim, n in place.items()])
+            self._add("UPDATE claims SET alone = ? WHERE id = ?", list(enumerate(brief.alone)))
             self._insert("relations", brief.relations)
             persons = [(n, source) for n, group in enumerate(brief.persons, 1) for source in group]
             self._add("INSERT INTO persons (person, source) VALUES (?, ?)", persons)
             self._add("INSERT INTO questions (id, title) VALUES (?, ?)", [(q.id, q.title) for q in brief.questions])
-            accounts = [(q.id, a) for q in brief.questions for a in q.accounts] + [(None, a) for a in brief.agreed]
-            for n, (question, a) in enumerate(accounts, 1):
+            questions = [q.id for q in brief.questions for _ in q.accounts] + [None for _ in brief.agreed]
+            for n, (question, a) in enumerate(zip(questions, told, strict=True), 1):
                 o = a.origins
                 self._add(
                     "INSERT INTO accounts (number, id, question, title, low, high, reasons) VALUES (?,?,?,?,?,?,?)",
@@ -250,28 +254,29 @@ class Case:
 
     def brief(self) -> Brief | None:
         """The brief that was saved last; None where there never was one. `uncompared` says what came after it."""
-        if not self._rows("SELECT 1 FROM briefs"):
-            return None
-        compared = "JOIN brief_documents b ON b.document = documents.id ORDER BY b.number"
-        counted = "JOIN brief_sources b ON b.source = sources.number ORDER BY b.number"
-        persons: dict[int, list[str]] = {}
-        for person, source in self._rows("SELECT person, source FROM persons ORDER BY number"):
-            persons.setdefault(person, []).append(source)
-        accounts: dict[str | None, list[Account]] = {}
-        for question, account in self._accounts():
-            accounts.setdefault(question, []).append(account)
-        questions = self._rows("SELECT id, title FROM questions ORDER BY number")
-        return Brief(
-            documents=tuple(self._records(Document, "documents", compared)),
-            sources=tuple(self._records(Source, "sources", counted)),
-            claims=tuple(self._records(Claim, "claims", "ORDER BY number")),
-            relations=tuple(self._records(Relation, "relations", "ORDER BY number")),
-            questions=tuple(Question(id=q, title=t, accounts=tuple(accounts.get(q, ()))) for q, t in questions),
-            persons=tuple(map(tuple, persons.values())),
-            agreed=tuple(accounts.get(None, ())),
-            alone=tuple(c for (c,) in self._rows("SELECT id FROM claims WHERE alone IS NOT NULL ORDER BY alone")),
-            origins=tuple(self._records(Origins, "origins", "ORDER BY number")),
-        )
+        with self._moment():
+            if not self._rows("SELECT 1 FROM briefs"):
+                return None
+            compared = "JOIN brief_documents b ON b.document = documents.id ORDER BY b.number"
+            counted = "JOIN brief_sources b ON b.source = sources.number ORDER BY b.number"
+            persons: dict[int, list[str]] = {}
+            for person, source in self._rows("SELECT person, source FROM persons ORDER BY number"):
+                persons.setdefault(person, []).append(source)
+            accounts: dict[str | None, list[Account]] = {}
+            for question, account in self._accounts():
+                accounts.setdefault(question, []).append(account)
+            questions = self._rows("SELECT id, title FROM questions ORDER BY number")
+            return Brief(
+                documents=tuple(self._records(Document, "documents", compared)),
+                sources=tuple(self._records(Source, "sources", counted)),
+                claims=tuple(self._records(Claim, "claims", "ORDER BY number")),
+                relations=tuple(self._records(Relation, "relations", "ORDER BY number")),
+                questions=tuple(Question(id=q, title=t, accounts=tuple(accounts.get(q, ()))) for q, t in questions),
+                persons=tuple(map(tuple, persons.values())),
+                agreed=tuple(accounts.get(None, ())),
+                alone=tuple(c for (c,) in self._rows("SELECT id FROM claims WHERE alone IS NOT NULL ORDER BY alone")),
+                origins=tuple(self._records(Origins, "origins", "ORDER BY number")),
+            )
 
     def uncompared(self) -> tuple[str, ...]:
         """The ids of the documents that the saved brief knows nothing of: those added since, or all."""
@@ -361,21 +366,24 @@ class Case:
     def find(self, record_id: str) -> Found:
         """The record of this id, or of the only id that begins so; a relation's is those of its claims with a colon
         between. UnknownIdError where there is none or more than one."""
-        if ":" in record_id:
-            first, second = (self._claim(part) for part in record_id.split(":", 1))
-            a, b = sorted((first.id, second.id))
-            relations = list(self._records(Relation, "relations", "WHERE a = ? AND b = ? ORDER BY number", a, b))
-            if not relations:
-                raise UnknownIdError(f"{a} and {b} are claims, but nothing is known of how they stand to each other")
-            return self._found(f"{a}:{b}", relations[0])
-        table, known = self._resolve(record_id)
-        where = "WHERE id = ? ORDER BY number LIMIT 1"
-        if table == "questions":
-            ((title,),) = self._rows("SELECT title FROM questions WHERE id = ?", known)
-            return self._found(known, Question(id=known, title=title, accounts=tuple(self._accounts_of(known))))
-        if table == "accounts":
-            return self._found(known, next(a for _, a in self._accounts("WHERE id = ?", known)))
-        return self._found(known, next(self._records(_RECORD_OF[table], table, where, known)))
+        with self._moment():
+            if ":" in record_id:
+                first, second = (self._claim(part) for part in record_id.split(":", 1))
+                a, b = sorted((first.id, second.id))
+                relations = list(self._records(Relation, "relations", "WHERE a = ? AND b = ? ORDER BY number", a, b))
+                if not relations:
+                    raise UnknownIdError(
+                        f"{a} and {b} are claims, but nothing is known of how they stand to each other"
+                    )
+                return self._found(f"{a}:{b}", relations[0])
+            table, known = self._resolve(record_id)
+            where = "WHERE id = ? ORDER BY number LIMIT 1"
+            if table == "questions":
+                ((title,),) = self._rows("SELECT title FROM questions WHERE id = ?", known)
+                return self._found(known, Question(id=known, title=title, accounts=tuple(self._accounts_of(known))))
+            if table == "accounts":
+                return self._found(known, next(a for _, a in self._accounts("WHERE id = ?", known)))
+            return self._found(known, next(self._records(_RECORD_OF[table], table, where, known)))
 
     def _resolve(self, record_id: str, tables: Sequence[str] = ()) -> tuple[str, str]:
         """The table and full id of the record of this id, or of the only one that begins so."""
@@ -556,10 +564,10 @@ class Case:
             return self._connection.execute(sql, values).fetchall()
 
     @contextmanager
-    def _change(self) -> Iterator[None]:
+    def _change(self, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
         """One transaction: all that is done within, or nothing."""
         with _plain(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.execute(begin)
             try:
                 yield
                 self._connection.execute("COMMIT")
@@ -567,6 +575,10 @@ class Case:
                 if self._connection.in_transaction:  # a full disk ends it by itself
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def _moment(self) -> AbstractContextManager[None]:
+        """All that is read within is of one moment, whatever other processes write."""
+        return self._change("BEGIN")
 
 
 def _passage(document: Document, record: str, part: str, span: Span) -> Passage:

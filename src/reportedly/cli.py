@@ -30,6 +30,7 @@ from .terminal import (
     print_found,
     print_sources,
     print_table,
+    printable,
     progress_of,
     progress_over,
     say,
@@ -251,7 +252,7 @@ def add(case: str, files: tuple[str, ...], json: bool, max_megabytes: float) -> 
         if not json:
             held = len(kept.counts())
             print(
-                f"{case}: {states['new']} new, {states['known']} already there, {states['failed']} failed; "
+                f"{printable(case)}: {states['new']} new, {states['known']} already there, {states['failed']} failed; "
                 f"it holds {held} report{'' if held == 1 else 's'}"
             )
     if states["failed"]:
