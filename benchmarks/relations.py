@@ -52,7 +52,8 @@ def held(document: str) -> bool:
 
 def side_of(row: Mapping[str, Any]) -> Side:
     """A row's side as it is given to be judged."""
-    return Side(row["text"], row.get("source"), row.get("cue"), row.get("context"))
+    known = ("text", "source", "cue", "context", "doc", "date", "title")
+    return Side(*(row.get(k) for k in known))  # type: ignore[arg-type]
 
 
 def reported(path: Path) -> Judged:

@@ -14,7 +14,8 @@ import numpy.typing as npt
 import torch
 
 from benchmarks.corpora import rows
-from reportedly.pairing import Phrase, Side, passage, phrase, placed
+from benchmarks.relations import side_of
+from reportedly.pairing import Phrase, passage, phrase, placed
 from reportedly.pieces import Pieces, cut, framed, windows
 
 from .encoder import Encoder, padding_bias
@@ -93,12 +94,7 @@ def claim(texts: Texts, row: dict[str, Any]) -> Phrase:
     """A reported claim in its context."""
     text, content, cue, source = placed(side_of(row))
     t = texts.known[text]
-    return phrase(text, t.pieces, t.states, content, cue, source)
-
-
-def side_of(row: dict[str, Any]) -> Side:
-    """A row's side as it is given to be judged."""
-    return Side(row["text"], row.get("source"), row.get("cue"), row.get("context"))
+    return phrase(text, t.pieces, t.states, content, cue, source, side_of(row).setting())
 
 
 def reported(texts: Texts, items: Sequence[dict[str, Any]]) -> list[Pair]:

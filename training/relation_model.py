@@ -31,7 +31,9 @@ class JudgeModel(nn.Module):
         self.marks = nn.Embedding(MARKS, HIDDEN)
         nn.init.normal_(self.marks.weight, std=0.02)
         self.first = nn.Parameter(torch.randn(HIDDEN) * 0.3)
-        self.features = nn.Linear(PAIR_FEATURES, WIDTH)
+        self.features = nn.Sequential(
+            nn.Linear(PAIR_FEATURES, 64), nn.GELU(), nn.Dropout(0.2), nn.Linear(64, WIDTH)
+        )
         self.pooled = nn.Linear(5 * HIDDEN, WIDTH)
         self.scores = nn.Linear(WIDTH, 4)
         self.sets = nn.Embedding(len(SETS), 4)  # how a set's labels are spread: not of the pair, left out when judging

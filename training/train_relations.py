@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from benchmarks.corpora import rows
+from benchmarks.relations import held
 from reportedly.pairing import MARKS, features, marks
 
 from . import relation_data as data
@@ -136,13 +137,9 @@ def corpus(corpora: Path, texts: Texts, seed: int = 0) -> tuple[list[Pair], dict
     train = data.reported(texts, own)
     dev = {"reported": data.reported(texts, list(rows(r / "reported_dev.jsonl")))}
     fnc = data.stance(texts, r / "fnc1_train_stances.jsonl", r / "fnc1_train_bodies.jsonl", 3, 0.25, seed)
-    rng = random.Random(seed)
-    held = set(rng.sample(sorted({p.id for p in fnc}), 1))
     body = {x["id"]: x["b"]["doc"] for x in rows(r / "fnc1_train_stances.jsonl")}
-    docs = sorted(set(body.values()))
-    held = set(rng.sample(docs, len(docs) // 12))
-    dev["fnc"] = [p for p in fnc if body[p.id] in held][:1500]
-    train += [p for p in fnc if body[p.id] not in held]
+    dev["fnc"] = [p for p in fnc if held(body[p.id])]
+    train += [p for p in fnc if not held(body[p.id])]
     diff = data.plain(texts, r / "claimdiff_train.jsonl", 4, 10**6)
     train += diff
     train += data.stance(texts, r / "arc_train_stances.jsonl", r / "arc_train_bodies.jsonl", 5, 0.1, seed)
@@ -175,6 +172,7 @@ def main() -> None:
     ap.add_argument("--start", type=Path)
     ap.add_argument("--seed", type=int, default=0)
     ap.add_argument("--cache", type=Path)
+    ap.add_argument("--share", type=float, default=1.0, help="share of the neighbouring sets seen in an epoch")
     a = ap.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(a.seed)
@@ -205,13 +203,16 @@ def main() -> None:
         train = [p for p in train if p.set < 3]
     model = JudgeModel()
     if a.start:
-        model.load_state_dict(torch.load(a.start))
+        known, own = torch.load(a.start), model.state_dict()
+        model.load_state_dict({k: known[k] if k in known and known[k].shape == v.shape else v for k, v in own.items()})
     slow = [p for n, p in model.named_parameters() if n.startswith("layers.")]
     fast = [p for n, p in model.named_parameters() if not n.startswith("layers.")]
     optimiser = torch.optim.AdamW(
         [{"params": slow, "rate": a.rate}, {"params": fast, "rate": 5 * a.rate}], weight_decay=0.02
     )
-    epoch_pairs = [p for p in train for _ in range(a.own if p.set < 3 else 1)]
+    epoch_pairs = [
+        p for p in train for _ in range(a.own if p.set < 3 else 1) if p.set < 3 or rng2.random() < a.share
+    ]
     mean = {k: v.clone() for k, v in model.state_dict().items()}
     per = len(batches(epoch_pairs, random.Random(0)))
     total, step = int(a.epochs * per), 0

@@ -8,6 +8,8 @@ of them in their report, so that a report is encoded once however many pairs its
 import math
 import re
 from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -20,12 +22,14 @@ from .quantities import NUMBERS, SCALES, numbers
 Floats = npt.NDArray[np.float32]
 Spans = Sequence[tuple[int, int]]
 
-CONTENT, CUE, SOURCE, AROUND = range(4)  # roles of a piece in its phrase
-ROLES, MATCHES, SORTS = 4, 3, 4
+CONTENT, CUE, SOURCE = range(3)  # roles of a piece in its phrase
+ROLES, MATCHES, SORTS = 4, 3, 4  # one role is spare
 MARKS = 2 * ROLES * MATCHES * SORTS
 PASSAGE = 90  # pieces of a report that are shown beside a claim, in whole sentences
+AROUND = 200  # characters before and behind a claim that tell of its setting
 SHORTEST = 20  # characters of a sentence that says something
 LONGEST = 80  # pieces of a phrase that are shown; longer ones lose their middle
+_CAPITAL = re.compile(r"(?<![.!?“\"] )\b[A-Z][a-z]{2,}\b")
 _NEGATION = re.compile(
     r"(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|hardly|barely|n[’']t|\w+n[’']t|false|untrue|fake|hoax|baseless"
     r"|unfounded|incorrect|wrong|debunk\w*|lie|lies|lied|lying|fabricat\w*|myth|refut\w*|reject\w*|den(?:y|ies|ied|ying)|denial"
@@ -47,8 +51,18 @@ _EMPTY = frozenset((
     "after", "before", "up", "out", "who", "which", "what", "when", "where", "not", "no",
 ))
 # fmt: on
-PAIR_FEATURES = 18
+PAIR_FEATURES = 29
 WIDTH = 384  # of a state
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """Where a phrase stands, as far as that is known. document: whatever tells documents apart; date: ISO 8601; title:
+    of its document; around: the text around it."""
+
+    document: str = ""
+    date: str = ""
+    title: str = ""
+    around: str = ""
 
 
 class Side(msgspec.Struct, frozen=True):
@@ -59,6 +73,13 @@ class Side(msgspec.Struct, frozen=True):
     source: str | None = None
     cue: str | None = None
     context: str | None = None
+    doc: str | None = None
+    date: str | None = None
+    title: str | None = None
+
+    def setting(self) -> Setting:
+        """Where it stands."""
+        return Setting(self.doc or "", (self.date or "")[:10], self.title or "", self.context or self.text)
 
 
 class Placed(NamedTuple):
@@ -94,13 +115,15 @@ def _nearest(text: str, words: str | None, place: int) -> list[tuple[int, int]]:
 
 
 class Phrase(NamedTuple):
-    """One side of a pair: states of its pieces [n, states], their roles [n], and the word each belongs to."""
+    """One side of a pair: states of its pieces [n, states], their roles [n], the word each belongs to, the words of cue
+    and source, and where it stands."""
 
     states: npt.NDArray[np.float16]
     roles: npt.NDArray[np.int8]
     words: tuple[str, ...]
     cue: str = ""
     source: str = ""
+    setting: Setting = Setting()
 
 
 class States:
@@ -116,13 +139,15 @@ class States:
         self.pieces = pieces
         self._states.append(states[0, low : low + window.core_end - window.core_start, :WIDTH].astype(np.float16))
 
-    def phrase(self, text: str, content: Spans, cue: Spans = (), source: Spans = ()) -> "Phrase | None":
+    def phrase(
+        self, text: str, content: Spans, cue: Spans = (), source: Spans = (), setting: Setting | None = None
+    ) -> "Phrase | None":
         """The phrase of an attribution of the text that was read; None where it has no piece."""
         if self.pieces is None:
             return None
         if len(self._states) != 1:
             self._states = [np.concatenate(self._states)]
-        found = phrase(text, self.pieces, self._states[0], content, cue, source)
+        found = phrase(text, self.pieces, self._states[0], content, cue, source, setting)
         return found if len(found.roles) else None
 
 
@@ -135,6 +160,7 @@ class _Packed(msgspec.Struct, array_like=True):
     words: tuple[str, ...]
     cue: str
     source: str
+    setting: Setting
 
 
 def packed(phrase: Phrase) -> bytes:
@@ -143,7 +169,7 @@ def packed(phrase: Phrase) -> bytes:
     scales = (np.abs(states).max(-1) / 127 + 1e-8).astype(np.float16)
     rounded = np.rint(states / scales.astype(np.float32)[:, None]).clip(-127, 127).astype(np.int8)
     return msgspec.msgpack.encode(
-        _Packed(rounded.tobytes(), scales.tobytes(), phrase.roles.tobytes(), phrase.words, phrase.cue, phrase.source)
+        _Packed(rounded.tobytes(), scales.tobytes(), phrase.roles.tobytes(), phrase.words, phrase.cue, phrase.source, phrase.setting)
     )
 
 
@@ -152,7 +178,7 @@ def unpacked(data: bytes) -> Phrase:
     p = msgspec.msgpack.decode(data, type=_Packed)
     scales = np.frombuffer(p.scales, np.float16).astype(np.float32)
     states = np.frombuffer(p.states, np.int8).reshape(len(scales), -1) * scales[:, None]
-    return Phrase(states.astype(np.float16), np.frombuffer(p.roles, np.int8), p.words, p.cue, p.source)
+    return Phrase(states.astype(np.float16), np.frombuffer(p.roles, np.int8), p.words, p.cue, p.source, p.setting)
 
 
 def phrase(
@@ -162,6 +188,7 @@ def phrase(
     content: Spans,
     cue: Spans = (),
     source: Spans = (),
+    setting: Setting | None = None,
 ) -> Phrase:
     """The phrase of an attribution, its pieces in the order of the text. content, cue, source: characters of it."""
     roles = np.full(len(pieces), -1, np.int8)
@@ -183,7 +210,7 @@ def phrase(
     def said(spans: Spans) -> str:
         return " ".join(text[s:e] for s, e in spans)
 
-    return Phrase(states[at], roles[at], words, said(cue), said(source))
+    return Phrase(states[at], roles[at], words, said(cue), said(source), setting or Setting(around=text))
 
 
 def passage(text: str, pieces: Pieces, other: str) -> list[tuple[int, int]]:
@@ -245,8 +272,7 @@ def features(a: Phrase, b: Phrase) -> Floats:
         return [w for w, r in zip(p.words, p.roles.tolist(), strict=True) if r == CONTENT]
 
     x, y = content(a), content(b)
-    full, other = {_stem(w) for w in x if w not in _EMPTY}, {_stem(w) for w in y if w not in _EMPTY}
-    both = len(full & other)
+    full, other = _stems(" ".join(x)), _stems(" ".join(y))
     left, right = numbers(" ".join(dict.fromkeys(x))), numbers(" ".join(dict.fromkeys(y)))
     no_a, no_b = (sum(bool(_NEGATION.fullmatch(w)) for w in dict.fromkeys(ws)) for ws in (x, y))
     deny_a, deny_b = bool(_DENIES.search(a.cue)), bool(_DENIES.search(b.cue))
@@ -255,12 +281,19 @@ def features(a: Phrase, b: Phrase) -> Floats:
     size = float(np.linalg.norm(mean_a) * np.linalg.norm(mean_b)) or 1.0
     same = bool(a.source) and a.source.lower() == b.source.lower()
     lengths = sorted((len(x), len(y)))
+    near, far = _stems(a.setting.around), _stems(b.setting.around)
+    names, others = _names(a.setting.around), _names(b.setting.around)
+    titles = _stems(a.setting.title), _stems(b.setting.title)
+    crossed = sorted((_share(full, far), _share(other, near)))
+    known = bool(a.setting.document and b.setting.document)
+    one = known and a.setting.document == b.setting.document
+    days = _days(a.setting.date, b.setting.date)
     return np.array(
         [
             float(mean_a @ mean_b) / size,
-            both / max(1, min(len(full), len(other))),
-            both / max(1, max(len(full), len(other))),
-            min(both, 8) / 8,
+            _share(full, other),
+            len(full & other) / max(1, max(len(full), len(other))),
+            min(len(full & other), 8) / 8,
             float(bool(left & right)),
             float(bool(left - right) and bool(right - left)),
             float(bool(left) != bool(right)),
@@ -274,7 +307,42 @@ def features(a: Phrase, b: Phrase) -> Floats:
             min(lengths[1], 80) / 80,
             float(not a.cue),
             float(not b.cue),
-            1.0,
+            float(known),
+            float(one),
+            0.0 if one else _share(*titles),
+            float(bool(titles[0] and titles[1])),
+            _share(near, far),
+            min(len(near & far), 16) / 16,
+            _share(names, others),
+            min(len(names & others), 8) / 8,
+            crossed[0],
+            crossed[1],
+            0.0 if days is None else math.exp(-days / 3),
+            float(days is not None),
         ],
         np.float32,
     )
+
+
+@lru_cache(4096)
+def _stems(text: str) -> frozenset[str]:
+    """The words of a text that say something, by their beginnings."""
+    return frozenset(_stem(w) for w in re.findall(r"\w+", text.lower()) if w not in _EMPTY and len(w) > 1)
+
+
+@lru_cache(4096)
+def _names(text: str) -> frozenset[str]:
+    """The capitalised words of a text but those that begin its sentences."""
+    return frozenset(w.lower() for w in _CAPITAL.findall(text))
+
+
+def _share(a: frozenset[str], b: frozenset[str]) -> float:
+    return len(a & b) / max(1, min(len(a), len(b)))
+
+
+def _days(a: str, b: str) -> int | None:
+    """Days between two dates; None where one is none."""
+    try:
+        return abs((date.fromisoformat(a[:10]) - date.fromisoformat(b[:10])).days)
+    except ValueError:
+        return None

@@ -17,7 +17,7 @@ from .ingest import MAX_BYTES, IngestError, ingest
 from .ingest.ingested import Ingested
 from .ingest.language import language_of
 from .ingest.text import headline
-from .pairing import LONGEST, Phrase, Side, States, packed, passage, placed, unpacked
+from .pairing import AROUND, LONGEST, Phrase, Setting, Side, States, packed, passage, placed, unpacked
 from .pieces import Pieces, Window
 from .reader import MODELS, Floats, default_reader, verify
 from .records import Attribution, Brief, Claim, Document, Report, Span, Unread, digest_of
@@ -182,7 +182,14 @@ def _phrases(report: Report, claims: Sequence[Claim], states: States) -> dict[st
     for claim in claims:
         a = inside.get(claim.attribution or "")
         cue, source = (_places(a.cue), _places(a.source)) if a else ((), ())
-        if found := states.phrase(report.text, _places(claim.spans), cue, source):
+        low, high = max(0, claim.spans[0].start - AROUND), claim.spans[-1].end + AROUND
+        setting = Setting(
+            report.document.id,
+            (report.document.published or "")[:10],
+            report.document.title or "",
+            report.text[low:high],
+        )
+        if found := states.phrase(report.text, _places(claim.spans), cue, source, setting):
             phrases[claim.id] = unpacked(packed(found))
     return phrases
 
@@ -233,11 +240,12 @@ def relate(pairs: Sequence[tuple[Side, Side]], judge: Judge | None = None) -> li
         return seen[text]
 
     def phrase_of(side: Side, other: Side) -> Phrase | None:
-        text, content, cue, source = placed(Side(*(whole(x) if x else x for x in msgspec.structs.astuple(side))))
+        side = Side(*(whole(x) if x else x for x in msgspec.structs.astuple(side)))
+        text, content, cue, source = placed(side)
         states = states_of(text)
         if states.pieces is not None and len(states.pieces) > 2 * LONGEST and content == [(0, len(text))]:
             content = passage(text, states.pieces, other.text)
-        return states.phrase(text, content, cue, source)
+        return states.phrase(text, content, cue, source, side.setting())
 
     phrases = [(phrase_of(a, b), phrase_of(b, a)) for a, b in pairs]
     able = [(i, (a, b)) for i, (a, b) in enumerate(phrases) if a and b]
