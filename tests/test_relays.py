@@ -26,6 +26,7 @@ def named(text: str) -> list[tuple[str, str]]:
         ("Roe told Fox 35 in Amery that it was shut.", [("outlet", "Fox 35")]),
         ("A Monmouth poll found that 42 percent agreed.", [("survey", "Monmouth poll")]),
         ("“Closed,” the mayor tweeted.", [("social", "Twitter")]),
+        ("He told CNN’s “Amery Tonight” so.", [("outlet", "CNN"), ("show", "Amery Tonight")]),
         ("She emailed reporters.", [("message", "email")]),
         ("In her memoir, “A Long Road,” she denied it.", [("writing", "memoir, “A Long Road,”")]),
         ("Her private email server was found.", []),

@@ -2,8 +2,8 @@
 
 Reads corpora/sources train, whose `relayed_by` is a phrase, and `relays.tsv`, labels of our own for further PolNeAR
 articles: attribution and the place that names its relay. The resolver must be in FOLDER already: features depend on who
-it takes to be behind a statement. Articles are held out by turns to see what F1 is
-reached, from which the least probability follows.
+it takes to be behind a statement. Articles are held out by turns to see what F1 is reached, from which the least
+probability follows.
 """
 
 import argparse

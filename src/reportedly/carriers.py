@@ -77,6 +77,7 @@ _STATION = re.compile(
     r"|(?:Fox|FOX|ABC|NBC|CBS|CW|Channel)\s?\d{1,2}(?:\s?News)?\b"
     r"|(?:[A-Z][\w.&’'-]+\s){1,3}(?:Radio|Public Radio|TV|Television)\b)"
 )
+_PROGRAMME = re.compile(r"[’']s?\s+[“\"]?((?:[A-Z][\w’'-]+\s)(?:(?:and|of|the|[A-Z][\w’'-]+)\s?){0,3}[A-Z][\w’'-]*\w)")
 _TO = re.compile(r"\b(?:told|tells|telling|with|on|to|for|by|[’']s)\s+(?:the\s+)?$", re.I)
 _WORD_BEFORE = re.compile(r"([\w$%](?:[\w.&’'/,%$-]*[\w’'%])?)(\s+|-)$")
 _DETERMINER = re.compile(r"(?:an?|the|his|her|their|its|our|this|that|another)$", re.I)
@@ -107,13 +108,17 @@ def carriers_in(text: str, outlets: Sequence[Found], names: Sequence[Mention] = 
     """Every carrier named in a text, in order. outlets: what `find_outlets` finds in it; names: the names in it."""
     found = [Carrier(s, e, "social" if o.kind == "social" else "outlet", o.name, text[s:e], o) for s, e, o in outlets]
     found += [Carrier(m.start(), m.end(), "outlet", m[0], m[0]) for m in _STATION.finditer(text)]
+    people = {n.start for n in names if n.form == "PERSON"}
+    for _, end, _ in outlets:
+        if (m := _PROGRAMME.match(text, end)) and m.start(1) not in people:
+            found.append(Carrier(m.start(1), m.end(1), "show", m[1].lower(), m[1]))
     twitter = outlet_of("Twitter")
     found += [Carrier(m.start(), m.end(), "social", "Twitter", "Twitter", twitter) for m in _TWEETED.finditer(text)]
     found += [Carrier(m.start(), m.end(), "message", "", "email", head="email") for m in _MAILED.finditer(text)]
     found += [
         Carrier(n.start, n.end, "name", text[n.start : n.end].lower(), text[n.start : n.end])
         for n in names
-        if n.form in ("ORGANIZATION", "MISC") and _TO.search(text, max(0, n.start - 40), n.start)
+        if n.form == "ORGANIZATION" and _TO.search(text, max(0, n.start - 40), n.start)
     ]
     found += _documents(text, outlets)
     found.sort(key=lambda c: (c.start, -c.end, c.sort == "name"))
