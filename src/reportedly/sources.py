@@ -2,7 +2,7 @@
 
 Names are grouped by rule (surname, given name, initials of a body); pronouns and descriptions by the resolver's ranking
 (`resolver.py`). Kind and named come from its judgement of a source's own mentions, unless a name or the list of outlets
-settles them. Roles, anonymity and relays are read from the words around, by rule.
+settles them. Roles and anonymity are read from the words around, by rule; relays are weighed (`relays.py`).
 """
 
 import math
@@ -15,17 +15,16 @@ from dataclasses import dataclass, field
 import msgspec
 import numpy as np
 
+from .carriers import Carrier
 from .mentions import NAME_TYPES, Mention, mention_of
 from .names import PersonName
-from .outlets import Outlet, find_outlets, outlet_of
+from .outlets import find_outlets, outlet_of
 from .records import KINDS, Attribution, Document, Kind, Link, Source, Span
-from .relays import Relay, anonymity_of, is_share, relay_of, survey_in
+from .relays import Setting, Speaker, anonymity_of, relays_in
 from .resolver import Place, Sight, content_words
 from .roles import is_official, role_of
 
 NOBODY = 0.0  # logits by which a group must be likelier than nobody spoken of so far
-CARRIED = 600  # characters within which "he added" is still said in the interview named before
-ASKED = 2500  # characters within which "a third of them said" is an answer in the survey named before
 _SAYING = re.compile(r"(?:also |then |further )?\w+ing\b", re.I)
 _SENTENCE = re.compile(r"[.!?][”\"’')]*\s|\n")
 _INDEFINITE = re.compile(r"(?:an?|one|some|another|several)\s", re.I)
@@ -142,6 +141,14 @@ def resolve(
 ) -> tuple[tuple[Attribution, ...], tuple[Source, ...]]:
     """The attributions with speaker and chain, and the sources of the document: first the report's own voice, then in
     the order in which they are first spoken of. Attributions keep their order and everything else."""
+    cast, speaker, setting = set_out(document, attributions, sight)
+    return _records(document, attributions, speaker, relays_in(setting), cast)
+
+
+def set_out(
+    document: Document, attributions: Sequence[Attribution], sight: Sight
+) -> tuple[Cast, list[Group | None], Setting]:
+    """Who is behind each attribution, and what is to be weighed to tell through whom it came."""
     text = document.text
     outlets = list(find_outlets(text))
     names = _with_outlets(sight.names(text), [Mention(s, e, "ORGANIZATION") for s, e, _ in outlets])
@@ -151,8 +158,13 @@ def resolve(
     places = _places(attributions, order, heads, names, cast, sight)
     speaker = _speakers(text, attributions, order, heads, places, cast, sight)
     _fill_kinds(cast, heads, speaker, sight)
-    relays = _relays(text, attributions, order, speaker, outlets)
-    return _records(document, attributions, speaker, relays, cast)
+    number: dict[int, Speaker] = {}
+    for g in speaker:
+        if g is not None and id(g) not in number:
+            spoken_of = {m.start for m in (*g.names, *g.described)} | {s.start for s in g.others}
+            number[id(g)] = Speaker(len(number), g.kind, tuple(sorted(spoken_of)))
+    speakers = [number[id(g)] if g is not None else None for g in speaker]
+    return cast, speaker, Setting(text, attributions, order, speakers, outlets, names)
 
 
 def _with_outlets(names: Sequence[Mention], outlets: Sequence[Mention]) -> list[Mention]:
@@ -396,40 +408,11 @@ def _fill_kinds(cast: Cast, heads: Sequence[list[Mention]], speaker: Sequence[Gr
             group.named = bool(mean[-1] > 0) and not somebody
 
 
-def _relays(
-    text: str,
-    attributions: Sequence[Attribution],
-    order: Sequence[int],
-    speaker: Sequence[Group | None],
-    outlets: Sequence[tuple[int, int, Outlet]],
-) -> list[Relay | None]:
-    """Through whom each statement came, where the text says so, or said so of the same speaker just before."""
-    out: list[Relay | None] = [None] * len(attributions)
-    last: dict[int, tuple[Relay, int]] = {}
-    survey: Relay | None = None
-    for k in order:
-        a, g = attributions[k], speaker[k]
-        relay = relay_of(text, a, outlets)
-        at = a.cue[0].start
-        if relay is None and g is not None and id(g) in last:
-            earlier, place = last[id(g)]
-            if at - place < CARRIED:
-                relay = earlier
-        if relay is None and survey and a.source and at - survey.end < ASKED and is_share(a.source[0].text):
-            relay = survey
-        if a.source and (asked := survey_in(a.source)):
-            survey = asked
-        out[k] = relay
-        if g is not None and relay:
-            last[id(g)] = (relay, at)
-    return out
-
-
 def _records(
     document: Document,
     attributions: Sequence[Attribution],
     speaker: Sequence[Group | None],
-    relays: Sequence[Relay | None],
+    relays: Sequence[Carrier | None],
     cast: Cast,
 ) -> tuple[tuple[Attribution, ...], tuple[Source, ...]]:
     """Groups and relays as records."""
@@ -472,19 +455,19 @@ def _records(
     root = record(voice)
     carriers: dict[str, Group] = {}
 
-    def carrier(relay: Relay) -> Group:
-        key = relay.outlet.name if relay.outlet else " ".join(content_words(text[relay.start : relay.end])).lower()
-        if relay.outlet and (g := cast.outlets.get(relay.outlet.name)):
-            return g
-        if key not in carriers:
-            called = text[relay.start : relay.end]
-            carriers[key] = Group(
-                kind="outlet" if relay.outlet else "document",
-                named=bool(relay.outlet or re.search("[A-Z]", called[1:])),
-                title=called,
-            )
-        carriers[key].others.append(document.span(relay.start, relay.end))
-        return carriers[key]
+    def carrier(relay: Carrier) -> Group:
+        known = cast.outlets.get(relay.outlet.name) if relay.outlet else cast.of.get((relay.start, relay.end))
+        if known:
+            return known
+        group = carriers.get(relay.key)
+        if group is None:
+            kind: Kind = "outlet" if relay.sort in ("outlet", "social", "show", "name") else "document"
+            named = kind == "outlet" or bool(re.search("[A-Z]", relay.name))
+            group = carriers[relay.key] = Group(kind=kind, named=named, title=relay.name)
+        span = document.span(relay.start, relay.end)
+        if span not in group.others:
+            group.others.append(span)
+        return group
 
     used = [carrier(r) if r else None for r in relays]
     inside = {a.id: k for k, a in enumerate(attributions)}
@@ -500,7 +483,14 @@ def _records(
             outer = attributions[j].within
         chain += reversed(path)
         relay, via = relays[k], used[k]
-        if relay and via is not None and via is not g and all(link.source != record(via).id for link in chain):
+        nobody = g is None and a.within is not None  # then it ends with who says so, not with who relays
+        if (
+            relay
+            and via is not None
+            and via is not g
+            and not nobody
+            and all(link.source != record(via).id for link in chain)
+        ):
             chain.append(Link(record(via).id, (document.span(relay.start, relay.end),)))
         if g is not None and g is not voice:
             chain.append(Link(record(g).id, a.source))
