@@ -1,8 +1,8 @@
 """How well the accounts of a case are told apart, end to end, each measure once. Percentages.
 
 A gold claim is found by each claim of ours in the same report that shares at least 60 % of the tokens of the shorter.
-competing   F1 over pairs of gold claims in one question and different accounts; ours where claims that find them lie so,
-            or are linked by `disputes`. Precision is over all pairs of found gold claims
+competing   F1 over pairs of gold claims in one question and different accounts; ours where claims that find them lie
+            so, or are linked by `disputes`. Precision is over all pairs of found gold claims
 agreeing    the same for pairs in one account, or linked by `supports`
 questions   share of gold questions of which claims of two accounts lie in two accounts of one question of ours
 found       share of gold claims found

@@ -2,7 +2,7 @@
 
 macro       mean F1 of supports, disputes, related, unrelated (FNC-1: of agree, disagree, discuss, unrelated)
 disputes    F1 of disputes, and its precision, as the shipped thresholds decide
-same        balanced accuracy of "these two answers say the same" (NAnCo, Laban et al. 2022), over all pairs of a question
+same        balanced accuracy of "these two answers say the same" (NAnCo, Laban et al. 2022), over pairs of a question
 accuracy    ClaimDiff: strengthens, weakens or neither
 """
 

@@ -7,8 +7,9 @@ from reportedly.claims import claims_of, own_voice, sentences
 from reportedly.records import Attribution, Document
 
 TEXT = (
-    "Bridge closed after span drops\n\nThe bridge was closed on Tuesday. “I never saw a boat,” said Tim Osgood, the harbour"
-    " master.\n\nThe contractor denied that the repair was rushed. Dr. Roe asked whether anybody had looked at the pier.\n"
+    "Bridge closed after span drops\n\nThe bridge was closed on Tuesday. “I never saw a boat,” said Tim Osgood, the"
+    " harbour master.\n\nThe contractor denied that the repair was rushed. Dr. Roe asked whether anybody had looked at"
+    " the pier.\n"
 )
 
 
@@ -45,7 +46,5 @@ def test_sentences() -> None:
 def test_no_sentence_of_others_is_the_reports_own() -> None:
     text = "The pier is sound, the mayor said on Monday. Rain is expected."
     document = Document.of(text)
-    said = Attribution.of(
-        document, (document.span(29, 33),), (document.span(19, 28),), (document.span(0, 17),)
-    )
+    said = Attribution.of(document, (document.span(29, 33),), (document.span(19, 28),), (document.span(0, 17),))
     assert [s.text for s in own_voice(document, (said,))] == []

@@ -20,8 +20,8 @@ def stated(text: str) -> list[tuple[str, str, str]]:
 
 def test_backed_up() -> None:
     (found,) = stated(
-        "“The pier was cracked before the lorry came,” the harbour master, Tim Osgood, said.\n\nOsgood was backed up by"
-        " Rosa Minter, who runs the ferry café. “The divers shook their heads when they came up,” Minter said.\n"
+        "“The pier was cracked before the lorry came,” the harbour master, Tim Osgood, said.\n\nOsgood was backed up"
+        " by Rosa Minter, who runs the ferry café. “The divers shook their heads when they came up,” Minter said.\n"
     )
     assert found[0] == "supports"
     assert {"cracked" in found[1] or "cracked" in found[2], "divers" in found[1] or "divers" in found[2]} == {True}
@@ -29,7 +29,8 @@ def test_backed_up() -> None:
 
 def test_denied_it() -> None:
     found = stated(
-        "“The repair was rushed,” said Joan Sallis, the union’s secretary.\n\nBrannick Civil, the contractor, denied it.\n"
+        "“The repair was rushed,” said Joan Sallis, the union’s secretary.\n\nBrannick Civil, the contractor, denied"
+        " it.\n"
     )
     assert [(k, "rushed" in a + b) for k, a, b in found] == [("disputes", True)]
 

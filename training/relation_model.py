@@ -1,5 +1,5 @@
-"""The judge of relations: three layers, the base encoder's upper half, read two phrases together; their states come from
-the reader's lower half, which saw each in its own report.
+"""The judge of relations: three layers, the base encoder's upper half, read two phrases together; their states come
+from the reader's lower half, which saw each in its own report.
 
 Precomputing the lower layers of a cross-encoder costs it little (MacAvaney et al. 2020, "Efficient document re-ranking
 for transformers by precomputing term representations").
@@ -31,16 +31,14 @@ class JudgeModel(nn.Module):
         self.marks = nn.Embedding(MARKS, HIDDEN)
         nn.init.normal_(self.marks.weight, std=0.02)
         self.first = nn.Parameter(torch.randn(HIDDEN) * 0.3)
-        self.features = nn.Sequential(
-            nn.Linear(PAIR_FEATURES, 64), nn.GELU(), nn.Dropout(0.2), nn.Linear(64, WIDTH)
-        )
+        self.features = nn.Sequential(nn.Linear(PAIR_FEATURES, 64), nn.GELU(), nn.Dropout(0.2), nn.Linear(64, WIDTH))
         self.pooled = nn.Linear(5 * HIDDEN, WIDTH)
         self.scores = nn.Linear(WIDTH, 4)
         self.sets = nn.Embedding(len(SETS), 4)  # how a set's labels are spread: not of the pair, left out when judging
         nn.init.zeros_(self.sets.weight)
 
     def forward(self, states: Tensor, marks: Tensor, mask: Tensor, features: Tensor) -> Tensor:
-        """states [p, n, HIDDEN], marks and mask [p, n], features [p, f] -> [p, 4]."""
+        """States [p, n, HIDDEN], marks and mask [p, n], features [p, f] -> [p, 4]."""
         x = torch.cat((self.first.expand(len(states), 1, -1), states + self.marks(marks)), 1)
         x = F.dropout(x, 0.1 if self.training else 0.0)
         mask = torch.cat((torch.ones_like(mask[:, :1]), mask), 1)

@@ -124,9 +124,9 @@ def report(model: JudgeModel, dev: dict[str, list[Pair]]) -> str:
             right = (hit & (gold == 1)).sum()
             pr, rc = right / max(1, hit.sum()), right / max(1, (gold == 1).sum())
             best = max(best, (200 * pr * rc / max(1e-9, pr + rc), 100 * pr, float(t)))
-        out.append(
-            f"{name} macro {np.mean(f):.1f} ({' '.join(f'{k[:3]} {v:.0f}' for k, v in zip(LABELS, f, strict=True))}; best disputes {best[0]:.0f} p {best[1]:.0f} at {best[2]:.2f})"
-        )
+        each = " ".join(f"{k[:3]} {v:.0f}" for k, v in zip(LABELS, f, strict=True))
+        most = "best disputes {:.0f} p {:.0f} at {:.2f}".format(*best)
+        out.append(f"{name} macro {np.mean(f):.1f} ({each}; {most})")
     return " | ".join(out)
 
 
@@ -154,7 +154,7 @@ def corpus(corpora: Path, texts: Texts, seed: int = 0) -> tuple[list[Pair], dict
         train += data.plain(texts, r / f"{name}.jsonl", 7, most)
     train += data.graded(texts, r / "sts_headlines.jsonl", 8)
     nanco = data.answers(texts, r / "nanco_open.jsonl", 9, 1500)
-    dev["nanco"] = [p for p in nanco]
+    dev["nanco"] = nanco
     return train, dev
 
 
@@ -210,9 +210,7 @@ def main() -> None:
     optimiser = torch.optim.AdamW(
         [{"params": slow, "rate": a.rate}, {"params": fast, "rate": 5 * a.rate}], weight_decay=0.02
     )
-    epoch_pairs = [
-        p for p in train for _ in range(a.own if p.set < 3 else 1) if p.set < 3 or rng2.random() < a.share
-    ]
+    epoch_pairs = [p for p in train for _ in range(a.own if p.set < 3 else 1) if p.set < 3 or rng2.random() < a.share]
     mean = {k: v.clone() for k, v in model.state_dict().items()}
     per = len(batches(epoch_pairs, random.Random(0)))
     total, step = int(a.epochs * per), 0

@@ -1,7 +1,7 @@
 """Choose the judge's settings on dev: `python -m training.tune_judge FOLDER`; they are written into its card.
 
-The temperature is that of the least log loss on our dev pairs (Guo et al. 2017); the offsets of the labels give the best
-macro-F1 there; the threshold of disputes is the lowest from which on at least a stated share of them is right.
+The temperature is that of the least log loss on our dev pairs (Guo et al. 2017); the offsets of the labels give the
+best macro-F1 there; the threshold of disputes is the lowest from which on at least a stated share of them is right.
 """
 
 import argparse
@@ -73,7 +73,14 @@ def main() -> None:
         "disputes": round(least, 3),
         "supports": 0.4,
     }
-    print(settings, "macro", f1s(moved, gold).round(3), f1s(moved, gold).mean().round(3), "disputes", max(good, default=None))
+    print(
+        settings,
+        "macro",
+        f1s(moved, gold).round(3),
+        f1s(moved, gold).mean().round(3),
+        "disputes",
+        max(good, default=None),
+    )
     card = json.loads((a.folder / "card.json").read_text("utf-8"))
     card["settings"] = settings
     (a.folder / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")

@@ -14,8 +14,8 @@ MANY = 12  # who supports or disputes a claim is listed up to this many
 
 
 class Voice(NamedTuple):
-    """A claim as it is shown. who, outlet, date: behind it; words: its own; supports, disputes: who else does, and where
-    ("Rosa Minter, Harbour Courier"); said: what the report itself says of it ("was backed up by")."""
+    """A claim as it is shown. who, outlet, date: behind it; words: its own; supports, disputes: who else does, and
+    where ("Rosa Minter, Harbour Courier"); said: what the report itself says of it ("was backed up by")."""
 
     id: str
     document: str
@@ -32,11 +32,11 @@ class Voice(NamedTuple):
 
 
 class Side(NamedTuple):
-    """An account as it is shown. count: its sources and how many of them are independent, in words."""
+    """An account as it is shown. standing: its outlets and how many of them are independent, in words."""
 
     id: str
     title: str
-    count: str
+    standing: str
     origins: Origins
     voices: tuple[Voice, ...]
 
@@ -50,7 +50,7 @@ class Matter(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A brief as it is shown: where accounts differ, what only one source says, what several say and nobody disputes."""
+    """A brief as it is shown: where accounts differ, what one source says, what several say and nobody disputes."""
 
     head: str
     matters: tuple[Matter, ...]
@@ -100,7 +100,7 @@ def claims_in(question: Question) -> set[str]:
 
 
 def counted(n: int, what: str) -> str:
-    """ "1 report", "3 reports"."""
+    """So many of something, in words: "3 reports"."""
     return f"{n} {what}{'' if n == 1 else 's'}"
 
 
@@ -175,13 +175,13 @@ def markdown(shown: Told) -> str:
     for matter in shown.matters:
         out += [f"## {_plain(matter.title)}", ""]
         for side in matter.sides:
-            out += [f"### {_plain(side.title)}", "", f"*{_plain(side.count)}*", "", *map(_item, side.voices), ""]
+            out += [f"### {_plain(side.title)}", "", f"*{_plain(side.standing)}*", "", *map(_item, side.voices), ""]
     if shown.alone:
         out += ["## What only one source says", "", *map(_item, shown.alone), ""]
     if shown.agreed:
         out += ["## What several say and nobody disputes", ""]
         for side in shown.agreed:
-            out += [f"### {_plain(side.title)}", "", f"*{_plain(side.count)}*", "", *map(_item, side.voices), ""]
+            out += [f"### {_plain(side.title)}", "", f"*{_plain(side.standing)}*", "", *map(_item, side.voices), ""]
     return "\n".join(out).rstrip() + "\n"
 
 

@@ -19,7 +19,8 @@ from .records import Account, Brief, Claim, Document, Origins, Question, Relatio
 from .relations import DISPUTES, RELATED, SUPPORTS, Judge, candidates, likeness, stems, words_of
 from .stated import stated_in
 
-Scores = Mapping[tuple[str, str], tuple[float, ...]]
+Four = tuple[float, float, float, float]
+Scores = Mapping[tuple[str, str], Four]
 Progress = Callable[[int, int], None]
 
 SAID = Weight(0.95, 0.02, 0.03), Weight(0.02, 0.95, 0.03)  # of a pair whose relation the report states
@@ -45,7 +46,7 @@ def compare(
     known: Scores | None = None,
     progress: Progress | None = None,
     settings: Settings | None = None,
-) -> tuple[Brief, dict[tuple[str, str], tuple[float, ...]]]:
+) -> tuple[Brief, dict[tuple[str, str], Four]]:
     """The brief of the reports, and the judge's scores of the pairs it was asked about now and not known before.
 
     known: scores of pairs (ids of claims, the lower first) by the same judge. progress: called with (pairs judged,
@@ -92,10 +93,10 @@ def _judged(
     judge: Judge,
     known: Scores,
     progress: Progress | None,
-) -> tuple[dict[tuple[int, int], tuple[float, ...]], dict[tuple[str, str], tuple[float, ...]]]:
+) -> tuple[dict[tuple[int, int], Four], dict[tuple[str, str], Four]]:
     """The scores of pairs, by the claims' numbers; and by their ids those that are new."""
-    scores: dict[tuple[int, int], tuple[float, ...]] = {}
-    new: dict[tuple[str, str], tuple[float, ...]] = {}
+    scores: dict[tuple[int, int], Four] = {}
+    new: dict[tuple[str, str], Four] = {}
     missing = []
     for i, j in pairs:
         if (s := known.get(_ids(claims[i], claims[j]))) is not None:
@@ -120,7 +121,7 @@ def _relations(
     readings: Sequence[Reading],
     claims: Sequence[Claim],
     index: Mapping[str, int],
-    scores: Mapping[tuple[int, int], tuple[float, ...]],
+    scores: Mapping[tuple[int, int], Four],
     judge: Judge,
     dates: Mapping[str, str | None],
 ) -> tuple[list[Relation], dict[tuple[int, int], Weight]]:

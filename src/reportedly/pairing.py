@@ -31,24 +31,27 @@ SHORTEST = 20  # characters of a sentence that says something
 LONGEST = 80  # pieces of a phrase that are shown; longer ones lose their middle
 _CAPITAL = re.compile(r"(?<![.!?“\"] )\b[A-Z][a-z]{2,}\b")
 _NEGATION = re.compile(
-    r"(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|hardly|barely|n[’']t|\w+n[’']t|false|untrue|fake|hoax|baseless"
-    r"|unfounded|incorrect|wrong|debunk\w*|lie|lies|lied|lying|fabricat\w*|myth|refut\w*|reject\w*|den(?:y|ies|ied|ying)|denial"
-    r"|dismiss\w*|disput\w*|contradict\w*|rebut\w*|oppos\w*|disagree\w*|refus\w*|fail\w*|unlikely|doubt\w*|unable|lack\w*)",
+    r"(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|hardly|barely|n[’']t|\w+n[’']t|false|untrue|fake"
+    r"|hoax|baseless|unfounded|incorrect|wrong|debunk\w*|lie|lies|lied|lying|fabricat\w*|myth|refut\w*|reject\w*"
+    r"|den(?:y|ies|ied|ying)|denial|dismiss\w*|disput\w*|contradict\w*|rebut\w*|oppos\w*|disagree\w*|refus\w*|fail\w*"
+    r"|unlikely|doubt\w*|unable|lack\w*)",
     re.I,
 )
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+[”\"’')]*|\n|$)")
 _DENIES = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|denials?|reject\w*|dismiss\w*|disput\w*|refut\w*|rebut\w*|contradict\w*|disagree\w*|debunk\w*|doubt\w*"
-    r"|condemn\w*|criticiz\w*|criticis\w*|slamm?\w*|blast\w*|attack\w*|accus\w*|blam\w*|oppos\w*|mock\w*|rejection)\b",
+    r"\b(?:den(?:y|ies|ied|ying)|denials?|reject\w*|dismiss\w*|disput\w*|refut\w*|rebut\w*|contradict\w*|disagree\w*"
+    r"|debunk\w*|doubt\w*|condemn\w*|criticiz\w*|criticis\w*|slamm?\w*|blast\w*|attack\w*|accus\w*|blam\w*|oppos\w*"
+    r"|mock\w*|rejection)\b",
     re.I,
 )
 # fmt: off
-_EMPTY = frozenset((
-    "the", "a", "an", "of", "and", "in", "for", "to", "on", "at", "by", "with", "from", "that", "this", "it", "its", "is",
-    "are", "was", "were", "be", "been", "being", "as", "has", "have", "had", "he", "she", "they", "his", "her", "their",
-    "them", "him", "we", "our", "you", "your", "i", "my", "me", "said", "say", "says", "will", "would", "could", "should",
-    "can", "may", "might", "do", "does", "did", "but", "or", "if", "than", "then", "there", "so", "about", "into", "over",
-    "after", "before", "up", "out", "who", "which", "what", "when", "where", "not", "no",
+EMPTY = frozenset((
+    "the", "a", "an", "of", "and", "in", "for", "to", "on", "at", "by", "with", "from", "that", "this", "it",
+    "its", "is", "are", "was", "were", "be", "been", "being", "as", "has", "have", "had", "he", "she", "they",
+    "his", "her", "their", "them", "him", "we", "our", "you", "your", "i", "my", "me", "said", "say", "says",
+    "will", "would", "could", "should", "can", "may", "might", "do", "does", "did", "but", "or", "if", "than",
+    "then", "there", "so", "about", "into", "over", "after", "before", "up", "out", "who", "which", "what",
+    "when", "where", "not", "no",
 ))
 # fmt: on
 PAIR_FEATURES = 29
@@ -169,7 +172,15 @@ def packed(phrase: Phrase) -> bytes:
     scales = (np.abs(states).max(-1) / 127 + 1e-8).astype(np.float16)
     rounded = np.rint(states / scales.astype(np.float32)[:, None]).clip(-127, 127).astype(np.int8)
     return msgspec.msgpack.encode(
-        _Packed(rounded.tobytes(), scales.tobytes(), phrase.roles.tobytes(), phrase.words, phrase.cue, phrase.source, phrase.setting)
+        _Packed(
+            rounded.tobytes(),
+            scales.tobytes(),
+            phrase.roles.tobytes(),
+            phrase.words,
+            phrase.cue,
+            phrase.source,
+            phrase.setting,
+        )
     )
 
 
@@ -214,8 +225,8 @@ def phrase(
 
 
 def passage(text: str, pieces: Pieces, other: str) -> list[tuple[int, int]]:
-    """Of a text too long to be shown whole, the sentences that share most with another text, its first two preferred, in
-    their order: [(start, end)], PASSAGE pieces or a little more in all."""
+    """Of a text too long to be shown whole, the sentences that share most with another text, its first two preferred,
+    in their order: [(start, end)], PASSAGE pieces or a little more in all."""
     sentences = [(m.start(), m.end()) for m in _SENTENCE.finditer(text) if len(m.group().strip()) > SHORTEST]
     bags = [{w[:6] for w in re.findall(r"\w+", text[s:e].lower())} for s, e in sentences]
     spread: dict[str, int] = {}
@@ -227,7 +238,8 @@ def passage(text: str, pieces: Pieces, other: str) -> list[tuple[int, int]]:
         sum(math.log(1 + len(bags) / spread[w]) for w in bag & wanted) / (6 + len(bag)) ** 0.5 + (i < 2)
         for i, bag in enumerate(bags)
     ]
-    chosen, room = [], PASSAGE
+    chosen: list[int] = []
+    room = PASSAGE
     for i in sorted(range(len(sentences)), key=lambda i: (-scores[i], i)):
         start, end = sentences[i]
         size = int(np.searchsorted(pieces.start, end) - np.searchsorted(pieces.end, start, "right"))
@@ -248,7 +260,7 @@ def _sort(word: str) -> int:
         return 1
     if _NEGATION.fullmatch(word):
         return 2
-    return 3 if word in _EMPTY else 0
+    return 3 if word in EMPTY else 0
 
 
 def marks(a: Phrase, b: Phrase) -> Longs:
@@ -256,7 +268,7 @@ def marks(a: Phrase, b: Phrase) -> Longs:
     out: list[Longs] = []
     for side, (mine, other) in enumerate(((a, b), (b, a))):
         theirs = set(other.words)
-        stems = {_stem(w) for w in theirs if w not in _EMPTY}
+        stems = {_stem(w) for w in theirs if w not in EMPTY}
         row = [
             ((side * ROLES + role) * MATCHES + (2 if w in theirs else int(_stem(w) in stems))) * SORTS + _sort(w)
             for w, role in zip(mine.words, mine.roles.tolist(), strict=True)
@@ -327,7 +339,7 @@ def features(a: Phrase, b: Phrase) -> Floats:
 @lru_cache(4096)
 def _stems(text: str) -> frozenset[str]:
     """The words of a text that say something, by their beginnings."""
-    return frozenset(_stem(w) for w in re.findall(r"\w+", text.lower()) if w not in _EMPTY and len(w) > 1)
+    return frozenset(_stem(w) for w in re.findall(r"\w+", text.lower()) if w not in EMPTY and len(w) > 1)
 
 
 @lru_cache(4096)

@@ -31,8 +31,8 @@ _QUANTITY = re.compile(
 )
 # fmt: off
 _SMALL = frozenset((
-    "of", "the", "a", "an", "and", "or", "other", "more", "new", "local", "alleged", "suspected", "people’s", "were", "was",
-    "are", "is", "who", "had", "have", "in", "on", "at",
+    "of", "the", "a", "an", "and", "or", "other", "more", "new", "local", "alleged", "suspected", "people’s",
+    "were", "was", "are", "is", "who", "had", "have", "in", "on", "at",
 ))
 # fmt: on
 _MOST = {"more than", "over", "at least"}

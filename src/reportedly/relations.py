@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .engine import session
-from .pairing import Phrase, features, marks
+from .pairing import EMPTY, Phrase, features, marks
 
 Floats = npt.NDArray[np.float32]
 MODELS = Path(__file__).parent / "models" / "relations"
@@ -104,16 +104,23 @@ def stems(words: Sequence[str]) -> list[str]:
     return [w[:6] for w in words if w not in _COMMON and len(w) > 1]
 
 
-# fmt: off
-_COMMON = frozenset((
-    "the", "a", "an", "of", "and", "in", "for", "to", "on", "at", "by", "with", "from", "that", "this", "it", "its", "is",
-    "are", "was", "were", "be", "been", "being", "as", "has", "have", "had", "he", "she", "they", "his", "her", "their",
-    "them", "him", "we", "us", "our", "you", "your", "my", "me", "i", "said", "say", "says", "will", "would", "could",
-    "should", "can", "may", "might", "do", "does", "did", "but", "or", "if", "than", "then", "there", "so", "about", "into",
-    "over", "after", "before", "up", "out", "who", "which", "what", "when", "where", "not", "no", "nor", "all", "any",
-    "some", "more", "most", "other", "one", "also", "just", "only", "very", "new", "now",
-))
-# fmt: on
+_COMMON = EMPTY | {
+    "us",
+    "nor",
+    "all",
+    "any",
+    "some",
+    "more",
+    "most",
+    "other",
+    "one",
+    "also",
+    "just",
+    "only",
+    "very",
+    "new",
+    "now",
+}
 
 
 class Words(NamedTuple):

@@ -32,8 +32,8 @@ _DISPUTES = re.compile(
     re.I,
 )
 _REFERS = re.compile(
-    r"[\W_]*(?:that|it|this|so|them|any of it|(?:the|those|these) (?:claim|report|charge|allegation|accusation|rumou?r)s?)"
-    r"[\W_]*",
+    r"[\W_]*(?:that|it|this|so|them|any of it"
+    r"|(?:the|those|these) (?:claim|report|charge|allegation|accusation|rumou?r)s?)[\W_]*",
     re.I,
 )
 _DENYING = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject|dismiss|disput|refut|rebut)\w*", re.I)

@@ -420,7 +420,7 @@ def _letters() -> Iterator[str]:
 
 def _print_side(out: Console, side: Side, sign: str) -> None:
     out.print()
-    out.print(_indented(Text.assemble((f"{sign}{printable(side.title)}", "green"), (f"  {side.count}", "dim"))))
+    out.print(_indented(Text.assemble((f"{sign}{printable(side.title)}", "green"), (f"  {side.standing}", "dim"))))
     for voice in side.voices:
         _print_voice(out, voice)
 
