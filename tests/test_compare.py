@@ -1,0 +1,170 @@
+"""Reports of one event compared: relations, questions, accounts, and the brief that shows them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import reportedly
+from reportedly import Case, pipeline
+from reportedly.brief import changes, markdown, told
+from reportedly.cli import app
+from reportedly.compare import Reading, asked, compare
+from reportedly.ingest import ingest
+from reportedly.page import render_brief
+from reportedly.pairing import Side, packed, unpacked
+from reportedly.records import Brief
+from reportedly.relations import LABELS, candidates, default_judge
+
+DEMO = Path(__file__).parent.parent / "demo"
+REPORTS = sorted([*DEMO.glob("*.txt"), *DEMO.glob("*.html")])
+
+
+@pytest.fixture(scope="module")
+def readings() -> list[Reading]:
+    return [pipeline.study(ingest(p.read_bytes(), p.name, 10**7)) for p in REPORTS]
+
+
+@pytest.fixture(scope="module")
+def brief(readings: list[Reading]) -> Brief:
+    return compare(readings, default_judge())[0]
+
+
+def run(*args: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(app, list(args), input=stdin)
+
+
+def test_every_claim_is_what_its_document_says(brief: Brief) -> None:
+    texts = {d.id: d.text for d in brief.documents}
+    for claim in brief.claims:
+        assert all(texts[claim.document][s.start : s.end] == s.text for s in claim.spans)
+    for relation in brief.relations:
+        assert relation.a < relation.b
+        for s in relation.stated or ():
+            assert texts[relation.stated_in or ""][s.start : s.end] == s.text
+
+
+def test_questions_hold_accounts_that_differ(brief: Brief) -> None:
+    known = {c.id for c in brief.claims}
+    assert len(brief.questions) >= 3
+    for question in brief.questions:
+        assert len(question.accounts) >= 2
+        said = [c for a in question.accounts for c in a.claims]
+        assert len(said) == len(set(said)) and known.issuperset(said)
+        for account in question.accounts:
+            assert 1 <= account.origins.low <= account.origins.high
+
+
+def test_the_rival_explanations_of_the_demo_lie_in_different_accounts(brief: Brief) -> None:
+    """Its question "How many people were injured?": nine or fourteen."""
+    words = {c.id: c.text.lower() for c in brief.claims}
+    for question in brief.questions:
+        texts = [" ".join(words[c] for c in a.claims) for a in question.accounts]
+        if any("nine" in t for t in texts) and any("fourteen" in t or "14" in t for t in texts):
+            return
+    pytest.fail("no question holds both nine and fourteen")
+
+
+def test_the_order_of_reports_makes_no_difference(readings: list[Reading], brief: Brief) -> None:
+    other, _ = compare(readings[::-1], default_judge())
+    assert {r.a + r.b + r.kind for r in other.relations} == {r.a + r.b + r.kind for r in brief.relations}
+    assert {q.id for q in other.questions} == {q.id for q in brief.questions}
+
+
+def test_known_scores_are_not_asked_for_again(readings: list[Reading]) -> None:
+    first, scores = compare(readings[:2], default_judge())
+    again, new = compare(readings[:2], default_judge(), scores)
+    assert again == first and not new
+    more, new = compare(readings[:3], default_judge(), scores)
+    assert new and not new.keys() & scores.keys()
+    assert "1 report more" in " ".join(changes(first, more))
+
+
+def test_nothing_to_compare(readings: list[Reading]) -> None:
+    nothing, _ = compare([], default_judge())
+    assert not nothing.questions and "no question" in told(nothing).head
+    alone, _ = compare([pipeline.study(ingest(b"Rain fell all day.", "a.txt", 10**6))], default_judge())
+    assert not alone.questions
+
+
+def test_candidates() -> None:
+    texts = ["the pier was cracked", "cracks ran through the pier", "ferries will not return", ""]
+    assert (0, 1) in candidates(texts) and not any(3 in pair for pair in candidates(texts))
+    assert candidates([]) == []
+
+
+def test_claims_that_hold_each_other_are_no_pair(readings: list[Reading]) -> None:
+    claims = [c for r in readings for c in r.claims]
+    for i, j in asked(claims):
+        a, b = claims[i], claims[j]
+        assert a.document != b.document or not any(
+            s.start < t.end and t.start < s.end for s in a.spans for t in b.spans
+        )
+
+
+def test_a_phrase_is_kept_whole(readings: list[Reading]) -> None:
+    for phrase in list(readings[0].phrases.values())[:20]:
+        again = unpacked(packed(phrase))
+        assert again.words == phrase.words and again.setting == phrase.setting
+        assert abs(again.states.astype(float) - phrase.states.astype(float)).max() < 0.05
+
+
+def test_scores_are_the_same_in_both_orders() -> None:
+    a, b = Side("The pier was cracked before.", "Osgood", "said"), Side("There was no crack in the pier.", "Lisle", "said")
+    (kind, forth), (other, back) = pipeline.relate([(a, b), (b, a)])
+    assert kind == other and forth == pytest.approx(back, abs=0.02)
+    assert sum(forth) == pytest.approx(1, abs=0.01)
+
+
+def test_a_report_may_be_one_side() -> None:
+    text = REPORTS[0].read_text("utf-8") * 3
+    ((kind, scores),) = pipeline.relate([(Side("A span of the Ferry Bridge fell."), Side(text))])
+    assert kind in LABELS and scores[LABELS.index("unrelated")] < 0.9
+
+
+def test_commands(tmp_path: Path) -> None:
+    case = str(tmp_path / "bridge.case")
+    assert run("add", case, *map(str, REPORTS[:3])).exit_code == 0
+    found = run("compare", case, "--json")
+    assert found.exit_code == 0, found.stderr
+    brief = json.loads(found.stdout)
+    assert {"documents", "sources", "claims", "relations", "questions", "origins"} <= brief.keys()
+    assert {"id", "file"} <= brief["documents"][0].keys()
+    assert {"id", "document", "attribution", "speaker", "spans", "position"} <= brief["claims"][0].keys()
+    assert {"a", "b", "kind", "score", "stated"} <= brief["relations"][0].keys()
+    with Case.open(case) as kept:
+        assert json.loads(kept.brief().to_json()) == brief  # type: ignore[union-attr]
+    run("add", case, str(REPORTS[3]))
+    table = run("compare", case)
+    assert table.exit_code == 0 and "4 reports" in table.stdout and "1 report more" in table.stderr
+    page = tmp_path / "brief.html"
+    assert run("compare", case, "--html", str(page)).exit_code == 0
+    assert page.read_text("utf-8").startswith("<!doctype html>")
+    assert run("compare", case, "--md").stdout.startswith("# Who said what")
+    assert run("compare", case, "--md", "--json").exit_code == 2
+    assert run("compare", str(tmp_path / "none.case")).exit_code == 1
+
+
+def test_relate_command(tmp_path: Path) -> None:
+    rows = [
+        {"id": 1, "a": {"text": "The pier was cracked."}, "b": {"text": "The pier had no crack.", "source": "Lisle"}},
+        {"id": "x", "a": {"text": ""}, "b": {"text": "Rain."}},
+    ]
+    file = tmp_path / "pairs.jsonl"
+    file.write_text("".join(json.dumps(r) + "\n" for r in rows) + "not json\n", "utf-8")
+    found = run("relate", str(file))
+    assert found.exit_code == 1 and "line 3 is no pair" in found.stderr
+    judged = [json.loads(line) for line in found.stdout.splitlines()]
+    assert [r["id"] for r in judged] == [1, "x"] and set(judged[0]["scores"]) == set(LABELS)
+    assert judged[1]["kind"] == "unrelated"
+    assert run("relate", str(tmp_path / "none.jsonl")).exit_code == 1
+    assert run("relate", "-", stdin=json.dumps(rows[0]) + "\n").exit_code == 0
+
+
+def test_hostile_words_are_escaped() -> None:
+    text = "“<script>alert(1)</script> fell,” said Ann Roe.\n\n“<script>alert(1)</script> never fell,” said Bob Lee.\n"
+    first = reportedly.pipeline.study(ingest(text.encode(), "<b>.txt", 10**6))
+    shown = told(compare([first], default_judge())[0])
+    assert "<script>" not in render_brief(shown).replace("<script>alert(1)</script>", "<script>", 0)
+    assert "<script" not in markdown(shown)
