@@ -87,9 +87,10 @@ class Cast:
     def _person(self, mention: Mention, bearers: dict[str, list[Group]]) -> None:
         before = self.text[max(0, mention.start - 20) : mention.start].split("\n")[-1]
         title = re.search(r"(?:[A-Z][\w’']*\.?\s+)+$", before)
-        name = PersonName.of((title.group() if title else "") + self.text[mention.start : mention.end])
-        if not name.surname:
-            name = PersonName.of(self.text[mention.start : mention.end])
+        name = PersonName.of(self.text[mention.start : mention.end])
+        titled = PersonName.of((title.group() if title else "") + self.text[mention.start : mention.end])
+        if titled.given == name.given and titled.surname:  # not "When Roe spoke", which would be When Roe
+            name = titled
         surname = (name.surname or self.text[mention.start : mention.end]).lower()
         fits = [g for g in bearers.get(surname, []) if g.person and _may_be(g.person, name)]
         if not fits and not name.given:
