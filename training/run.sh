@@ -23,3 +23,5 @@ python -m training.tune_reader src/reportedly/models/reader --corpora "$corpora"
 # 5. The resolver, on the states of the reader's encoder: who is meant, and what kind of source.
 python -m training.train_resolver "$runs/reader" "$runs/resolver" --corpora "$corpora" --epochs 4
 python -m training.export_resolver "$runs/resolver" src/reportedly/models/resolver
+# 6. The roles of sources, from what the shipped reader and resolver make of the articles.
+python -m training.train_roles src/reportedly/models/roles --corpora "$corpora" --folds 5

@@ -11,6 +11,7 @@ from .reader import MODELS, default_reader, verify
 from .records import Attribution, Document, Report, Unread
 from .resolver import MODELS as RESOLVER
 from .resolver import default_resolver
+from .roles import MODELS as ROLES
 from .sources import resolve
 
 Progress = Callable[[int, int], None]
@@ -75,7 +76,7 @@ def resolve_sources(document: Document, attributions: Sequence[Attribution]) -> 
 
 def check() -> list[str]:
     """Self-test: what is wrong with this installation, a line each; nothing where the models are whole and read."""
-    if broken := [*verify(MODELS), *verify(RESOLVER)]:
+    if broken := [*verify(MODELS), *verify(RESOLVER), *verify(ROLES)]:
         return broken
     try:
         found = read("“The bridge is safe,” the mayor told reporters on Friday.").attributions

@@ -2,14 +2,14 @@
 
 Names are grouped by rule (surname, given name, initials of a body); pronouns and descriptions by the resolver's ranking
 (`resolver.py`). Kind and named come from its judgement of a source's own mentions, unless a name or the list of outlets
-settles them. Roles, anonymity and relays are read from the words around, by rule.
+settles them. Roles are picked from the words around (`roles.py`); anonymity and relays are read there by rule.
 """
 
 import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -21,7 +21,8 @@ from .outlets import Outlet, find_outlets, outlet_of
 from .records import KINDS, Attribution, Document, Kind, Link, Source, Span
 from .relays import Relay, anonymity_of, is_share, relay_of, survey_in
 from .resolver import Place, Sight, content_words
-from .roles import is_official, role_of
+from .roles import Bearer, Words, default_picker, is_official
+from .roles import Place as Stretch
 
 NOBODY = 0.0  # logits by which a group must be likelier than nobody spoken of so far
 CARRIED = 600  # characters within which "he added" is still said in the interview named before
@@ -153,7 +154,8 @@ def resolve(
     speaker = _speakers(text, attributions, order, heads, places, cast, sight)
     _fill_kinds(cast, heads, speaker, sight)
     relays = _relays(text, attributions, order, speaker, outlets)
-    return _records(document, attributions, speaker, relays, cast)
+    roles = _roles(text, names, speaker, cast, sight)
+    return _records(document, attributions, speaker, relays, roles, cast)
 
 
 def _with_outlets(names: Sequence[Mention], outlets: Sequence[Mention]) -> list[Mention]:
@@ -426,14 +428,34 @@ def _relays(
     return out
 
 
+def bearer_of(group: Group) -> Bearer:
+    """A group as its role is looked for."""
+    names, described = ([(m.start, m.end) for m in ms] for ms in (group.names, group.described))
+    return Bearer(names, described, group.phrases, group.kind, bool(group.named), bool(group.members))
+
+
+def _roles(
+    text: str, names: Sequence[Mention], speaker: Sequence[Group | None], cast: Cast, sight: Sight
+) -> dict[int, tuple[Stretch, ...]]:
+    """Where the text says what those who speak are, those they speak with, and outlets, by the group's id."""
+    speak = [g for g in speaker if g and g is not cast.voice]
+    groups = list(dict.fromkeys([*speak, *(m for g in speak for m in g.members), *cast.outlets.values()]))
+    if not groups:
+        return {}
+    words = Words(text, names)
+    found = default_picker().roles(words, [bearer_of(g) for g in groups], sight.heads(words.start, words.end))
+    return {id(g): spans for g, spans in zip(groups, found, strict=True)}
+
+
 def _records(
     document: Document,
     attributions: Sequence[Attribution],
     speaker: Sequence[Group | None],
     relays: Sequence[Relay | None],
+    roles: Mapping[int, tuple[Stretch, ...]],
     cast: Cast,
 ) -> tuple[tuple[Attribution, ...], tuple[Source, ...]]:
-    """Groups and relays as records."""
+    """Groups and relays as records. roles: where the text says what a group is, by the group's id."""
     text, voice = document.text, cast.voice
     sources: dict[int, Source] = {}
 
@@ -448,17 +470,7 @@ def _records(
                 if m.start not in covered:
                     mentions[m.start, m.end] = document.span(m.start, m.end)
         spans = tuple(mentions[k] for k in sorted(mentions))
-        role = (
-            ()
-            if group is voice
-            else role_of(
-                text,
-                [(m.start, m.end) for m in group.names],
-                group.phrases,
-                [(m.start, m.end) for m in group.described],
-            )
-        )
-        role_spans = tuple(document.span(s, e) for s, e in role)
+        role_spans = tuple(document.span(s, e) for s, e in roles.get(id(group), ()))
         hidden = () if group.named else anonymity_of(text, group.phrases)
         name = _name(text, group, sources)
         said = ", ".join(" ".join(s.text.split()) for s in role_spans) or None
