@@ -31,7 +31,7 @@ REACH = 40  # words on both sides of a place that may say what its bearer is
 PLACES = 40  # of one source that are looked around
 DISTANCES = (0, 1, 2, 3, 4, 5, 7, 10, 15, 25, REACH)  # words, where buckets end
 FAR = 99  # words: no place on that side
-LEAST = 0.08  # F1 that a role is expected to have at least, to be shown
+LEAST = 0.05  # F1 that a role is expected to have at least, to be shown
 PLACED = (
     1.5  # logits by which an occurrence of a picked word may be less likely than the word's best and still be shown
 )
@@ -177,6 +177,33 @@ class Bearer(NamedTuple):
     joint: bool = False
 
 
+_OWN = 8
+
+
+def _look(raw: str, word: str) -> tuple[bool, ...]:
+    """What is to be seen of a word wherever it stands: what it is itself (the first `_OWN`), what it makes of its
+    neighbours, its ending."""
+    return (
+        _OFFICE.match(word) is not None,
+        _TITLE.match(raw) is not None,
+        raw[0].isupper(),
+        raw.isupper() and len(raw) > 1,
+        word in _FUNCTION,
+        word in _QUALIFIES,
+        raw[0].isdigit(),
+        raw.endswith(("’s", "'s")),
+        word == "of",
+        word in ("for", "in", "at", "on", "from", "with", "by", "to", "against"),
+        word in ("the", "a", "an"),
+        word == "and",
+        word in ("his", "her", "their", "its"),
+        word in ("who", "which", "that"),
+        word in ("is", "was", "are", "were"),
+        word in ("said", "says", "told"),
+        *(word.endswith(e) for e in _ENDINGS),
+    )
+
+
 def _beside(table: Floats, by: int) -> Floats:
     """The rows of the words `by` places further on; nothing beyond the ends."""
     out = np.zeros_like(table)
@@ -214,6 +241,7 @@ class Words:
             self._gone(["(" in g or ")" in g for g in self.gaps]),
             self._gone(list(begins == 1)),
         ]
+        self.hollow = np.array([w in HOLLOW for w in self.words], np.bool_)
         self.features = self._features(raw, kind)
 
     def __len__(self) -> int:
@@ -229,48 +257,20 @@ class Words:
 
     def _features(self, raw: Sequence[str], name: Longs) -> Floats:
         def table(rows: Sequence[Sequence[object]]) -> Floats:
-            return np.array(rows, np.float32) if rows else np.zeros((0, 1), np.float32)
+            return np.array(rows, np.float32) if rows else np.zeros((0, _OWN + len(_ENDINGS)), np.float32)
 
         bracketed, inside = [], False
         for gap in self.gaps:
             bracketed.append(inside)
             for c in gap:
                 inside = c == "(" or (inside and c not in ")\n")
-        own = table(
-            [
-                (
-                    _OFFICE.match(w) is not None,
-                    _TITLE.match(r) is not None,
-                    r[0].isupper(),
-                    r.isupper() and len(r) > 1,
-                    w in _FUNCTION,
-                    w in _QUALIFIES,
-                    r[0].isdigit(),
-                    r.endswith(("’s", "'s")),
-                    *(k == t for t in range(1, 1 + len(NAME_TYPES))),
-                )
-                for w, r, k in zip(self.words, raw, name, strict=True)
-            ]
-        )
+        looks = {r: _look(r, w) for r, w in zip(raw, self.words, strict=True)}
+        whole = table([looks[r] for r in raw])
+        own = np.concatenate([whole[:, :_OWN], np.eye(1 + len(NAME_TYPES), dtype=np.float32)[name][:, 1:]], 1)
+        small, endings = whole[:, _OWN : -len(_ENDINGS)], whole[:, -len(_ENDINGS) :]
         gaps = table([("," in g, _STOP.search(g) is not None, "(" in g, ")" in g, g in ("-", "–")) for g in self.gaps])  # noqa: RUF001
-        small = table(
-            [
-                (
-                    w == "of",
-                    w in ("for", "in", "at", "on", "from", "with", "by", "to", "against"),
-                    w in ("the", "a", "an"),
-                    w == "and",
-                    w in ("his", "her", "their", "its"),
-                    w in ("who", "which", "that"),
-                    w in ("is", "was", "are", "were"),
-                    w in ("said", "says", "told"),
-                )
-                for w in self.words
-            ]
-        )
-        endings = table([[w.endswith(e) for e in _ENDINGS] for w in self.words])
         where = table([(b, n == 0, n == 1) for b, n in zip(bracketed, self.lines[:-1], strict=True)])
-        around = [_beside(own[:, :8], by) for by in (-1, 1)] + [_beside(own[:, :2], by) for by in (-2, 2, 3)]
+        around = [_beside(own[:, :_OWN], by) for by in (-1, 1)] + [_beside(own[:, :2], by) for by in (-2, 2, 3)]
         return np.concatenate(
             [own, gaps, _beside(gaps, -1), endings, where, *around, *(_beside(small, by) for by in (-2, -1, 1))], 1
         )
@@ -298,7 +298,7 @@ def near(words: Words, bearer: Bearer) -> tuple[Longs, Floats]:
     chosen = marked[1] | marked[2]
     for i, j in cores[:PLACES]:
         chosen[max(0, i - REACH) : j + REACH] = True
-    at = np.flatnonzero(chosen)
+    at = np.flatnonzero(chosen & ~words.hollow)
     following, before = np.searchsorted(begin, at), np.searchsorted(stop, at, "right") - 1
     inside = np.searchsorted(begin, at, "right") - 1
     inside_core = (inside >= 0) & (at < stop[np.maximum(inside, 0)])
@@ -340,10 +340,10 @@ def pick(words: Words, at: Longs, logits: Floats) -> list[int]:
     """The words whose choice promises the best F1 with what would be said of the source, each where it is likeliest and
     wherever else it is nearly as likely."""
     best: dict[str, float] = {}
-    for i, x in zip(at, logits, strict=True):
-        w = words.words[i]
-        if w not in HOLLOW:
-            best[w] = max(best.get(w, -np.inf), float(x))
+    said = [words.words[i] for i in at]
+    for w, x in zip(said, logits.tolist(), strict=True):
+        if x > best.get(w, -math.inf):
+            best[w] = x
     ranked = sorted(best, key=lambda w: -best[w])
     p = 1 / (1 + np.exp(-np.array([best[w] for w in ranked])))
     if not ranked:
@@ -353,11 +353,8 @@ def pick(words: Words, at: Longs, logits: Floats) -> list[int]:
     if expected[most] < LEAST:
         return []
     chosen = set(ranked[: most + 1])
-    return [
-        int(i)
-        for i, x in zip(at, logits, strict=True)
-        if words.words[i] in chosen and x > best[words.words[i]] - PLACED
-    ]
+    rows = zip(at.tolist(), said, logits.tolist(), strict=True)
+    return [i for i, w, x in rows if w in chosen and x > best[w] - PLACED]
 
 
 def phrases_of(words: Words, picked: Sequence[int], logits: dict[int, float]) -> list[tuple[int, int]]:

@@ -154,7 +154,7 @@ def resolve(
     speaker = _speakers(text, attributions, order, heads, places, cast, sight)
     _fill_kinds(cast, heads, speaker, sight)
     relays = _relays(text, attributions, order, speaker, outlets)
-    roles = _roles(text, names, speaker, cast, sight)
+    roles = _roles(text, names, speaker, relays, cast, sight)
     return _records(document, attributions, speaker, relays, roles, cast)
 
 
@@ -435,11 +435,17 @@ def bearer_of(group: Group) -> Bearer:
 
 
 def _roles(
-    text: str, names: Sequence[Mention], speaker: Sequence[Group | None], cast: Cast, sight: Sight
+    text: str,
+    names: Sequence[Mention],
+    speaker: Sequence[Group | None],
+    relays: Sequence[Relay | None],
+    cast: Cast,
+    sight: Sight,
 ) -> dict[int, tuple[Stretch, ...]]:
-    """Where the text says what those who speak are, those they speak with, and outlets, by the group's id."""
+    """Where the text says what those are who speak, speak with others or relay, by the group's id."""
     speak = [g for g in speaker if g and g is not cast.voice]
-    groups = list(dict.fromkeys([*speak, *(m for g in speak for m in g.members), *cast.outlets.values()]))
+    relay = [g for r in relays if r and r.outlet and (g := cast.outlets.get(r.outlet.name))]
+    groups = list(dict.fromkeys([*speak, *(m for g in speak for m in g.members), *relay]))
     if not groups:
         return {}
     words = Words(text, names)
