@@ -9,7 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -180,9 +180,11 @@ class Bearer(NamedTuple):
 _OWN = 8
 
 
+@lru_cache(1 << 14)  # most words of a text stood in the one before
 def _look(raw: str, word: str) -> tuple[bool, ...]:
     """What is to be seen of a word wherever it stands: what it is itself (the first `_OWN`), what it makes of its
     neighbours, its ending."""
+    tails = (word[-1:], word[-2:], word[-3:], word[-4:])
     return (
         _OFFICE.match(word) is not None,
         _TITLE.match(raw) is not None,
@@ -200,7 +202,7 @@ def _look(raw: str, word: str) -> tuple[bool, ...]:
         word in ("who", "which", "that"),
         word in ("is", "was", "are", "were"),
         word in ("said", "says", "told"),
-        *(word.endswith(e) for e in _ENDINGS),
+        *(e in tails for e in _ENDINGS),
     )
 
 
