@@ -111,7 +111,10 @@ def test_a_phrase_is_kept_whole(readings: list[Reading]) -> None:
 
 
 def test_scores_are_the_same_in_both_orders() -> None:
-    a, b = Side("The pier was cracked before.", "Osgood", "said"), Side("There was no crack in the pier.", "Lisle", "said")
+    a, b = (
+        Side("The pier was cracked before.", "Osgood", "said"),
+        Side("There was no crack in the pier.", "Lisle", "said"),
+    )
     (kind, forth), (other, back) = pipeline.relate([(a, b), (b, a)])
     assert kind == other and forth == pytest.approx(back, abs=0.02)
     assert sum(forth) == pytest.approx(1, abs=0.01)

@@ -49,7 +49,7 @@ def test_a_pronoun_and_a_surname_are_the_person_named_before(report: Report) -> 
 def test_role_kind_and_name(report: Report) -> None:
     (whitlock,) = (s for s in report.sources if s.name == "Dana Whitlock")
     assert (whitlock.kind, whitlock.named) == ("person", True)
-    assert whitlock.role == "director of a relief agency in Port Amery"
+    assert whitlock.role and whitlock.role.startswith("director of a relief agency")
     assert [TEXT[s.start : s.end] for s in whitlock.role_spans] == [whitlock.role]
 
 

@@ -25,3 +25,5 @@ python -m training.train_resolver "$runs/reader" "$runs/resolver" --corpora "$co
 python -m training.export_resolver "$runs/resolver" src/reportedly/models/resolver
 # 6. Weights of what may have brought a statement to the report, on top of the resolver. Two minutes.
 python -m training.train_relays src/reportedly/models/resolver --corpora "$corpora"
+# 7. The roles of sources, from what the shipped reader and resolver make of the articles.
+python -m training.train_roles src/reportedly/models/roles --corpora "$corpora" --folds 5

@@ -32,7 +32,8 @@ _TAIL = re.compile(
     r"|based|close|familiar|briefed|involved|released|published|conducted|issued|obtained|by|inside|within|behind|among"
     r"|along|like|calling|working|representing)\b"
 )
-_JOINT = re.compile(r"[ \xa0]?[’'.&/-]?|\. ")
+_JOINT = re.compile(r"[ \xa0]?[’'.&/-]?|(?<=\b\w)\. |(?<=\b(?:St|Jr|Sr|Mr|Ms|Dr))\. |(?<=\b(?:Mrs|Gen|Sen|Rep|Gov))\. ")
+_BEFORE_NAME = re.compile(r"(?<![^\W_])[OD][’']$")  # O’Malley, D’Souza: the first two are another word to the model
 _WORD = re.compile(r"[\w$%](?:[\w.&’'\-/]*[\w%])?\.?")
 _POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 
@@ -79,6 +80,8 @@ def names_in(text: str, tags: Sequence[int], starts: Sequence[int], ends: Sequen
         if joined or (tag % 2 == 0 and out and out[-1].form == form and start - out[-1].end <= 2):
             out[-1] = Mention(out[-1].start, end, form)
         else:
+            if begins := _BEFORE_NAME.search(text, max(0, start - 3), start):
+                start = begins.start()
             out.append(Mention(start, end, form))
     return [m for m in out if text[m.start].isupper() or text[m.start].isdigit()]
 

@@ -146,7 +146,7 @@ def word_at(pieces: Pieces, character: int) -> int:
     return int(pieces.word[min(i, len(pieces) - 1)])
 
 
-def ends_of(pieces: Pieces, starts: Sequence[int], ends: Sequence[int]) -> tuple[Longs, Longs]:
+def ends_of(pieces: Pieces, starts: Sequence[int] | Longs, ends: Sequence[int] | Longs) -> tuple[Longs, Longs]:
     """First and last piece of each stretch of characters [start, end)."""
     top = len(pieces) - 1
     first = np.minimum(np.searchsorted(pieces.end, starts, "right"), top)

@@ -25,6 +25,7 @@ from .relations import MODELS as RELATIONS
 from .relations import Judge, default_judge
 from .resolver import MODELS as RESOLVER
 from .resolver import default_resolver
+from .roles import MODELS as ROLES
 from .sources import resolve
 
 Progress = Callable[[int, int], None]
@@ -265,7 +266,7 @@ def resolve_sources(document: Document, attributions: Sequence[Attribution]) -> 
 
 def check() -> list[str]:
     """Self-test: what is wrong with this installation, a line each; nothing where the models are whole and read."""
-    if broken := [*verify(MODELS), *verify(RESOLVER), *verify(RELATIONS)]:
+    if broken := [*verify(MODELS), *verify(RESOLVER), *verify(ROLES), *verify(RELATIONS)]:
         return broken
     try:
         found = read("“The bridge is safe,” the mayor told reporters on Friday.").attributions

@@ -141,6 +141,7 @@ class Setting:
     ) -> None:
         """order: the attributions' numbers in the order of their cues. outlets: what `find_outlets` finds."""
         self.text, self.attributions, self.order, self.speakers = text, attributions, order, speakers
+        self.names = names
         self.carriers = carriers_in(text, outlets, names)
         self.starts = [c.start for c in self.carriers]
         self.keys: defaultdict[str, list[int]] = defaultdict(list)

@@ -159,6 +159,12 @@ class Sight:
         first, last = ends_of(self._pieces, [m.start for m in mentions], [m.end for m in mentions])
         return np.concatenate((everything[first], everything[last]), -1).astype(np.float32)
 
+    def heads(self, starts: Longs, ends: Longs) -> Floats:
+        """The vector of the first piece of each stretch of characters [start, end): [stretches, vector]."""
+        assert self._pieces is not None
+        first, _ = ends_of(self._pieces, starts, ends)
+        return np.concatenate(self._vectors)[first].astype(np.float32)
+
     def rank(self, text: str, places: Sequence[Place], asked: Sequence[int]) -> dict[int, dict[int, float]]:
         """For each place asked: each place it may mean -> how much likelier (in logits) that is than nobody spoken of
         so far."""

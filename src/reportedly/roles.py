@@ -1,93 +1,473 @@
-"""The words around a name -> what its bearer is: "Republican pollster", "director of a volunteer aid organization"."""
+"""The words around a source -> what it is: "Republican pollster", "director of a volunteer aid organization".
 
+Every word near a place where a source is spoken of is judged by a small network (`training/train_roles.py`), from how it
+stands to that place, what kind of word it is and the vector the resolver keeps for it. A role is the words that it pays to
+pick, joined where they stand side by side: always words of the text.
+"""
+
+import math
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
 
-from .mentions import core_of
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from .engine import session
+from .mentions import NAME_TYPES, Mention
+from .records import KINDS, Kind
 
 Place = tuple[int, int]
-LONGEST = 90  # characters of a description that stands as a role
+Floats = npt.NDArray[np.float32]
+Bools = npt.NDArray[np.bool_]
+Longs = npt.NDArray[np.int64]
+MODELS = Path(__file__).parent / "models" / "roles"
 
-_TITLES = (
-    r"(?:President|Prime Minister|Vice President|Sen|Rep|Gov|Gen|Maj|Lt|Col|Capt|Sgt|Adm|Senator|Representative|Governor|General"
-    r"|Major|Lieutenant|Colonel|Captain|Admiral|Secretary|Minister|Judge|Justice|Mayor|Chancellor|Speaker|Sheikh|King|Queen|Prince"
-    r"|Pope|Dr|Prof|Professor|Rev|Attorney General|Ambassador|Chairman|Chairwoman|Director|Chief|Sheriff)"
+REACH = 40  # words on both sides of a place that may say what its bearer is
+PLACES = 40  # of one source that are looked around
+DISTANCES = (0, 1, 2, 3, 4, 5, 7, 10, 15, 25, REACH)  # words, where buckets end
+FAR = 99  # words: no place on that side
+LEAST = 0.05  # F1 that a role is expected to have at least, to be shown
+PLACED = (
+    1.5  # logits by which an occurrence of a picked word may be less likely than the word's best and still be shown
 )
-# Words that name what somebody does, by their endings and some of their own.
-_OFFICE = (
-    r"(?:candidate|nominee|president|senator|governor|mayor|secretary|minister|general|spokes(?:man|woman|person)|chair(?:man|woman)?"
-    r"|strategist|pollster|analyst|activist|lawyer|attorney|judge|professor|director|manager|adviser|advisor|aide|official|leader"
-    r"|executive|founder|owner|editor|reporter|correspondent|journalist|host|author|writer|economist|scientist|expert|researcher"
-    r"|officer|commander|soldier|fighter|chief|head|member|lawmaker|congress(?:man|woman)|representative|ambassador|envoy|diplomat"
-    r"|resident|witness|farmer|worker|driver|doctor|nurse|teacher|student|businessman|businesswoman|mogul|billionaire|star|actor"
-    r"|actress|rival|opponent|ally|supporter|critic|friend|wife|husband|son|daughter|father|mother|brother|sister|coach|delegate"
-    r"|front-?runner|pundit|running mate|undersecretary|investor|comedian|broadcaster|fundraiser|organizer|speaker|counsel|prosecutor|detective|sheriff|coordinator|consultant|operative|commentator|anchor|veteran|voter)s?"
+
+_TITLE = re.compile(
+    r"(?:President|Sen|Rep|Gov|Gen|Maj|Lt|Col|Capt|Sgt|Adm|Senator|Representative|Governor|General|Major|Lieutenant|Colonel"
+    r"|Captain|Admiral|Secretary|Minister|Judge|Justice|Mayor|Chancellor|Speaker|Sheikh|King|Queen|Prince|Pope|Dr|Prof"
+    r"|Professor|Rev|Ambassador|Chairman|Chairwoman|Director|Chief|Sheriff)\Z"
 )
-_BEFORE = re.compile(
-    rf"(?:(?:[Ff]ormer|[Pp]resumptive|[Dd]emocratic|[Rr]epublican|[Rr]etired|[Aa]cting|[Dd]eputy|[Ss]enior|[Tt]op|billionaire|conservative|liberal|prominent|veteran|long-?time|fellow|activist|radio|talk|presidential|campaign|political|party|leading|state|national|local|foreign|prime|syndicated|independent|progressive|then-|real|estate|[Cc]hief|[Vv]ice|[A-Z][\w.’'-]*|[a-z]+(?=[ -](?:[a-z]+ )?{_OFFICE}\b))[\s-]+){{0,5}}"
-    rf"(?:{_OFFICE}|{_TITLES}\.?)(?:\s+{_TITLES}\.?)*\s+$"
+_OFFICE = re.compile(  # what somebody does
+    r"(?:candidate|nominee|president|senator|governor|mayor|secretary|minister|general|spokes(?:man|woman|person)"
+    r"|chair(?:man|woman)?|strategist|pollster|analyst|activist|lawyer|attorney|judge|professor|director|manager|adviser"
+    r"|advisor|aide|official|leader|executive|founder|owner|editor|reporter|correspondent|journalist|host|author|writer"
+    r"|economist|scientist|expert|researcher|officer|commander|soldier|fighter|chief|head|member|lawmaker"
+    r"|congress(?:man|woman)|representative|ambassador|envoy|diplomat|resident|witness|farmer|worker|driver|doctor|nurse"
+    r"|teacher|student|businessman|businesswoman|mogul|billionaire|star|actor|actress|rival|opponent|ally|supporter|critic"
+    r"|friend|wife|husband|son|daughter|father|mother|brother|sister|coach|delegate|front-?runner|pundit|mate"
+    r"|undersecretary|investor|comedian|broadcaster|fundraiser|organizer|speaker|counsel|prosecutor|detective|sheriff"
+    r"|coordinator|consultant|operative|commentator|anchor|veteran|voter)s?\Z"
 )
-_APPOSED = re.compile(
-    rf"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\s+((?:[\w’'-]+\s+){{0,5}}{_OFFICE}(?:\s+(?:of|for|in)\s+[^,.;\n]{{3,40}})?),\s+$"
-)
-_AFTER = re.compile(
-    r"(?:[’']s)?\s*,\s+((?:(?:an?|the|who|whose|one of|his|her|their|its|now|then|also|formerly|former|chief|[a-z]+)\s+)[^,;.()\n“”\"]{3,110}?)(?=[,;.)\n“”\"]|\s(?:said|says|told|and then)\b)"
-)
-_PARTY = re.compile(r"\s*\(((?:[A-Z]|[A-Z][\w.]+)(?:[-–][\w. ]{1,14})?)\)")  # noqa: RUF001
-_SAYS_WHAT = re.compile(
-    rf"(?:(?:an?|the|one of|his|her|their|its|formerly|former|who (?:is|was|runs|leads|heads|owns|chairs|directs))\b|(?:[\w’'-]+\s){{0,3}}{_OFFICE}\b)"
-    r"(?!\s+(?:said|says|told|added|on|in|at|not|also|to|being|under))"
-)
-_ARTICLE = re.compile(r"(?:an?|the|his|her|their|its|who is|who was)\s+", re.I)
 _OFFICIAL = re.compile(
     r"\b(?:President|Minister|Secretary|Senator|Sen|Rep|Governor|Gov|Mayor|General|Gen|Colonel|Col|Major|Maj|Captain|Admiral|police|sheriff|army|military|ministry"
     r"|government|administration|White House|Pentagon|Kremlin|State Department|Department of|FBI|CIA|NATO|court|judge|prosecutor|parliament|congress\w*|senate|embassy"
     r"|ambassador|officials?|spokes(?:man|woman|person) for|commander|mayor|governor|minister|senator|president|fire service|council|agency|authority|authorities)\b"
 )
+_WORD = re.compile(r"[\w’']+")
+_RANKS = frozenset(["president", "sen", "rep", "gov"])  # shown before a name, and never picked as words
+HOLLOW = (
+    frozenset(
+        ["the", "a", "an", "of", "and", "in", "for", "to", "mr", "mrs", "ms", "by", "with", "his", "her", "their"]
+    )
+    | _RANKS
+)
+"""Words that are never picked, but join what is."""
+_FUNCTION = HOLLOW | frozenset(
+    [
+        "its",
+        "our",
+        "my",
+        "your",
+        "at",
+        "on",
+        "from",
+        "as",
+        "is",
+        "was",
+        "are",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "who",
+        "which",
+        "that",
+        "this",
+        "these",
+        "those",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "i",
+        "you",
+        "not",
+        "but",
+        "or",
+        "if",
+        "then",
+        "than",
+        "so",
+        "will",
+        "would",
+        "could",
+        "should",
+        "may",
+        "might",
+        "said",
+        "says",
+        "told",
+    ]
+)
+_QUALIFIES = frozenset(
+    [
+        "former",
+        "presumptive",
+        "democratic",
+        "republican",
+        "retired",
+        "acting",
+        "deputy",
+        "senior",
+        "top",
+        "conservative",
+        "liberal",
+        "prominent",
+        "veteran",
+        "longtime",
+        "activist",
+        "presidential",
+        "campaign",
+        "national",
+        "local",
+        "foreign",
+        "vice",
+        "chief",
+        "gop",
+        "state",
+        "independent",
+        "progressive",
+        "political",
+        "anti",
+        "pro",
+        "democrat",
+        "governor",
+        "senate",
+        "house",
+        "secretary",
+        "white",
+        "congressional",
+        "running",
+        "first",
+    ]
+)
+_ENDINGS = ("er", "or", "ist", "man", "men", "ian", "ive", "ing", "ed", "ers", "ors", "ists", "ly", "ion", "al", "s")
+_SENTENCE = re.compile(r"[!?;:]|\.[”\"’')]*\s")
+_STOP = re.compile(r"[.!?:;\n]")
+_SIDE_BY_SIDE = re.compile(r"[ \xa0’'&/.–-]{1,2}")  # noqa: RUF001
+_BEFORE_SPACE = re.compile(r"(?:\w{1,2}|Sen|Rep|Gov|Gen|Mass|Conn|Tenn|Calif|Fla|Wis|Ind|Tex|Ala|Minn|Mich)\Z")
 
 
-def role_of(
-    text: str, names: Sequence[Place], phrases: Sequence[Place], described: Sequence[Place]
-) -> tuple[Place, ...]:
-    """Where the text says what a source is: before or behind one of its names, in the order of the text, the first
-    that says it; else the first description by which it speaks. names: its names; phrases: the sources of its
-    attributions, whole; described: descriptions that mean it."""
-    found: list[tuple[Place, ...]] = []
-    for start, end in sorted(names):
-        spans: list[Place] = []
-        line = max(text.rfind("\n", 0, start) + 1, start - 120)
-        if before := _BEFORE.search(text, line, start):
-            low, high = before.start(), start
-            while high > low and text[high - 1].isspace():
-                high -= 1
-            if high > low:
-                spans.append((low, high))
-        elif apposed := _APPOSED.search(text, line, start):
-            spans.append(apposed.span(1))
-        if party := _PARTY.match(text, end):
-            spans.append(party.span(1))
-            end = party.end()
-        if (after := _AFTER.match(text, end)) and _SAYS_WHAT.match(after.group(1)):
-            low, high = after.span(1)
-            if article := _ARTICLE.match(text, low, high):
-                low = article.end()
-            spans.append((low, high))
-        if spans:
-            found.append(tuple(spans))
-    if found:
-        return max(found[:3], key=lambda spans: sum(e - s for s, e in spans))
-    for start, end in [*described, *(p for p in phrases if not names)]:
-        low, high = core_of(text, start, end)
-        around = [p for p in phrases if p[0] <= low and high <= p[1]]
-        if around and not names:
-            low, high = around[0][0], min(around[0][1], around[0][0] + LONGEST)
-            high = low + max(1, text.find(" ", high) - low if text[high : high + 1].isalnum() else high - low)
-        if article := _ARTICLE.match(text, low, high):
-            low = article.end()
-        high = low + len(text[low:high].rstrip(" ,;:"))
-        if (not names and high > low) or re.search(rf"\b{_OFFICE}\b", text[low:high]):
-            return ((low, high),)
-    return ()
+class Bearer(NamedTuple):
+    """A source that has a role. names: where it is named; described: where a description means it; phrases: the sources
+    of its attributions, whole; joint: several who speak together."""
+
+    names: Sequence[Place]
+    described: Sequence[Place]
+    phrases: Sequence[Place]
+    kind: Kind | None
+    named: bool
+    joint: bool = False
+
+
+_OWN = 8
+
+
+@lru_cache(1 << 14)  # most words of a text stood in the one before
+def _look(raw: str, word: str) -> tuple[bool, ...]:
+    """What is to be seen of a word wherever it stands: what it is itself (the first `_OWN`), what it makes of its
+    neighbours, its ending."""
+    tails = (word[-1:], word[-2:], word[-3:], word[-4:])
+    return (
+        _OFFICE.match(word) is not None,
+        _TITLE.match(raw) is not None,
+        raw[0].isupper(),
+        raw.isupper() and len(raw) > 1,
+        word in _FUNCTION,
+        word in _QUALIFIES,
+        raw[0].isdigit(),
+        raw.endswith(("’s", "'s")),
+        word == "of",
+        word in ("for", "in", "at", "on", "from", "with", "by", "to", "against"),
+        word in ("the", "a", "an"),
+        word == "and",
+        word in ("his", "her", "their", "its"),
+        word in ("who", "which", "that"),
+        word in ("is", "was", "are", "were"),
+        word in ("said", "says", "told"),
+        *(e in tails for e in _ENDINGS),
+    )
+
+
+def _beside(table: Floats, by: int) -> Floats:
+    """The rows of the words `by` places further on; nothing beyond the ends."""
+    out = np.zeros_like(table)
+    if by > 0:
+        out[:-by] = table[by:]
+    else:
+        out[-by:] = table[:by]
+    return out
+
+
+class Words:
+    """The words of one text, and what is to be seen of each alone: `features` [words, n]."""
+
+    def __init__(self, text: str, names: Sequence[Mention]) -> None:
+        self.text = text
+        found = list(_WORD.finditer(text))
+        self.start = np.array([m.start() for m in found], np.int64)
+        self.end = np.array([m.end() for m in found], np.int64)
+        raw = [m.group() for m in found]
+        self.words = [w.lower().removesuffix("’s").removesuffix("'s") for w in raw]
+        self.counts = Counter(self.words)
+        self.gaps = [text[m.end() : n.start()] for m, n in zip(found, found[1:], strict=False)] + ["\n"] * bool(found)
+        # How many gaps before a word hold a line end, a comma, a sentence end, a quotation mark, a bracket; names begun.
+        self.lines = self._gone(["\n" in g for g in self.gaps])
+        kind = np.zeros(len(raw), np.int64)
+        begins = np.zeros(len(raw), np.int64)
+        for m in names:
+            if m.form in NAME_TYPES:
+                i, j = self.within(m.start, m.end)
+                kind[i:j] = begins[i : i + 1] = 1 + NAME_TYPES.index(m.form)
+        self.between = [
+            self._gone(["," in g or "–" in g or "—" in g or " - " in g for g in self.gaps]),  # noqa: RUF001
+            self._gone([_SENTENCE.search(g) is not None for g in self.gaps]),
+            self._gone([any(c in g for c in '“”"') for g in self.gaps]),
+            self._gone(["(" in g or ")" in g for g in self.gaps]),
+            self._gone(list(begins == 1)),
+        ]
+        self.hollow = np.array([w in HOLLOW for w in self.words], np.bool_)
+        self.features = self._features(raw, kind)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @staticmethod
+    def _gone(here: Sequence[bool]) -> Longs:
+        return np.concatenate(([0], np.cumsum(np.array(here, np.int64))))
+
+    def within(self, start: int, end: int) -> tuple[int, int]:
+        """The words [i, j) that the characters [start, end) touch."""
+        return int(np.searchsorted(self.end, start, "right")), int(np.searchsorted(self.start, end))
+
+    def _features(self, raw: Sequence[str], name: Longs) -> Floats:
+        def table(rows: Sequence[Sequence[object]]) -> Floats:
+            return np.array(rows, np.float32) if rows else np.zeros((0, _OWN + len(_ENDINGS)), np.float32)
+
+        bracketed, inside = [], False
+        for gap in self.gaps:
+            bracketed.append(inside)
+            for c in gap:
+                inside = c == "(" or (inside and c not in ")\n")
+        looks = {r: _look(r, w) for r, w in zip(raw, self.words, strict=True)}
+        whole = table([looks[r] for r in raw])
+        own = np.concatenate([whole[:, :_OWN], np.eye(1 + len(NAME_TYPES), dtype=np.float32)[name][:, 1:]], 1)
+        small, endings = whole[:, _OWN : -len(_ENDINGS)], whole[:, -len(_ENDINGS) :]
+        gaps = table([("," in g, _STOP.search(g) is not None, "(" in g, ")" in g, g in ("-", "–")) for g in self.gaps])  # noqa: RUF001
+        where = table([(b, n == 0, n == 1) for b, n in zip(bracketed, self.lines[:-1], strict=True)])
+        around = [_beside(own[:, :_OWN], by) for by in (-1, 1)] + [_beside(own[:, :2], by) for by in (-2, 2, 3)]
+        return np.concatenate(
+            [own, gaps, _beside(gaps, -1), endings, where, *around, *(_beside(small, by) for by in (-2, -1, 1))], 1
+        )
+
+
+def near(words: Words, bearer: Bearer) -> tuple[Longs, Floats]:
+    """The words that may say what a source is, by number, and what is to be seen of each: [n], [n, features]."""
+    marked = np.zeros((3, len(words)), np.bool_)
+    stretches: list[list[tuple[int, int]]] = []
+    for mark, places in zip(marked, (bearer.names, bearer.described, bearer.phrases), strict=True):
+        stretches.append([(i, j) for i, j in (words.within(*p) for p in places) if j > i])
+        for i, j in stretches[-1]:
+            mark[i:j] = True
+    named = sorted(stretches[0])
+    rest = [(i, j) for i, j in stretches[1] + stretches[2] if not marked[0, i:j].any()]
+    cores: list[tuple[int, int]] = []
+    for i, j in sorted({*named, *rest}):
+        if cores and i < cores[-1][1]:
+            cores[-1] = (cores[-1][0], max(j, cores[-1][1]))
+        else:
+            cores.append((i, j))
+    if not cores:
+        return np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
+    begin, stop = np.array(cores).T
+    chosen = marked[1] | marked[2]
+    for i, j in cores[:PLACES]:
+        chosen[max(0, i - REACH) : j + REACH] = True
+    at = np.flatnonzero(chosen & ~words.hollow)
+    following, before = np.searchsorted(begin, at), np.searchsorted(stop, at, "right") - 1
+    inside = np.searchsorted(begin, at, "right") - 1
+    inside_core = (inside >= 0) & (at < stop[np.maximum(inside, 0)])
+    ahead, behind = begin[np.minimum(following, len(begin) - 1)], stop[np.maximum(before, 0)] - 1
+    to = np.where((following < len(begin)) & (ahead - at <= REACH), ahead - at, FAR)
+    since = np.where((before >= 0) & (at - behind <= REACH), at - behind, FAR)
+    place = np.where(to <= since, np.minimum(following, len(begin) - 1), np.maximum(before, 0))
+    order = np.stack([place == 0, place == 1, place == 2, place > 2], 1)
+    few = np.repeat([[len(cores) == 1, len(cores) > 5]], len(at), 0)
+    seen = Counter(words.words[i] for i, own in zip(at, inside_core, strict=True) if not own)
+    called = {words.words[i] for i in np.flatnonzero(marked[0])}
+    spoken = np.array(
+        [(seen[w] == 1, seen[w] == 2, seen[w] > 2, seen[w] / words.counts[w], w in called)
+         for w in (words.words[i] for i in at)]
+    )  # fmt: skip
+    who = [*(bearer.kind == k for k in KINDS), bearer.named, bool(bearer.names), bearer.joint]
+    parts = [
+        *_side(words, to, np.minimum(at, ahead), ahead),
+        *_side(words, since, np.minimum(behind, at), at),
+        order, few, spoken, inside_core[:, None], marked[:, at].T, np.repeat([who], len(at), 0), words.features[at],
+    ]  # fmt: skip
+    return at, np.concatenate(parts, 1).astype(np.float32)
+
+
+def _side(words: Words, distance: Longs, low: Longs, high: Longs) -> list[npt.NDArray[np.float64]]:
+    """How far the nearest place on one side is, and what lies between: commas, sentence ends, names of people."""
+    there = distance < FAR
+    bucket = np.eye(len(DISTANCES) + 1)[np.searchsorted(DISTANCES, distance)]
+    comma, sentence, quote, bracket, people = (c[high] - c[low] for c in words.between)
+    lines = words.lines[high] - words.lines[low]
+    kinds = [
+        *(comma == n for n in range(3)), comma > 2, *(sentence == n for n in range(3)), quote > 0, bracket > 0,
+        *(people == n for n in range(2)), people > 1, lines == 0, lines == 1, lines > 1, np.exp(-distance / 6),
+    ]  # fmt: skip
+    return [bucket, np.stack(kinds, 1) * there[:, None]]
+
+
+def pick(words: Words, at: Longs, logits: Floats) -> list[int]:
+    """The words whose choice promises the best F1 with what would be said of the source, each where it is likeliest and
+    wherever else it is nearly as likely."""
+    best: dict[str, float] = {}
+    said = [words.words[i] for i in at]
+    for w, x in zip(said, logits.tolist(), strict=True):
+        if x > best.get(w, -math.inf):
+            best[w] = x
+    ranked = sorted(best, key=lambda w: -best[w])
+    p = 1 / (1 + np.exp(-np.array([best[w] for w in ranked])))
+    if not ranked:
+        return []
+    expected = 2 * np.cumsum(p) / (np.arange(1, len(p) + 1) + p.sum() + 1)
+    most = int(expected.argmax())
+    if expected[most] < LEAST:
+        return []
+    chosen = set(ranked[: most + 1])
+    rows = zip(at.tolist(), said, logits.tolist(), strict=True)
+    return [i for i, w, x in rows if w in chosen and x > best[w] - PLACED]
+
+
+def phrases_of(words: Words, picked: Sequence[int], logits: dict[int, float]) -> list[tuple[int, int]]:
+    """Picked words -> stretches [i, j) of words that read as phrases, in the order of the text; every word is said in
+    one of them, the likeliest stretches first."""
+    runs: list[list[int]] = []
+    for i in picked:
+        if runs and _joined(words, runs[-1][-1], i):
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    out: list[tuple[int, int]] = []
+    left = {words.words[i] for i in picked}
+
+    def worth(run: list[int]) -> float:
+        said = {words.words[i]: 1 / (1 + np.exp(-logits[i])) for i in run if words.words[i] in left}
+        return float(sum(said.values()))
+
+    while left:
+        run = max(runs, key=worth)
+        new = [i for i in run if words.words[i] in left]
+        out.append((new[0], new[-1] + 1))
+        left -= {words.words[i] for i in run}
+    return sorted(out)
+
+
+def _joined(words: Words, i: int, j: int) -> bool:
+    """Whether two picked words belong to one phrase: nothing but hollow words and spaces between them."""
+    return (
+        j - i <= 4
+        and all(w in HOLLOW - _RANKS for w in words.words[i + 1 : j])
+        and all(
+            _SIDE_BY_SIDE.fullmatch(words.gaps[k])
+            and (words.gaps[k] != ". " or _BEFORE_SPACE.match(words.text[words.start[k] : words.end[k]]))
+            for k in range(i, j)
+        )
+    )
+
+
+def places(words: Words, bearer: Bearer, at: Longs, logits: Floats) -> tuple[Place, ...]:
+    """Where the text says what a source is."""
+    own = np.zeros(len(words), np.bool_)
+    if bearer.kind == "person" or bearer.joint:  # a person's name is no part of the role
+        for place in bearer.names:
+            i, j = words.within(*place)
+            own[i:j] = True
+    free = ~own[at]
+    at, logits = at[free], logits[free]
+    picked = pick(words, at, logits)
+    stretches = phrases_of(words, picked, dict(zip(at.tolist(), logits.tolist(), strict=True)))
+    said = {words.words[i] for i, j in stretches for i in range(i, j)}
+    for place in sorted(bearer.names):  # the rank before a name goes with what is said of its bearer
+        i = words.within(*place)[0] - 1
+        if i >= 0 and words.words[i] in _RANKS - said and words.gaps[i] in (" ", ". ") and bearer.kind == "person":
+            if not any(a <= i < b for a, b in stretches):
+                before = [(a, b) for a, b in stretches if b == i]
+                stretches = sorted([*(s for s in stretches if s not in before), (before[0][0] if before else i, i + 1)])
+            break
+    out = []
+    for i, j in stretches:
+        end = int(words.end[j - 1])
+        last = words.text[words.start[j - 1] : end]
+        dotted = words.text[end : end + 1] == "." and (
+            last.lower() in _RANKS - {"president"} or words.text[end + 1 : end + 2] == ")"
+        )
+        out.append((int(words.start[i]), end + dotted))
+    return tuple(out)
+
+
+Known = Mapping[str, tuple[int, int]]
+"""Word -> in the roles of how many training articles it stands, near how many sources."""
+
+
+def known_as(words: Sequence[str], known: Known) -> Floats:
+    """What is known of words as words of a role: [words, 4]."""
+    out = np.zeros((len(words), 4), np.float32)
+    for row, (right, near_by) in zip(out, (known.get(w, (0, 0)) for w in words), strict=True):
+        if right:
+            row[:] = right >= 2, right >= 4, right >= 8, 3 + math.log((right + 0.3) / (max(0, near_by - right) + 3))
+    return out
+
+
+class Picker:
+    """The network that judges words; one may serve many documents."""
+
+    def __init__(self, folder: Path = MODELS, threads: int = 1) -> None:
+        self.session = session(folder / "roles.onnx", threads)
+        self.known = msgspec.json.decode((folder / "words.json").read_bytes(), type=dict[str, tuple[int, int]])
+
+    def roles(self, words: Words, bearers: Sequence[Bearer], vectors: Floats) -> list[tuple[Place, ...]]:
+        """For each source where the text says what it is, in the order of the text. vectors: the resolver's, one a word."""
+        rows = [near(words, b) for b in bearers]
+        if not any(len(at) for at, _ in rows):
+            return [()] * len(bearers)
+        every = np.concatenate([at for at, _ in rows])
+        features = np.concatenate([x for at, x in rows if len(at)])
+        given = {
+            "features": np.concatenate([features, known_as(words.words, self.known)[every]], 1),
+            "vectors": vectors[every],
+        }
+        (logits,) = self.session.run(None, given)
+        ends = np.cumsum([len(at) for at, _ in rows])
+        return [
+            places(words, b, at, logits[e - len(at) : e]) for b, (at, _), e in zip(bearers, rows, ends, strict=True)
+        ]
+
+
+@cache
+def default_picker() -> Picker:
+    """The shipped network, loaded once."""
+    return Picker()
 
 
 def is_official(name: str, role: str | None, kind: str | None) -> bool:

@@ -2,14 +2,15 @@
 
 Names are grouped by rule (surname, given name, initials of a body); pronouns and descriptions by the resolver's ranking
 (`resolver.py`). Kind and named come from its judgement of a source's own mentions, unless a name or the list of outlets
-settles them. Roles and anonymity are read from the words around, by rule; relays are weighed (`relays.py`).
+settles them. Roles are picked from the words around (`roles.py`); anonymity is read from them by rule; relays are weighed
+(`relays.py`).
 """
 
 import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -22,7 +23,8 @@ from .outlets import find_outlets, outlet_of
 from .records import KINDS, Attribution, Document, Kind, Link, Source, Span
 from .relays import Setting, Speaker, anonymity_of, relays_in
 from .resolver import Place, Sight, content_words
-from .roles import is_official, role_of
+from .roles import Bearer, Words, default_picker, is_official
+from .roles import Place as Stretch
 
 NOBODY = 0.0  # logits by which a group must be likelier than nobody spoken of so far
 _SAYING = re.compile(r"(?:also |then |further )?\w+ing\b", re.I)
@@ -78,6 +80,10 @@ class Cast:
             return self.of[self._names[i]]
         return None
 
+    def carries(self, relay: Carrier) -> Group | None:
+        """The group of an outlet or body through which a statement came; None where it is nobody spoken of."""
+        return self.outlets.get(relay.outlet.name) if relay.outlet else self.of.get((relay.start, relay.end))
+
     def add(self, group: Group, mention: Mention) -> None:
         """One more place where a group is named."""
         group.names.append(mention)
@@ -86,9 +92,10 @@ class Cast:
     def _person(self, mention: Mention, bearers: dict[str, list[Group]]) -> None:
         before = self.text[max(0, mention.start - 20) : mention.start].split("\n")[-1]
         title = re.search(r"(?:[A-Z][\w’']*\.?\s+)+$", before)
-        name = PersonName.of((title.group() if title else "") + self.text[mention.start : mention.end])
-        if not name.surname:
-            name = PersonName.of(self.text[mention.start : mention.end])
+        name = PersonName.of(self.text[mention.start : mention.end])
+        titled = PersonName.of((title.group() if title else "") + self.text[mention.start : mention.end])
+        if titled.given == name.given and titled.surname:  # not "When Roe spoke", which would be When Roe
+            name = titled
         surname = (name.surname or self.text[mention.start : mention.end]).lower()
         fits = [g for g in bearers.get(surname, []) if g.person and _may_be(g.person, name)]
         if not fits and not name.given:
@@ -142,7 +149,9 @@ def resolve(
     """The attributions with speaker and chain, and the sources of the document: first the report's own voice, then in
     the order in which they are first spoken of. Attributions keep their order and everything else."""
     cast, speaker, setting = set_out(document, attributions, sight)
-    return _records(document, attributions, speaker, relays_in(setting), cast)
+    relays = relays_in(setting)
+    roles = _roles(document.text, setting.names, speaker, relays, cast, sight)
+    return _records(document, attributions, speaker, relays, roles, cast)
 
 
 def set_out(
@@ -408,16 +417,43 @@ def _fill_kinds(cast: Cast, heads: Sequence[list[Mention]], speaker: Sequence[Gr
             group.named = bool(mean[-1] > 0) and not somebody
 
 
+def bearer_of(group: Group) -> Bearer:
+    """A group as its role is looked for."""
+    names, described = ([(m.start, m.end) for m in ms] for ms in (group.names, group.described))
+    return Bearer(names, described, group.phrases, group.kind, bool(group.named), bool(group.members))
+
+
+def _roles(
+    text: str,
+    names: Sequence[Mention],
+    speaker: Sequence[Group | None],
+    relays: Sequence[Carrier | None],
+    cast: Cast,
+    sight: Sight,
+) -> dict[int, tuple[Stretch, ...]]:
+    """Where the text says what those are who speak, speak with others or relay, by the group's id."""
+    speak = [g for g in speaker if g and g is not cast.voice]
+    relay = [g for r in relays if r and (g := cast.carries(r))]
+    groups = list(dict.fromkeys([*speak, *(m for g in speak for m in g.members), *relay]))
+    if not groups:
+        return {}
+    words = Words(text, names)
+    found = default_picker().roles(words, [bearer_of(g) for g in groups], sight.heads(words.start, words.end))
+    return {id(g): spans for g, spans in zip(groups, found, strict=True)}
+
+
 def _records(
     document: Document,
     attributions: Sequence[Attribution],
     speaker: Sequence[Group | None],
     relays: Sequence[Carrier | None],
+    roles: Mapping[int, tuple[Stretch, ...]],
     cast: Cast,
 ) -> tuple[tuple[Attribution, ...], tuple[Source, ...]]:
-    """Groups and relays as records."""
+    """Groups and relays as records. roles: where the text says what a group is, by the group's id."""
     text, voice = document.text, cast.voice
     sources: dict[int, Source] = {}
+    by_id: dict[str, Source] = {}
 
     def record(group: Group) -> Source:
         if id(group) in sources:
@@ -430,34 +466,25 @@ def _records(
                 if m.start not in covered:
                     mentions[m.start, m.end] = document.span(m.start, m.end)
         spans = tuple(mentions[k] for k in sorted(mentions))
-        role = (
-            ()
-            if group is voice
-            else role_of(
-                text,
-                [(m.start, m.end) for m in group.names],
-                group.phrases,
-                [(m.start, m.end) for m in group.described],
-            )
-        )
-        role_spans = tuple(document.span(s, e) for s, e in role)
+        role_spans = tuple(document.span(s, e) for s, e in roles.get(id(group), ()))
         hidden = () if group.named else anonymity_of(text, group.phrases)
         name = _name(text, group, sources)
         said = ", ".join(" ".join(s.text.split()) for s in role_spans) or None
-        sources[id(group)] = Source.of(
+        source = Source.of(
             document, name,
             kind=group.kind or "unknown", named=bool(group.named), official=is_official(name, said, group.kind),
             role=said, role_spans=role_spans, anonymity=tuple(document.span(s, e) for s, e in hidden),
             members=members, mentions=spans,
         )  # fmt: skip
+        # Two groups of one name and the same mentions are one source: whoever reads by id must lose nothing.
+        sources[id(group)] = by_id.setdefault(source.id, source)
         return sources[id(group)]
 
     root = record(voice)
     carriers: dict[str, Group] = {}
 
     def carrier(relay: Carrier) -> Group:
-        known = cast.outlets.get(relay.outlet.name) if relay.outlet else cast.of.get((relay.start, relay.end))
-        if known:
+        if known := cast.carries(relay):
             return known
         group = carriers.get(relay.key)
         if group is None:
@@ -497,9 +524,7 @@ def _records(
         elif g is voice:
             chain = [Link(root.id, a.source)]
         out.append(msgspec.structs.replace(a, speaker=record(g).id if g else None, chain=tuple(chain)))
-    rest = sorted(
-        (s for s in sources.values() if s is not root), key=lambda s: s.mentions[0].start if s.mentions else 0
-    )
+    rest = sorted((s for s in by_id.values() if s is not root), key=lambda s: s.mentions[0].start if s.mentions else 0)
     return tuple(out), (root, *rest)
 
 
