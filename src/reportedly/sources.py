@@ -2,8 +2,8 @@
 
 Names are grouped by rule (surname, given name, initials of a body); pronouns and descriptions by the resolver's ranking
 (`resolver.py`). Kind and named come from its judgement of a source's own mentions, unless a name or the list of outlets
-settles them. Roles are picked from the words around (`roles.py`); anonymity is read from them by rule; relays are weighed
-(`relays.py`).
+settles them. Roles are picked from the words around (`roles.py`), anonymity is read from them by rule, and relays are
+weighed (`relays.py`).
 """
 
 import math
