@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from reportedly.pairing import Side
 from reportedly.pipeline import relate
-from reportedly.relations import LABELS
+from reportedly.relations import LABELS, default_judge
 
 from . import corpora
 
@@ -72,9 +72,9 @@ def fnc(folder: Path, most: int = FNC_PAIRS) -> Judged:
     return Judged(tuple(r["label"] for r in rows), tuple(kind for kind, _ in judged))
 
 
-def nanco(path: Path, threshold: float, each: int = NANCO_PAIRS) -> float:
-    """Balanced accuracy of sameness, the mean of the questions."""
-    values = []
+def nanco(path: Path, each: int = NANCO_PAIRS) -> float:
+    """Balanced accuracy of sameness, the mean of the questions. The threshold is the shipped one."""
+    values, threshold = [], default_judge().settings.same
     for r in corpora.rows(path):
         pairs = list(combinations(r["answers"], 2))
         pairs = random.Random(0).sample(pairs, min(each, len(pairs)))

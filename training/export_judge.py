@@ -18,19 +18,20 @@ from reportedly.pairing import MARKS, PAIR_FEATURES
 
 from .encoder import HIDDEN
 from .export_reader import digests, quantised
-from .relation_model import JudgeModel
+from .relation_model import JudgeModel, Weigher
 
 
 class Judging(nn.Module):
-    """The network with the offset of our own pairs."""
+    """The judge, as it scores our own pairs, and the networks that weigh its scores, as one."""
 
-    def __init__(self, model: JudgeModel) -> None:
+    def __init__(self, model: JudgeModel, weigher: Weigher) -> None:
         super().__init__()
-        self.model = model
+        self.model, self.weigher = model, weigher
 
     def forward(self, states: Tensor, marks: Tensor, mask: Tensor, features: Tensor) -> Tensor:
         """Scores [p, 4]."""
-        return self.model(states, marks, mask, features) + self.model.sets.weight[0]
+        scores = self.model(states, marks, mask, features) + self.model.sets.weight[0]
+        return self.weigher(features, scores.log_softmax(-1))
 
 
 def inputs_of(pairs: int, n: int) -> dict[str, Tensor]:
@@ -46,10 +47,10 @@ def inputs_of(pairs: int, n: int) -> dict[str, Tensor]:
     }  # fmt: skip
 
 
-def export(model: JudgeModel, folder: Path) -> None:
+def export(model: JudgeModel, weigher: Weigher, folder: Path) -> None:
     """Write the graph, checked and quantised; AssertionError where the export differs from the network."""
     folder.mkdir(parents=True, exist_ok=True)
-    path, judging = folder / "judge.onnx", Judging(model).eval()
+    path, judging = folder / "judge.onnx", Judging(model, weigher).eval()
     given = inputs_of(3, 40)
     axes = {k: {0: "pairs", 1: "pieces"} for k in ("states", "marks", "mask")}
     with torch.no_grad(), warnings.catch_warnings():
@@ -84,7 +85,10 @@ def main() -> None:
     a = ap.parse_args()
     model = JudgeModel(base=False)
     model.load_state_dict(torch.load(a.run / "model.pt"))
-    export(model, a.folder)
+    weights = torch.load(a.run / "weigher.pt")
+    weigher = Weigher(len({k.split(".")[1] for k in weights if k.startswith("nets.")}))
+    weigher.load_state_dict(weights)
+    export(model, weigher, a.folder)
     card = json.loads((Path(__file__).parent / "judge_card.json").read_text("utf-8"))
     card["settings"] = {}
     card["files"] = digests(a.folder, ["judge.onnx"])

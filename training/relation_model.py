@@ -51,3 +51,34 @@ class JudgeModel(nn.Module):
         pooled = torch.cat((x[:, 0], a, b, (a - b).abs(), a * b), -1)
         h = F.gelu(self.pooled(pooled) + self.features(features))
         return self.scores(F.dropout(h, 0.2 if self.training else 0.0))
+
+
+class Weigher(nn.Module):
+    """Small networks that weigh the judge's log scores with what is told of a pair; their mean is what counts."""
+
+    def __init__(self, nets: int, width: int = 32) -> None:
+        super().__init__()
+        size = PAIR_FEATURES + 4
+        self.nets = nn.ModuleList(
+            nn.Sequential(nn.Dropout(0.1), nn.Linear(size, width), nn.GELU(), nn.Dropout(0.3), nn.Linear(width, 4))
+            for _ in range(nets)
+        )
+        self.mean: Tensor
+        self.spread: Tensor
+        self.register_buffer("mean", torch.zeros(size))
+        self.register_buffer("spread", torch.ones(size))
+
+    def measure(self, told: Tensor, scores: Tensor) -> None:
+        """Take mean and spread of what will be seen."""
+        x = torch.cat((told, scores), -1)
+        self.mean.copy_(x.mean(0))
+        self.spread.copy_(x.std(0).clamp_min(1e-3))
+
+    def scaled(self, told: Tensor, scores: Tensor) -> Tensor:
+        """Features [p, f] and log scores [p, 4] as the networks see them."""
+        return ((torch.cat((told, scores), -1) - self.mean) / self.spread).clamp(-4, 4)
+
+    def forward(self, told: Tensor, scores: Tensor) -> Tensor:
+        """[p, 4]."""
+        x = self.scaled(told, scores)
+        return torch.stack([net(x) for net in self.nets]).mean(0)

@@ -1,15 +1,14 @@
 """Train the judge of relations: `python -m training.train_relations READER OUT`."""
 
 import argparse
+import copy
 import random
 import sys
 import time
-from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
 
 from benchmarks.corpora import rows
 from benchmarks.relations import held
@@ -18,8 +17,15 @@ from reportedly.pairing import MARKS, features, marks
 from . import relation_data as data
 from .export_reader import load
 from .relation_data import LABELS, Pair, Texts
-from .relation_model import JudgeModel
+from .relation_model import JudgeModel, Weigher
 from .schedule import average, pace
+
+SEEDS = 6  # networks that weigh
+# Shares of what the neighbouring sets have most of, so that they do not drown the rest.
+FEWER = {
+    ("fnc", (0, 0, 0, 1)): 0.4, ("evidence", (1, 0, 0, 0)): 0.5, ("evidence", (0, 1, 1, 1)): 0.4,
+    ("evidence", (0, 0, 1, 1)): 0.4,
+}  # fmt: skip
 
 
 class Batch:
@@ -76,26 +82,9 @@ def batches(pairs: list[Pair], rng: random.Random, tokens: int = 6000) -> list[l
     return out
 
 
-def probabilities(model: JudgeModel, pairs: list[Pair], prior: Tensor | None = None) -> np.ndarray:
-    """Probabilities of the labels, the mean of both orders: [pairs, 4]."""
-    model.eval()
-    out = np.zeros((len(pairs), 4), np.float32)
-    order = sorted(range(len(pairs)), key=lambda i: len(pairs[i].a.roles) + len(pairs[i].b.roles))
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        for low in range(0, len(order), 64):
-            at = order[low : low + 64]
-            for swap in (False, True):
-                b = Batch([pairs[i] for i in at], swap)
-                z = model(b.states, b.marks, b.mask, b.features).float()
-                z = z + model.sets(b.set).float()
-                out[at] += z.softmax(-1).numpy() / 2
-    model.train()
-    return out
-
-
-def f1s(p: np.ndarray, gold: np.ndarray, bias: np.ndarray | None = None) -> list[float]:
+def f1s(p: np.ndarray, gold: np.ndarray) -> list[float]:
     """F1 of each label."""
-    guess = (np.log(p + 1e-6) + (0 if bias is None else bias)).argmax(-1)
+    guess = p.argmax(-1)
     out = []
     for k in range(4):
         tp, g, n = ((guess == k) & (gold == k)).sum(), (gold == k).sum(), (guess == k).sum()
@@ -103,31 +92,24 @@ def f1s(p: np.ndarray, gold: np.ndarray, bias: np.ndarray | None = None) -> list
     return out
 
 
-def report(model: JudgeModel, dev: dict[str, list[Pair]]) -> str:
-    """How well each dev set is judged."""
-    out = []
-    for name, pairs in dev.items():
-        p = probabilities(model, pairs)
-        if name == "nanco":
-            same = np.array([x.allowed[0] for x in pairs], bool)
-            best = max(
-                ((p[same, 0] >= t).mean() + (p[~same, 0] < t).mean()) / 2
-                for t in np.quantile(p[:, 0], np.arange(0.02, 1, 0.02))
-            )
-            out.append(f"nanco {100 * best:.1f}")
-            continue
-        gold = np.array([x.allowed.index(1) for x in pairs])
-        f = f1s(p, gold)
-        best = (0.0, 0.0, 0.0)
-        for t in np.unique(p[:, 1]):
-            hit = p[:, 1] >= t
-            right = (hit & (gold == 1)).sum()
-            pr, rc = right / max(1, hit.sum()), right / max(1, (gold == 1).sum())
-            best = max(best, (200 * pr * rc / max(1e-9, pr + rc), 100 * pr, float(t)))
-        each = " ".join(f"{k[:3]} {v:.0f}" for k, v in zip(LABELS, f, strict=True))
-        most = "best disputes {:.0f} p {:.0f} at {:.2f}".format(*best)
-        out.append(f"{name} macro {np.mean(f):.1f} ({each}; {most})")
-    return " | ".join(out)
+def report(p: np.ndarray, pairs: list[Pair]) -> str:
+    """How well pairs are judged: F1 of each label and the best F1 of disputes at any threshold; of pairs that are the
+    same or not, balanced accuracy at the best threshold."""
+    if any(sum(x.allowed) > 1 for x in pairs):
+        same = np.array([x.allowed[0] for x in pairs], bool)
+        cuts = np.quantile(p[:, 0], np.arange(0.02, 1, 0.02))
+        return f"same {100 * max(((p[same, 0] >= t).mean() + (p[~same, 0] < t).mean()) / 2 for t in cuts):.1f}"
+    gold = np.array([x.allowed.index(1) for x in pairs])
+    best = (0.0, 0.0, 0.0)
+    for t in np.unique(p[:, 1]):
+        hit = p[:, 1] >= t
+        right = (hit & (gold == 1)).sum()
+        precision, recall = right / max(1, hit.sum()), right / max(1, (gold == 1).sum())
+        best = max(best, (200 * precision * recall / max(1e-9, precision + recall), 100 * precision, float(t)))
+    f = f1s(p, gold)
+    each = " ".join(f"{k[:3]} {v:.0f}" for k, v in zip(LABELS, f, strict=True))
+    most = "best disputes {:.0f} p {:.0f} at {:.2f}".format(*best)
+    return f"macro {np.mean(f):.1f} ({each}; {most})"
 
 
 def corpus(corpora: Path, texts: Texts, seed: int = 0) -> tuple[list[Pair], dict[str, list[Pair]]]:
@@ -158,65 +140,22 @@ def corpus(corpora: Path, texts: Texts, seed: int = 0) -> tuple[list[Pair], dict
     return train, dev
 
 
-def main() -> None:
-    """Train."""
-    ap = argparse.ArgumentParser(description=__doc__)
-    ap.add_argument("reader", type=Path)
-    ap.add_argument("out", type=Path)
-    ap.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
-    ap.add_argument("--epochs", type=float, default=4)
-    ap.add_argument("--own", type=int, default=3, help="how often our own pairs are seen in an epoch")
-    ap.add_argument("--only-own", action="store_true")
-    ap.add_argument("--rate", type=float, default=1e-4)
-    ap.add_argument("--disputes", type=float, default=1.5, help="weight of disputes among our own pairs")
-    ap.add_argument("--start", type=Path)
-    ap.add_argument("--seed", type=int, default=0)
-    ap.add_argument("--cache", type=Path)
-    ap.add_argument("--share", type=float, default=1.0, help="share of the neighbouring sets seen in an epoch")
-    a = ap.parse_args()
-    a.out.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(a.seed)
-    rng = random.Random(a.seed)
-    began = time.time()
-    if a.cache and a.cache.exists():
-        train, dev = torch.load(a.cache, weights_only=False)
-    else:
-        train, dev = corpus(a.corpora, Texts(load(a.reader).encoder))
-        if a.cache:
-            torch.save((train, dev), a.cache, pickle_protocol=5)
-    print(
-        f"{len(train)} pairs {time.time() - began:.0f} s",
-        Counter((data.SETS[p.set], p.allowed) for p in train),
-        file=sys.stderr,
-        flush=True,
-    )
-    rng2 = random.Random(5)
-    few = {
-        ("fnc", (0, 0, 0, 1)): 0.4,
-        ("evidence", (1, 0, 0, 0)): 0.5,
-        ("evidence", (0, 1, 1, 1)): 0.4,
-        ("evidence", (0, 0, 1, 1)): 0.4,
-    }
-    train = [p for p in train if rng2.random() < few.get((data.SETS[p.set], p.allowed), 1.0)]
-    dev = {k: random.Random(1).sample(v, min(len(v), 700)) for k, v in dev.items()}
-    if a.only_own:
-        train = [p for p in train if p.set < 3]
-    model = JudgeModel()
-    if a.start:
-        known, own = torch.load(a.start), model.state_dict()
-        model.load_state_dict({k: known[k] if k in known and known[k].shape == v.shape else v for k, v in own.items()})
+def fit(
+    model: JudgeModel, pairs: list[Pair], epochs: float, rate: float, rng: random.Random, tokens: int, disputes: float
+) -> None:
+    """Train the model on pairs; it ends as the running mean of its weights. tokens: pieces in a batch; disputes: weight
+    of the disputes among our own pairs."""
     slow = [p for n, p in model.named_parameters() if n.startswith("layers.")]
     fast = [p for n, p in model.named_parameters() if not n.startswith("layers.")]
     optimiser = torch.optim.AdamW(
-        [{"params": slow, "rate": a.rate}, {"params": fast, "rate": 5 * a.rate}], weight_decay=0.02
+        [{"params": slow, "rate": rate}, {"params": fast, "rate": 5 * rate}], weight_decay=0.02
     )
-    epoch_pairs = [p for p in train for _ in range(a.own if p.set < 3 else 1) if p.set < 3 or rng2.random() < a.share]
     mean = {k: v.clone() for k, v in model.state_dict().items()}
-    per = len(batches(epoch_pairs, random.Random(0)))
-    total, step = int(a.epochs * per), 0
+    total = int(epochs * len(batches(pairs, random.Random(0), tokens)))
+    step, sums, began = 0, 0.0, time.time()
+    model.train()
     while step < total:
-        sums, began, n = 0.0, time.time(), 0
-        for some in batches(epoch_pairs, rng):
+        for some in batches(pairs, rng, tokens):
             if step >= total:
                 break
             step += 1
@@ -227,31 +166,138 @@ def main() -> None:
                 z = model(b.states, b.marks, b.mask, b.features)
             z = z.float() + model.sets(b.set)
             like = (z.log_softmax(-1) + (b.allowed + 1e-9).log()).logsumexp(-1)
-            weight = b.weight * torch.where((b.set < 3) & (b.allowed[:, 1] == 1), a.disputes, 1.0)
+            weight = b.weight * torch.where((b.set < 3) & (b.allowed[:, 1] == 1), disputes, 1.0)
             loss = -(like * weight).mean()
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
-            average(mean, model, step, 0.998)
+            average(mean, model, step, min(0.998, 1 - 10 / total))
             sums += loss.item()
-            n += 1
-            if n % 50 == 0:
+            if step % 50 == 0 or step == total:
                 print(
-                    f"step {step} of {total} loss {sums / n:.3f} {time.time() - began:.0f} s",
+                    f"step {step} of {total} loss {sums / step:.3f} {time.time() - began:.0f} s",
                     file=sys.stderr,
                     flush=True,
                 )
-        print(f"read {step} {time.time() - began:.0f} s", file=sys.stderr, flush=True)
-        now = {k: v.clone() for k, v in model.state_dict().items()}
-        model.load_state_dict(mean)
-        torch.save(mean, a.out / "model.pt")
-        print(
-            f"== step {step} loss {sums / n:.3f} {time.time() - began:.0f} s {report(model, dev)}",
-            file=sys.stderr,
-            flush=True,
-        )
-        model.load_state_dict(now)
+    model.load_state_dict(mean)
+
+
+def log_scores(model: JudgeModel, pairs: list[Pair]) -> np.ndarray:
+    """Log probabilities of our own labels for pairs as they are given, and turned round: [2, pairs, 4]."""
+    model.eval()
+    out = np.zeros((2, len(pairs), 4), np.float32)
+    order = sorted(range(len(pairs)), key=lambda i: len(pairs[i].a.roles) + len(pairs[i].b.roles))
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        for low in range(0, len(order), 64):
+            at = order[low : low + 64]
+            for k in (0, 1):
+                b = Batch([pairs[i] for i in at], bool(k))
+                z = model(b.states, b.marks, b.mask, b.features).float() + model.sets.weight[0].float()
+                out[k, at] = z.log_softmax(-1).numpy()
+    model.train()
+    return out
+
+
+def weigh(seen: list[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]], seeds: int, epochs: int = 60) -> Weigher:
+    """The networks that weigh the judge's scores with what is told of pairs; seen: (features, log scores of one order,
+    allowed labels, weights)."""
+    told, z, allowed, weight = (torch.from_numpy(np.concatenate(x)).float() for x in zip(*seen, strict=True))
+    weigher = Weigher(seeds)
+    weigher.measure(told, z)
+    for k in range(seeds):
+        torch.manual_seed(k)
+        one = weigher.nets[k]
+        optimiser = torch.optim.AdamW(one.parameters(), lr=3e-3, weight_decay=0.1)
+        n, size = len(told), 256
+        total = epochs * (n // size + 1)
+        step = 0
+        for _ in range(epochs):
+            order = torch.randperm(n)
+            for low in range(0, n, size):
+                at = order[low : low + size]
+                step += 1
+                for g in optimiser.param_groups:
+                    g["lr"] = 3e-3 * pace(step, total, 0.05)
+                s = one(weigher.scaled(told[at], z[at]))
+                like = (s.log_softmax(-1) + (allowed[at] + 1e-9).log()).logsumexp(-1)
+                loss = -(like * weight[at]).mean()
+                optimiser.zero_grad(set_to_none=True)
+                loss.backward()
+                optimiser.step()
+    return weigher.eval()
+
+
+def weighed(weigher: Weigher, told: np.ndarray, z: np.ndarray) -> np.ndarray:
+    """Probabilities, the mean of both orders. z: [2, pairs, 4]."""
+    with torch.no_grad():
+        both = [weigher(torch.from_numpy(told), torch.from_numpy(x)).softmax(-1).numpy() for x in z]
+    return (both[0] + both[1]) / 2
+
+
+def told_of(pairs: list[Pair]) -> np.ndarray:
+    """Their features: [pairs, PAIR_FEATURES]."""
+    return np.stack([marks_of(p)[1] for p in pairs])
+
+
+def main() -> None:
+    """Train: first on the neighbouring sets, then on our own pairs; last how both sides are weighed."""
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("reader", type=Path)
+    ap.add_argument("out", type=Path)
+    ap.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
+    ap.add_argument("--neighbours", type=float, default=1, help="epochs on the neighbouring sets")
+    ap.add_argument("--own", type=float, default=4, help="epochs on our own pairs")
+    ap.add_argument("--folds", type=int, default=4, help="parts of our own pairs that are judged by the others' model")
+    ap.add_argument("--rate", type=float, default=1.5e-4)
+    ap.add_argument("--disputes", type=float, default=1.5, help="weight of disputes among our own pairs")
+    ap.add_argument("--start", type=Path, help="a model that has seen the neighbouring sets")
+    ap.add_argument("--cache", type=Path, help="where to keep the pairs between runs")
+    a = ap.parse_args()
+    a.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(0)
+    rng = random.Random(0)
+    if a.cache and a.cache.exists():
+        train, dev = torch.load(a.cache, weights_only=False)
+    else:
+        train, dev = corpus(a.corpora, Texts(load(a.reader).encoder))
+        if a.cache:
+            torch.save((train, dev), a.cache, pickle_protocol=5)
+    own = [p for p in train if p.set < 3]
+    others = [p for p in train if p.set >= 3 and rng.random() < FEWER.get((data.SETS[p.set], p.allowed), 1.0)]
+    model = JudgeModel()
+    if a.start:
+        model.load_state_dict(torch.load(a.start))
+    else:
+        fit(model, others, a.neighbours, a.rate, rng, 6000, 1.0)
+        torch.save(model.state_dict(), a.out / "neighbours.pt")
+    first = copy.deepcopy(model.state_dict())
+    docs = {d: i for i, d in enumerate(sorted({p.a.setting.document for p in own}))}
+    part = np.array([docs[p.a.setting.document] % a.folds for p in own])
+    unseen = np.zeros((2, len(own), 4), np.float32)
+    for k in range(a.folds):
+        model.load_state_dict(first)
+        fit(model, [p for p, n in zip(own, part, strict=True) if n != k], a.own, a.rate * 0.6, rng, 3000, a.disputes)
+        unseen[:, part == k] = log_scores(model, [p for p, n in zip(own, part, strict=True) if n == k])
+    model.load_state_dict(first)
+    fit(model, own, a.own, a.rate * 0.6, rng, 3000, a.disputes)
+    torch.save(model.state_dict(), a.out / "model.pt")
+    few = random.Random(1).sample([p for p in others if p.set in (3, 4, 9)], 3000)
+    seen = []
+    for pairs, z, share in ((own, unseen, 1.0), (few, log_scores(model, few), 0.3)):
+        for order in z:
+            weight = np.array(
+                [p.weight * share * (a.disputes if p.set < 3 and p.allowed[1] == 1 else 1) for p in pairs]
+            )
+            seen.append((told_of(pairs), order, np.array([p.allowed for p in pairs]), weight))
+    weigher = weigh(seen, SEEDS)
+    torch.save(weigher.state_dict(), a.out / "weigher.pt")
+    gold = np.array([p.allowed.index(1) for p in own])
+    print("held-out own, judge alone", f1s(np.exp(unseen).mean(0), gold), file=sys.stderr)
+    for name, pairs in dev.items():
+        z = log_scores(model, pairs)
+        print(f"{name}: judge alone {report(np.exp(z).mean(0), pairs)}", file=sys.stderr)
+        print(f"{name}: weighed {report(weighed(weigher, told_of(pairs), z), pairs)}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

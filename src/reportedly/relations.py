@@ -32,12 +32,14 @@ _WORD = re.compile(r"\w+")
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How scores become relations; chosen on dev, kept in the card. temperature: what log odds are divided by. bias:
-    added to each label's. disputes, supports: least probability of each to be said."""
+    added to each label's. disputes, supports: least probability of each to be said. same: least probability of support
+    at which two answers to one question are the same."""
 
     temperature: float = 1.0
     bias: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     disputes: float = 0.5
     supports: float = 0.5
+    same: float = 0.5
 
 
 class Judge:
