@@ -6,9 +6,11 @@ CORPORA ?= ../shared/corpora
 
 .PHONY: demo test check gate docs speed wheel clean
 
-demo: $(VENV)/.installed  ## read the shipped demo reports: a table and a page per report
-	$(BIN)/reportedly read demo/*.txt demo/*.html
+demo: $(VENV)/.installed  ## compare the shipped demo reports: the brief of the case, and a page of it and of each report
 	$(BIN)/reportedly read --html build/demo demo/*.txt demo/*.html
+	$(BIN)/reportedly add build/demo/bridge.case demo/*.txt demo/*.html
+	$(BIN)/reportedly compare build/demo/bridge.case
+	$(BIN)/reportedly compare build/demo/bridge.case --html build/demo/brief.html
 
 test: $(VENV)/.developing  ## the tests
 	$(BIN)/python -m pytest

@@ -138,7 +138,7 @@ def relations_of(folder: Path) -> tuple[dict[str, dict[str, float]], str]:
         each = {label: judged.f1(label) for label in LABELS}
         return {"macro": judged.macro, **each, "precision of disputes": judged.precision("disputes")}
 
-    rows = [
+    rows: list[tuple[str, dict[str, float]]] = [
         ("our pairs, dev (419)", row(own)),
         ("goal there", {"macro": 50, "disputes": 28, "precision of disputes": 45}),
         (

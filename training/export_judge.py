@@ -1,7 +1,7 @@
-"""Trained judge -> `judge.onnx` and its card: `python -m training.export_judge RUN FOLDER`.
+"""Trained judge -> `judge.onnx` and the card: `python -m training.export_judge RUN FOLDER`.
 
-Checks that the export equals the trained network on fixed inputs, then quantises it to int8 and chooses temperature and
-thresholds on dev with the file that ships.
+Checks that the export equals the trained network on fixed inputs, then quantises it to int8. The forest
+(`train_forest.py`) must lie in the folder.
 """
 
 import argparse
@@ -12,26 +12,14 @@ from pathlib import Path
 import numpy as np
 import onnxruntime as ort
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from reportedly.pairing import MARKS, PAIR_FEATURES
 
 from .encoder import HIDDEN
 from .export_reader import digests, quantised
-from .relation_model import JudgeModel, Weigher
-
-
-class Judging(nn.Module):
-    """The judge, as it scores our own pairs, and the networks that weigh its scores, as one."""
-
-    def __init__(self, model: JudgeModel, weigher: Weigher) -> None:
-        super().__init__()
-        self.model, self.weigher = model, weigher
-
-    def forward(self, states: Tensor, marks: Tensor, mask: Tensor, features: Tensor) -> Tensor:
-        """Scores [p, 4]."""
-        scores = self.model(states, marks, mask, features) + self.model.sets.weight[0]
-        return self.weigher(features, scores.log_softmax(-1))
+from .relation_data import SETS
+from .relation_model import JudgeModel
 
 
 def inputs_of(pairs: int, n: int) -> dict[str, Tensor]:
@@ -47,10 +35,10 @@ def inputs_of(pairs: int, n: int) -> dict[str, Tensor]:
     }  # fmt: skip
 
 
-def export(model: JudgeModel, weigher: Weigher, folder: Path) -> None:
+def export(model: JudgeModel, folder: Path) -> None:
     """Write the graph, checked and quantised; AssertionError where the export differs from the network."""
     folder.mkdir(parents=True, exist_ok=True)
-    path, judging = folder / "judge.onnx", Judging(model, weigher).eval()
+    path, judging = folder / "judge.onnx", model.eval()
     given = inputs_of(3, 40)
     axes = {k: {0: "pairs", 1: "pieces"} for k in ("states", "marks", "mask")}
     with torch.no_grad(), warnings.catch_warnings():
@@ -63,7 +51,7 @@ def export(model: JudgeModel, weigher: Weigher, folder: Path) -> None:
     quantised(path, path)
 
 
-def check(judging: Judging, path: Path, most: float) -> float:
+def check(judging: JudgeModel, path: Path, most: float) -> float:
     """The largest difference between network and file on fixed inputs; AssertionError where it exceeds `most`."""
     session = ort.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     worst = 0.0
@@ -85,13 +73,14 @@ def main() -> None:
     a = ap.parse_args()
     model = JudgeModel(base=False)
     model.load_state_dict(torch.load(a.run / "model.pt"))
-    weights = torch.load(a.run / "weigher.pt")
-    weigher = Weigher(len({k.split(".")[1] for k in weights if k.startswith("nets.")}))
-    weigher.load_state_dict(weights)
-    export(model, weigher, a.folder)
+    export(model, a.folder)
     card = json.loads((Path(__file__).parent / "judge_card.json").read_text("utf-8"))
-    card["settings"] = {}
-    card["files"] = digests(a.folder, ["judge.onnx"])
+    spread = model.sets.weight.detach()
+    card["settings"] = {
+        name: [round(float(x), 4) for x in spread[SETS.index(of)]]
+        for name, of in (("claims", "reported"), ("report", "fnc"))
+    }
+    card["files"] = digests(a.folder, ["judge.onnx", "forest.onnx"])
     (a.folder / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 

@@ -39,7 +39,7 @@ class JudgeModel(nn.Module):
 
     def forward(self, states: Tensor, marks: Tensor, mask: Tensor, features: Tensor) -> Tensor:
         """States [p, n, HIDDEN], marks and mask [p, n], features [p, f] -> [p, 4]."""
-        x = torch.cat((self.first.expand(len(states), 1, -1), states + self.marks(marks)), 1)
+        x = torch.cat((self.first.expand(states.shape[0], 1, -1), states + self.marks(marks)), 1)
         x = F.dropout(x, 0.1 if self.training else 0.0)
         mask = torch.cat((torch.ones_like(mask[:, :1]), mask), 1)
         bias = padding_bias(mask)
@@ -51,34 +51,3 @@ class JudgeModel(nn.Module):
         pooled = torch.cat((x[:, 0], a, b, (a - b).abs(), a * b), -1)
         h = F.gelu(self.pooled(pooled) + self.features(features))
         return self.scores(F.dropout(h, 0.2 if self.training else 0.0))
-
-
-class Weigher(nn.Module):
-    """Small networks that weigh the judge's log scores with what is told of a pair; their mean is what counts."""
-
-    def __init__(self, nets: int, width: int = 32) -> None:
-        super().__init__()
-        size = PAIR_FEATURES + 4
-        self.nets = nn.ModuleList(
-            nn.Sequential(nn.Dropout(0.1), nn.Linear(size, width), nn.GELU(), nn.Dropout(0.3), nn.Linear(width, 4))
-            for _ in range(nets)
-        )
-        self.mean: Tensor
-        self.spread: Tensor
-        self.register_buffer("mean", torch.zeros(size))
-        self.register_buffer("spread", torch.ones(size))
-
-    def measure(self, told: Tensor, scores: Tensor) -> None:
-        """Take mean and spread of what will be seen."""
-        x = torch.cat((told, scores), -1)
-        self.mean.copy_(x.mean(0))
-        self.spread.copy_(x.std(0).clamp_min(1e-3))
-
-    def scaled(self, told: Tensor, scores: Tensor) -> Tensor:
-        """Features [p, f] and log scores [p, 4] as the networks see them."""
-        return ((torch.cat((told, scores), -1) - self.mean) / self.spread).clamp(-4, 4)
-
-    def forward(self, told: Tensor, scores: Tensor) -> Tensor:
-        """[p, 4]."""
-        x = self.scaled(told, scores)
-        return torch.stack([net(x) for net in self.nets]).mean(0)

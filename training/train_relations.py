@@ -1,7 +1,6 @@
 """Train the judge of relations: `python -m training.train_relations READER OUT`."""
 
 import argparse
-import copy
 import random
 import sys
 import time
@@ -17,10 +16,9 @@ from reportedly.pairing import MARKS, features, marks
 from . import relation_data as data
 from .export_reader import load
 from .relation_data import LABELS, Pair, Texts
-from .relation_model import JudgeModel, Weigher
+from .relation_model import JudgeModel
 from .schedule import average, pace
 
-SEEDS = 6  # networks that weigh
 # Shares of what the neighbouring sets have most of, so that they do not drown the rest.
 FEWER = {
     ("fnc", (0, 0, 0, 1)): 0.4, ("evidence", (1, 0, 0, 0)): 0.5, ("evidence", (0, 1, 1, 1)): 0.4,
@@ -184,7 +182,8 @@ def fit(
 
 
 def log_scores(model: JudgeModel, pairs: list[Pair]) -> np.ndarray:
-    """Log probabilities of our own labels for pairs as they are given, and turned round: [2, pairs, 4]."""
+    """Log probabilities for pairs as they are given, and turned round: [2, pairs, 4]. The labels are spread as
+    in FNC-1 for its pairs, else as among our own."""
     model.eval()
     out = np.zeros((2, len(pairs), 4), np.float32)
     order = sorted(range(len(pairs)), key=lambda i: len(pairs[i].a.roles) + len(pairs[i].b.roles))
@@ -193,46 +192,10 @@ def log_scores(model: JudgeModel, pairs: list[Pair]) -> np.ndarray:
             at = order[low : low + 64]
             for k in (0, 1):
                 b = Batch([pairs[i] for i in at], bool(k))
-                z = model(b.states, b.marks, b.mask, b.features).float() + model.sets.weight[0].float()
+                z = model(b.states, b.marks, b.mask, b.features).float() + model.sets(b.set * (b.set == 3)).float()
                 out[k, at] = z.log_softmax(-1).numpy()
     model.train()
     return out
-
-
-def weigh(seen: list[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]], seeds: int, epochs: int = 60) -> Weigher:
-    """The networks that weigh the judge's scores with what is told of pairs; seen: (features, log scores of one order,
-    allowed labels, weights)."""
-    told, z, allowed, weight = (torch.from_numpy(np.concatenate(x)).float() for x in zip(*seen, strict=True))
-    weigher = Weigher(seeds)
-    weigher.measure(told, z)
-    for k in range(seeds):
-        torch.manual_seed(k)
-        one = weigher.nets[k]
-        optimiser = torch.optim.AdamW(one.parameters(), lr=3e-3, weight_decay=0.1)
-        n, size = len(told), 256
-        total = epochs * (n // size + 1)
-        step = 0
-        for _ in range(epochs):
-            order = torch.randperm(n)
-            for low in range(0, n, size):
-                at = order[low : low + size]
-                step += 1
-                for g in optimiser.param_groups:
-                    g["lr"] = 3e-3 * pace(step, total, 0.05)
-                s = one(weigher.scaled(told[at], z[at]))
-                like = (s.log_softmax(-1) + (allowed[at] + 1e-9).log()).logsumexp(-1)
-                loss = -(like * weight[at]).mean()
-                optimiser.zero_grad(set_to_none=True)
-                loss.backward()
-                optimiser.step()
-    return weigher.eval()
-
-
-def weighed(weigher: Weigher, told: np.ndarray, z: np.ndarray) -> np.ndarray:
-    """Probabilities, the mean of both orders. z: [2, pairs, 4]."""
-    with torch.no_grad():
-        both = [weigher(torch.from_numpy(told), torch.from_numpy(x)).softmax(-1).numpy() for x in z]
-    return (both[0] + both[1]) / 2
 
 
 def told_of(pairs: list[Pair]) -> np.ndarray:
@@ -241,14 +204,14 @@ def told_of(pairs: list[Pair]) -> np.ndarray:
 
 
 def main() -> None:
-    """Train: first on the neighbouring sets, then on our own pairs; last how both sides are weighed."""
+    """Train: first on the neighbouring sets, then on our own pairs with some of the others."""
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("reader", type=Path)
     ap.add_argument("out", type=Path)
     ap.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
     ap.add_argument("--neighbours", type=float, default=1, help="epochs on the neighbouring sets")
-    ap.add_argument("--own", type=float, default=4, help="epochs on our own pairs")
-    ap.add_argument("--folds", type=int, default=4, help="parts of our own pairs that are judged by the others' model")
+    ap.add_argument("--own", type=int, default=3, help="how often our own pairs are seen then")
+    ap.add_argument("--share", type=float, default=0.35, help="share of the neighbours seen again beside them")
     ap.add_argument("--rate", type=float, default=1.5e-4)
     ap.add_argument("--disputes", type=float, default=1.5, help="weight of disputes among our own pairs")
     ap.add_argument("--start", type=Path, help="a model that has seen the neighbouring sets")
@@ -271,33 +234,11 @@ def main() -> None:
     else:
         fit(model, others, a.neighbours, a.rate, rng, 6000, 1.0)
         torch.save(model.state_dict(), a.out / "neighbours.pt")
-    first = copy.deepcopy(model.state_dict())
-    docs = {d: i for i, d in enumerate(sorted({p.a.setting.document for p in own}))}
-    part = np.array([docs[p.a.setting.document] % a.folds for p in own])
-    unseen = np.zeros((2, len(own), 4), np.float32)
-    for k in range(a.folds):
-        model.load_state_dict(first)
-        fit(model, [p for p, n in zip(own, part, strict=True) if n != k], a.own, a.rate * 0.6, rng, 3000, a.disputes)
-        unseen[:, part == k] = log_scores(model, [p for p, n in zip(own, part, strict=True) if n == k])
-    model.load_state_dict(first)
-    fit(model, own, a.own, a.rate * 0.6, rng, 3000, a.disputes)
+    mixed = own * a.own + [p for p in others if rng.random() < a.share]
+    fit(model, mixed, 1, a.rate * 0.8, rng, 4500, a.disputes)
     torch.save(model.state_dict(), a.out / "model.pt")
-    few = random.Random(1).sample([p for p in others if p.set in (3, 4, 9)], 3000)
-    seen = []
-    for pairs, z, share in ((own, unseen, 1.0), (few, log_scores(model, few), 0.3)):
-        for order in z:
-            weight = np.array(
-                [p.weight * share * (a.disputes if p.set < 3 and p.allowed[1] == 1 else 1) for p in pairs]
-            )
-            seen.append((told_of(pairs), order, np.array([p.allowed for p in pairs]), weight))
-    weigher = weigh(seen, SEEDS)
-    torch.save(weigher.state_dict(), a.out / "weigher.pt")
-    gold = np.array([p.allowed.index(1) for p in own])
-    print("held-out own, judge alone", f1s(np.exp(unseen).mean(0), gold), file=sys.stderr)
     for name, pairs in dev.items():
-        z = log_scores(model, pairs)
-        print(f"{name}: judge alone {report(np.exp(z).mean(0), pairs)}", file=sys.stderr)
-        print(f"{name}: weighed {report(weighed(weigher, told_of(pairs), z), pairs)}", file=sys.stderr, flush=True)
+        print(f"{name}: {report(np.exp(log_scores(model, pairs)).mean(0), pairs)}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Choose the judge's settings on dev: `python -m training.tune_judge FOLDER`; they are written into its card.
 
-The temperature is that of the least log loss on our dev pairs (Guo et al. 2017); the offsets of the labels give the
-best macro-F1 there; the threshold of disputes is the lowest from which on at least a stated share of them is right.
+How much the judge weighs beside the forest and the labels' offsets are those of the best macro-F1 on our dev pairs, the
+temperature that of the least log loss (Guo et al. 2017). A dispute is said from the probability that gives the best F1
+among those from which on a stated share of them is right.
 """
 
 import argparse
@@ -9,16 +10,19 @@ import itertools
 import json
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from benchmarks import corpora
 from benchmarks.relations import side_of
 from reportedly.pipeline import relate
-from reportedly.relations import DISPUTES, LABELS, MODELS, Judge, Settings
+from reportedly.relations import DISPUTES, LABELS, LEAST, MODELS, SUPPORTS, Judge
 
 Floats = npt.NDArray[np.float64]
-STEPS = np.arange(-1.0, 1.01, 0.25)
+WEIGHTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
+STEPS = (-0.5, -0.25, 0.0, 0.25, 0.5)
+FEWEST = 4  # disputes that must be said for a threshold to count
 
 
 def f1s(z: Floats, gold: npt.NDArray[np.int64]) -> Floats:
@@ -29,6 +33,12 @@ def f1s(z: Floats, gold: npt.NDArray[np.int64]) -> Floats:
     return 2 * right / np.maximum(1, both)
 
 
+def softmax(z: Floats) -> Floats:
+    """Probabilities."""
+    e = np.exp(z - z.max(-1, keepdims=True))
+    return np.asarray(e / e.sum(-1, keepdims=True))
+
+
 def main() -> None:
     """Tune."""
     ap = argparse.ArgumentParser(description=__doc__)
@@ -37,52 +47,57 @@ def main() -> None:
     ap.add_argument("--precision", type=float, default=0.5, help="least share of disputes said that are right")
     a = ap.parse_args()
     judge = Judge(a.folder)
-    judge.settings = Settings()
+    known = judge.settings
     rows = list(corpora.rows(a.corpora / "relations/reported_dev.jsonl"))
-    judged = relate([(side_of(r["a"]), side_of(r["b"])) for r in rows], judge)
-    z = np.log(np.array([p for _, p in judged]) + 1e-4)
+    pairs = [(side_of(r["a"]), side_of(r["b"])) for r in rows]
     gold = np.array([LABELS.index(r["label"]) for r in rows])
+    sides = []
+    for weight in (1.0, 0.0):
+        judge.settings = msgspec.structs.replace(known, judged=weight, temperature=1.0, bias=(0.0,) * 4)
+        sides.append(np.log(np.array([p for _, p in relate(pairs, judge)]) + LEAST))
+
+    def mixed(weight: float) -> Floats:
+        return np.asarray(weight * sides[0] + (1 - weight) * sides[1])
+
+    def worth(choice: tuple[float, ...]) -> tuple[float, float]:
+        weight, *bias = choice
+        return round(float(f1s(mixed(weight) + np.array([*bias, 0.0]), gold).mean()), 3), -sum(abs(x) for x in bias)
+
+    weight, *bias = max(itertools.product(WEIGHTS, STEPS, STEPS, STEPS), key=worth)
+    z = mixed(weight) + np.array([*bias, 0.0])
 
     def loss(t: float) -> float:
-        s = z / t
-        return float((np.log(np.exp(s).sum(-1)) - s[np.arange(len(gold)), gold]).mean())
+        return float(-np.log(softmax(z / t)[np.arange(len(gold)), gold]).mean())
 
-    temperature = min(np.arange(0.6, 3.01, 0.1), key=loss)
-    scaled = z / temperature
-    best = max(
-        itertools.product(STEPS, STEPS, STEPS),
-        key=lambda b: (round(float(f1s(scaled + np.array([*b, 0.0]), gold).mean()), 3), -sum(x * x for x in b)),
-    )
-    moved = scaled + np.array([*best, 0.0])
-    p = np.exp(moved) / np.exp(moved).sum(-1, keepdims=True)
-    order = np.unique(p[:, DISPUTES])
-    least = 0.5
+    temperature = float(min(np.arange(0.5, 3.01, 0.1), key=loss))
+    p = softmax(z / temperature)
     found = []
-    for t in order:
-        said = (p[:, DISPUTES] >= t) & (p[:, DISPUTES] >= p[:, 0])
-        if said.sum() >= 5:
+    for t in np.unique(p[:, DISPUTES]):
+        said = (p[:, DISPUTES] >= t) & (p[:, DISPUTES] >= p[:, SUPPORTS])
+        if said.sum() >= FEWEST:
             right = ((gold == DISPUTES) & said).sum()
             precision, recall = right / said.sum(), right / (gold == DISPUTES).sum()
             found.append((2 * precision * recall / max(1e-9, precision + recall), precision, float(t)))
     good = [x for x in found if x[1] >= a.precision]
-    if good:
-        least = max(good)[2]
-    settings = {
-        "temperature": round(float(temperature), 2),
-        "bias": [round(float(x), 2) for x in (*best, 0.0)],
-        "disputes": round(least, 3),
-        "supports": 0.4,
-    }
+    settings = msgspec.structs.replace(
+        known,
+        judged=weight,
+        temperature=round(temperature, 2),
+        bias=tuple(round(float(x) / temperature, 3) for x in (*bias, 0.0)),
+        disputes=round(max(good)[2] - 5e-4, 3) if good else 0.6,
+        supports=0.35,
+    )
+    print(settings)
     print(
-        settings,
+        "F1",
+        f1s(z, gold).round(3),
         "macro",
-        f1s(moved, gold).round(3),
-        f1s(moved, gold).mean().round(3),
-        "disputes",
-        max(good, default=None),
+        f1s(z, gold).mean().round(3),
+        "disputes (F1, precision, from)",
+        max(good or [()]),
     )
     card = json.loads((a.folder / "card.json").read_text("utf-8"))
-    card["settings"] = settings
+    card["settings"] = msgspec.to_builtins(settings)
     (a.folder / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 

@@ -16,7 +16,7 @@ from .identity import Identities, same_sources
 from .pairing import Phrase
 from .quantities import Quantity, conflict, quantities
 from .records import Account, Brief, Claim, Document, Origins, Question, Relation, Report, Source, identify
-from .relations import DISPUTES, RELATED, SUPPORTS, Judge, candidates, likeness, stems, words_of
+from .relations import DISPUTES, RELATED, SUPPORTS, Judge, Pair, candidates, likeness, stems, words_of
 from .stated import stated_in
 
 Four = tuple[float, float, float, float]
@@ -26,6 +26,7 @@ Progress = Callable[[int, int], None]
 SAID = Weight(0.95, 0.02, 0.03), Weight(0.02, 0.95, 0.03)  # of a pair whose relation the report states
 FIGURES = 0.6  # probability of a dispute where figures conflict and the claims are otherwise alike
 ALIKE = 0.2  # cosine of words from which claims are alike enough for their figures to be compared
+OWN = 3  # times that a claim's own words count beside those around it, where pairs are looked for
 AT_ONCE = 256  # pairs judged between two signs of progress
 TITLE_WORDS = 4  # words that name a question
 TELLING = 80  # characters of a claim that makes a good title
@@ -54,7 +55,7 @@ def compare(
     claims = [c for r in readings for c in r.claims if c.id in r.phrases]
     phrases = {k: v for r in readings for k, v in r.phrases.items()}
     index = {c.id: i for i, c in enumerate(claims)}
-    pairs = asked(claims)
+    pairs = asked(claims, phrases)
     scores, new = _judged(claims, phrases, pairs, judge, known or {}, progress)
     dates = {r.report.document.id: r.report.document.published for r in readings}
     relations, weights = _relations(readings, claims, index, scores, judge, dates)
@@ -75,11 +76,18 @@ def compare(
     return brief, new
 
 
-def asked(claims: Sequence[Claim]) -> list[tuple[int, int]]:
-    """The pairs of claims worth judging; claims of one sentence that hold each other are none."""
-    texts = [" ".join(s.text for s in c.spans) for c in claims]
+def asked(claims: Sequence[Claim], phrases: Mapping[str, Phrase]) -> list[tuple[int, int]]:
+    """The pairs of claims worth judging; claims of one sentence that hold each other are none.
+
+    What stands around a claim counts too, a third as much as its own words: it says whom "he" and what "it" means (of the
+    pairs that compete in the labelled cases 37 % are found, and 30 % by the claims' own words)."""
+    texts = [" ".join([_words(c)] * OWN + [phrases[c.id].setting.around]) for c in claims]
     pairs = candidates(texts)
     return [(i, j) for i, j in pairs if not _overlap(claims[i], claims[j])]
+
+
+def _words(claim: Claim) -> str:
+    return " ".join(s.text for s in claim.spans)
 
 
 def _overlap(a: Claim, b: Claim) -> bool:
@@ -105,7 +113,7 @@ def _judged(
             missing.append((i, j))
     for low in range(0, len(missing), AT_ONCE):
         some = missing[low : low + AT_ONCE]
-        judged = judge.probabilities([(phrases[claims[i].id], phrases[claims[j].id]) for i, j in some])
+        judged = judge.probabilities([Pair(phrases[claims[i].id], phrases[claims[j].id]) for i, j in some])
         for (i, j), p in zip(some, judged.tolist(), strict=True):
             scores[i, j] = new[_ids(claims[i], claims[j])] = tuple(round(x, 4) for x in p)
         if progress:
@@ -128,7 +136,7 @@ def _relations(
     """Every relation there is to tell, and what is known of each pair for grouping."""
     relations: dict[tuple[int, int], Relation] = {}
     weights = {k: Weight(p[SUPPORTS], p[DISPUTES], p[RELATED]) for k, p in scores.items()}
-    counted = [quantities(" ".join(s.text for s in c.spans)) for c in claims]
+    counted = [quantities(_words(c)) for c in claims]
     alike = _alike(claims, counted, weights)
     for (i, j), p in scores.items():
         kind, score = judge.kind(np.array(p, np.float32))
@@ -166,7 +174,7 @@ def _alike(
     able = [(i, j) for i, j in pairs if counted[i] and counted[j] and conflict(counted[i], counted[j])]
     if not able:
         return set()
-    words = words_of([" ".join(s.text for s in c.spans) for c in claims])
+    words = words_of([_words(c) for c in claims])
     cosine = {i: likeness(words, i) for i in {i for i, _ in able}}
     return {(i, j) for i, j in able if cosine[i][j] >= ALIKE}
 

@@ -11,7 +11,7 @@ import msgspec
 
 from .case import Case, CaseError
 from .claims import claims_of
-from .compare import Reading
+from .compare import Four, Reading
 from .compare import compare as compared
 from .ingest import MAX_BYTES, IngestError, ingest
 from .ingest.ingested import Ingested
@@ -22,7 +22,7 @@ from .pieces import Pieces, Window
 from .reader import MODELS, Floats, default_reader, verify
 from .records import Attribution, Brief, Claim, Document, Report, Span, Unread, digest_of
 from .relations import MODELS as RELATIONS
-from .relations import Judge, default_judge
+from .relations import Judge, Pair, default_judge
 from .resolver import MODELS as RESOLVER
 from .resolver import default_resolver
 from .roles import MODELS as ROLES
@@ -228,7 +228,7 @@ def _places(spans: Sequence[Span]) -> tuple[tuple[int, int], ...]:
     return tuple((s.start, s.end) for s in spans)
 
 
-def relate(pairs: Sequence[tuple[Side, Side]], judge: Judge | None = None) -> list[tuple[str, tuple[float, ...]]]:
+def relate(pairs: Sequence[tuple[Side, Side]], judge: Judge | None = None) -> list[tuple[str, Four]]:
     """How the texts of each pair stand to each other: supports, disputes, related or unrelated, and the probability of
     each. A text may be a claim or a whole report, of which the sentences nearest to the other text are read."""
     judge = judge or default_judge()
@@ -240,19 +240,24 @@ def relate(pairs: Sequence[tuple[Side, Side]], judge: Judge | None = None) -> li
             default_reader().read(Document.of(text), see=seen[text].see)
         return seen[text]
 
-    def phrase_of(side: Side, other: Side) -> Phrase | None:
+    def phrase_of(side: Side, other: Side) -> tuple[Phrase | None, bool]:
         side = Side(*(whole(x) if x else x for x in msgspec.structs.astuple(side)))
         text, content, cue, source = placed(side)
         states = states_of(text)
-        if states.pieces is not None and len(states.pieces) > 2 * LONGEST and content == [(0, len(text))]:
+        long = states.pieces is not None and len(states.pieces) > 2 * LONGEST and content == [(0, len(text))]
+        if long and states.pieces is not None:
             content = passage(text, states.pieces, other.text)
-        return states.phrase(text, content, cue, source, side.setting())
+        return states.phrase(text, content, cue, source, side.setting()), long
 
-    phrases = [(phrase_of(a, b), phrase_of(b, a)) for a, b in pairs]
-    able = [(i, (a, b)) for i, (a, b) in enumerate(phrases) if a and b]
-    out: list[tuple[str, tuple[float, ...]]] = [("unrelated", (0.0, 0.0, 0.0, 1.0))] * len(pairs)
-    for (i, _), p in zip(able, judge.probabilities([x for _, x in able]), strict=True):
-        out[i] = judge.kind(p)[0], tuple(round(float(x), 4) for x in p)
+    out: list[tuple[str, Four]] = [("unrelated", (0.0, 0.0, 0.0, 1.0))] * len(pairs)
+    able: dict[int, Pair] = {}
+    for i, (one, other) in enumerate(pairs):
+        (a, long), (b, longer) = phrase_of(one, other), phrase_of(other, one)
+        if a and b:
+            able[i] = Pair(a, b, long or longer)
+    for i, p in zip(able, judge.probabilities(list(able.values())), strict=True):
+        supports, disputes, related, unrelated = (round(float(x), 4) for x in p)
+        out[i] = judge.kind(p)[0], (supports, disputes, related, unrelated)
     return out
 
 

@@ -1,8 +1,8 @@
 """Pairs of claims -> how they stand to each other: supports, disputes, related, or nothing to do with each other.
 
-The judge, a small model, reads two phrases together (`pairing.py`) and gives calibrated probabilities. Beside it stand
-what a report says itself (`stated.py`) and figures that do not agree (`quantities.py`). `candidates` finds the pairs
-worth asking about, so that the work grows with the claims and not with their square.
+The judge, a small model, reads two phrases together (`pairing.py`); a forest hears what else is told of them. Beside
+stand what a report says itself (`stated.py`) and figures that do not agree (`quantities.py`). `candidates` finds the
+pairs worth asking about, so that the work grows with the claims and not with their square.
 """
 
 import math
@@ -26,15 +26,20 @@ LABELS = ("supports", "disputes", "related", "unrelated")
 SUPPORTS, DISPUTES, RELATED, UNRELATED = range(4)
 AT_ONCE = 6000  # pieces of phrases judged together
 NEIGHBOURS = 24  # claims that each claim is compared with
+LEAST = 1e-3  # probability that is taken for none
 COMMONEST = 400  # claims that may share a word by which candidates are found: commoner words tell little
 _WORD = re.compile(r"\w+")
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """How scores become relations; chosen on dev, kept in the card. temperature: what log odds are divided by. bias:
-    added to each label's. disputes, supports: least probability of each to be said. same: least probability of support
-    at which two answers to one question are the same."""
+    """How scores become relations; chosen on dev, kept in the card. claims, report: offsets of the labels where two
+    claims are judged, or a claim and a whole report. judged: weight of the judge beside the forest. temperature: what
+    log odds are divided by. bias: added to each label's. disputes, supports: least probability of each to be said.
+    same: least probability of support at which two answers to one question are the same."""
 
+    claims: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    report: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    judged: float = 0.3
     temperature: float = 1.0
     bias: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     disputes: float = 0.5
@@ -42,20 +47,52 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     same: float = 0.5
 
 
+class Pair(NamedTuple):
+    """Two phrases to be judged. report: whether one of them stands for a whole report."""
+
+    a: Phrase
+    b: Phrase
+    report: bool = False
+
+    @property
+    def reported(self) -> bool:
+        """Whether both are claims of somebody or of known documents: then what is told of them tells much."""
+        places = self.a.setting.document and self.b.setting.document
+        return not self.report and bool(places or (self.a.cue and self.b.cue))
+
+
 class Judge:
-    """The model with its settings; one may serve many cases, one after another."""
+    """The models with their settings; one may serve many cases, one after another.
+
+    The judge reads both phrases; the forest only hears what is told of them beside (`pairing.features`): what the
+    claims and their surroundings share, whether they are of one report, how far apart in time. Their log probabilities
+    are added, weighed."""
 
     def __init__(self, folder: Path = MODELS, threads: int = 1) -> None:
         """`threads`: how many processor threads it may use."""
-        self.model = session(folder / "judge.onnx", threads)
+        self.judge, self.forest = (session(folder / f"{name}.onnx", threads) for name in ("judge", "forest"))
         card = msgspec.json.decode((folder / "card.json").read_bytes())
         self.settings = msgspec.convert(card["settings"], Settings)
-        self.digest: str = card["files"]["judge.onnx"]
+        self.digest: str = card["files"]["judge.onnx"][:32] + card["files"]["forest.onnx"][:32]
 
-    def probabilities(self, pairs: Sequence[tuple[Phrase, Phrase]]) -> Floats:
-        """Calibrated probabilities of LABELS for each pair, the mean of both orders: [pairs, 4]."""
+    def probabilities(self, pairs: Sequence[Pair]) -> Floats:
+        """Calibrated probabilities of LABELS for each pair, the same in both orders: [pairs, 4]."""
+        if not pairs:
+            return np.zeros((0, 4), np.float32)
+        s = self.settings
+        told = np.stack([features(p.a, p.b) for p in pairs])
+        z = self._judged(pairs, told)
+        reported = np.array([p.reported for p in pairs])
+        if reported.any():
+            (heard,) = self.forest.run(["probabilities"], {"features": told[reported]})
+            z[reported] = s.judged * z[reported] + (1 - s.judged) * np.log(heard + LEAST)
+            z[reported] = z[reported] / s.temperature + np.array(s.bias, np.float32)
+        return _softmax(z)
+
+    def _judged(self, pairs: Sequence[Pair], told: Floats) -> Floats:
+        """The judge's log probabilities, the mean of both orders."""
         out = np.zeros((len(pairs), 4), np.float32)
-        sizes = [len(a.roles) + len(b.roles) for a, b in pairs]
+        sizes = [len(p.a.roles) + len(p.b.roles) for p in pairs]
         order = sorted(range(len(pairs)), key=lambda i: (sizes[i], i))
         low = 0
         while low < len(order):
@@ -63,13 +100,17 @@ class Judge:
             while high < len(order) and (high + 1 - low) * sizes[order[high]] <= AT_ONCE:
                 high += 1
             at = order[low:high]
+            offsets = np.array(
+                [self.settings.report if pairs[i].report else self.settings.claims for i in at], np.float32
+            )
             for swap in (False, True):
-                out[at] += self._scores([pairs[i][::-1] if swap else pairs[i] for i in at]) / 2
+                some = [(pairs[i].b, pairs[i].a) if swap else (pairs[i].a, pairs[i].b) for i in at]
+                out[at] += _softmax(self._scores(some, told[at]) + offsets) / 2
             low = high
-        return out
+        return np.asarray(np.log(out + LEAST), np.float32)
 
-    def _scores(self, pairs: Sequence[tuple[Phrase, Phrase]]) -> Floats:
-        """Probabilities of pairs in one order."""
+    def _scores(self, pairs: Sequence[tuple[Phrase, Phrase]], told: Floats) -> Floats:
+        """The judge's scores of pairs in one order."""
         size = max(len(a.roles) + len(b.roles) for a, b in pairs)
         states = np.zeros((len(pairs), size, pairs[0][0].states.shape[1]), np.float32)
         mark, mask = np.zeros((len(pairs), size), np.int64), np.zeros((len(pairs), size), np.float32)
@@ -77,11 +118,8 @@ class Judge:
             k, n = len(a.roles), len(a.roles) + len(b.roles)
             states[i, :k], states[i, k:n] = a.states, b.states
             mark[i, :n], mask[i, :n] = marks(a, b), 1
-        told = np.stack([features(a, b) for a, b in pairs])
-        (scores,) = self.model.run(None, {"states": states, "marks": mark, "mask": mask, "features": told})
-        z = scores / self.settings.temperature + np.array(self.settings.bias, np.float32)
-        e = np.exp(z - z.max(-1, keepdims=True))
-        return np.asarray(e / e.sum(-1, keepdims=True), np.float32)
+        (scores,) = self.judge.run(None, {"states": states, "marks": mark, "mask": mask, "features": told})
+        return np.asarray(scores, np.float32)
 
     def kind(self, probabilities: Floats) -> tuple[str, float]:
         """The label of a pair and its probability: supports and disputes only where they are sure enough to be said."""
@@ -93,6 +131,11 @@ class Judge:
             return "supports", p[SUPPORTS]
         rest = p[SUPPORTS] + p[DISPUTES] + p[RELATED]
         return ("related", rest) if rest >= p[UNRELATED] else ("unrelated", p[UNRELATED])
+
+
+def _softmax(z: Floats) -> Floats:
+    e = np.exp(z - z.max(-1, keepdims=True))
+    return np.asarray(e / e.sum(-1, keepdims=True), np.float32)
 
 
 @cache
