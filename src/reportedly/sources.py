@@ -356,14 +356,14 @@ def _whom(
 
     met = ((j, g) for j in candidates(places, i) if (g := found.get(j)) and g is not cast.voice)
     groups = {j: g for j, g in met if may_be(g)}
-    weights: dict[int, float] = {}
-    # Only those that may win are ranked: of all pairs NN % (polnear dev), and ranking is a tenth of resolving.
-    for g, score in zip(groups.values(), ranking.scores(i, list(groups)), strict=True):
-        # The best mention decides: sums favour whoever is spoken of most (pronouns on dev 78.9 %, with sums 76.6).
-        weights[id(g)] = max(weights.get(id(g), -math.inf), score)
-    best = max(weights, key=lambda g: weights[g], default=None)
-    if best is not None and (weights[best] > NOBODY or pronoun):
-        group = next(g for g in groups.values() if id(g) == best)
+    # Only those that may win are ranked (of all pairs 87 %, polnear dev): ranking is an eighth of what resolving takes.
+    scores = ranking.scores(i, list(groups))
+    # The best mention decides: sums favour whoever is spoken of most (pronouns on dev 78.9 %, with sums 76.6).
+    weights: dict[Group, float] = {}
+    for g, score in zip(groups.values(), scores, strict=True):
+        weights[g] = max(weights.get(g, -math.inf), score)
+    group = max(weights, key=lambda g: weights[g], default=None)
+    if group is not None and (weights[group] > NOBODY or pronoun):
         if pronoun:
             group.gender = group.gender or form
             group.kind = group.kind or "person"
