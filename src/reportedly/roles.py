@@ -326,13 +326,21 @@ class Near(NamedTuple):
 
 def _near(words: Words, bearer: Bearer) -> Near:
     """The words that may say what a source is."""
-    marked = np.zeros((3, len(words)), np.bool_)
-    stretches: list[list[tuple[int, int]]] = []
-    for mark, places in zip(marked, (bearer.names, bearer.described, bearer.phrases), strict=True):
-        stretches.append([(i, j) for i, j in (words.within(*p) for p in places) if j > i])
-        for i, j in stretches[-1]:
+    spoken_of = (bearer.names, bearer.described, bearer.phrases)
+    stretches = [[(i, j) for i, j in (words.within(*p) for p in places) if j > i] for places in spoken_of]
+    if not any(stretches):
+        none, no = np.zeros(0, np.int64), np.zeros(0, np.bool_)
+        return Near(none, none, none, none, none, none, no, np.zeros((0, 3), np.bool_), none, no)
+    # Of a long text only the part where the source is spoken of is looked at: words are counted from its first.
+    low = max(0, min(i for some in stretches for i, _ in some) - REACH)
+    high = max(j for some in stretches for _, j in some) + REACH
+    hollow, numbers = words.hollow[low:high], words.number[low:high]
+    marked = np.zeros((3, len(hollow)), np.bool_)
+    stretches = [[(i - low, j - low) for i, j in some] for some in stretches]
+    for mark, some in zip(marked, stretches, strict=True):
+        for i, j in some:
             mark[i:j] = True
-    named = sorted(stretches[0])
+    named = stretches[0]
     rest = [(i, j) for i, j in stretches[1] + stretches[2] if not marked[0, i:j].any()]
     cores: list[tuple[int, int]] = []
     for i, j in sorted({*named, *rest}):
@@ -340,14 +348,11 @@ def _near(words: Words, bearer: Bearer) -> Near:
             cores[-1] = (cores[-1][0], max(j, cores[-1][1]))
         else:
             cores.append((i, j))
-    if not cores:
-        none, no = np.zeros(0, np.int64), np.zeros(0, np.bool_)
-        return Near(none, none, none, none, none, none, no, np.zeros((0, 3), np.bool_), none, no)
     begin, stop = np.array(cores).T
     chosen = marked[1] | marked[2]
     for i, j in cores[:PLACES]:
         chosen[max(0, i - REACH) : j + REACH] = True
-    at = np.flatnonzero(chosen & ~words.hollow)
+    at = np.flatnonzero(chosen & ~hollow)
     following, before = begin.searchsorted(at), stop.searchsorted(at, "right") - 1
     last = begin.searchsorted(at, "right") - 1
     inside = (last >= 0) & (at < stop[np.maximum(last, 0)])
@@ -355,13 +360,14 @@ def _near(words: Words, bearer: Bearer) -> Near:
     to = np.where((following < len(begin)) & (ahead - at <= REACH), ahead - at, FAR)
     since = np.where((before >= 0) & (at - behind <= REACH), at - behind, FAR)
     place = np.where(to <= since, np.minimum(following, len(begin) - 1), np.maximum(before, 0))
-    number = words.number[at]
+    number = numbers[at]
     seen = np.bincount(number[~inside], minlength=len(words.counts))[number]
     called = np.zeros(len(words.counts), np.bool_)
-    called[words.number[marked[0]]] = True
+    called[numbers[marked[0]]] = True
     return Near(
-        at, to, ahead, since, behind, np.minimum(place, 3), inside, marked[:, at].T, seen, called[number], len(cores)
-    )
+        at + low, to, ahead + low, since, behind + low, np.minimum(place, 3), inside, marked[:, at].T, seen,
+        called[number], len(cores),
+    )  # fmt: skip
 
 
 def near(words: Words, bearers: Sequence[Bearer], known: Floats | None = None) -> tuple[list[Longs], Floats]:
