@@ -22,7 +22,7 @@ from reportedly.addressee import addressee_of
 from reportedly.mentions import Mention, pronoun_of
 from reportedly.quotation import quoted, speech_of
 from reportedly.reader import default_reader
-from reportedly.resolver import Place, default_resolver
+from reportedly.resolver import Place, candidates, default_resolver
 
 from . import corpora
 from .score import Counts, Tokens, pair_by_content, prepare
@@ -187,7 +187,8 @@ def gap(path: Path) -> Counts:
         names = [Mention(r[k]["start"], r[k]["end"], "PERSON") for k in ("a", "b")]
         places = [Place(m, sight.word(m.start)) for m in sorted([pronoun, *names])]
         me = next(i for i, p in enumerate(places) if p.mention == pronoun)
-        scores = sight.rank(r["text"], places, [me]).get(me, {})
+        others = candidates(places, me)
+        scores = dict(zip(others, sight.ranking(r["text"], places).scores(me, others), strict=True))
         best = max(scores, key=lambda j: scores[j], default=None)
         found = names.index(places[best].mention) if best is not None and scores[best] > 0 else None
         right = found is not None and r["ab"[found]]["coref"]

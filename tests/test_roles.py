@@ -57,7 +57,7 @@ def test_nothing_likely_is_no_role_and_what_is_likely_is_picked_without_hollow_w
 def test_any_text_and_any_place(text: str) -> None:
     words = Words(text, [])
     bearer = Bearer([(0, min(3, len(text)))], [], [], "person", True)
-    at, features = near(words, bearer)
+    (at,), features = near(words, [bearer])
     assert len(at) == len(features)
     assert default_picker().roles(words, [bearer, bearer], np.zeros((len(words), 128), np.float32)) == [(), ()]
 

@@ -146,7 +146,7 @@ def examples(corpora: Path, split: str) -> tuple[list[Example], int]:
 
 def example(document: int, text: Words, bearer: Bearer, vectors: np.ndarray, wanted: Wanted) -> Example | None:
     """One source as an example; None where no word is near."""
-    at, features = near(text, bearer)
+    (at,), features = near(text, [bearer])
     if not len(at):
         return None
     number: dict[str, int] = {}

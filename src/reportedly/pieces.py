@@ -142,7 +142,7 @@ def framed(pieces: Pieces, window: Window) -> tuple[Longs, Longs]:
 
 def word_at(pieces: Pieces, character: int) -> int:
     """The number of the word at a character of the text; that of the last word behind it. There must be a piece."""
-    i = int(np.searchsorted(pieces.end, character, "right"))
+    i = int(pieces.end.searchsorted(np.int32(character), "right"))  # a plain int would copy the array at every call
     return int(pieces.word[min(i, len(pieces) - 1)])
 
 

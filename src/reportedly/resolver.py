@@ -7,7 +7,7 @@ It reads the states the reader had anyway (`reader.py`), so that a document is e
 import bisect
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,6 +43,7 @@ def _bucket(n: int) -> int:
     return bisect.bisect_right(DISTANCES, n)
 
 
+@lru_cache(1 << 14)  # names and "the officials" come again and again
 def content_words(phrase: str) -> tuple[str, ...]:
     """The words of a phrase that say something, lower-case, without possessive endings."""
     words = (w.strip(".,;:()[]“”\"‘’'").lower().removesuffix("’s").removesuffix("'s") for w in phrase.split())
@@ -165,23 +166,9 @@ class Sight:
         first, _ = ends_of(self._pieces, starts, ends)
         return np.concatenate(self._vectors)[first].astype(np.float32)
 
-    def rank(self, text: str, places: Sequence[Place], asked: Sequence[int]) -> dict[int, dict[int, float]]:
-        """For each place asked: each place it may mean -> how much likelier (in logits) that is than nobody spoken of
-        so far."""
-        pairs = [(i, js) for i in asked if (js := candidates(places, i))]
-        if not pairs:
-            return {}
-        vectors, features = self.vectors([p.mention for p in places]), Features(text, places)
-        out: dict[int, dict[int, float]] = {}
-        for i, js in pairs:
-            given = {
-                "anaphor": np.repeat(vectors[i : i + 1], len(js), 0),
-                "antecedent": vectors[js],
-                "features": features.of(i, js),
-            }
-            (scores,) = self._resolver.ranker.run(None, given)
-            out[i] = dict(zip(js, (scores[:, 0] - scores[:, 1]).tolist(), strict=True))
-        return out
+    def ranking(self, text: str, places: Sequence[Place]) -> "Ranking":
+        """What the ranker makes of places of the text seen, in order of text."""
+        return Ranking(self._resolver, Features(text, places), self.vectors([p.mention for p in places]))
 
     def kinds(self, mentions: Sequence[Mention]) -> Floats:
         """The log probability of every kind for each mention, and the log odds that it is named: [mentions, kinds +
@@ -192,6 +179,27 @@ class Sight:
         (scores,) = self._resolver.judge.run(None, {"mention": self.vectors(mentions), "form": forms})
         kind = scores[:, :-1] - np.logaddexp.reduce(scores[:, :-1], -1, keepdims=True)
         return np.concatenate((kind, scores[:, -1:]), -1).astype(np.float32)
+
+
+class Ranking:
+    """Which of the places of one text mean the same."""
+
+    def __init__(self, resolver: "Resolver", features: Features, vectors: Floats) -> None:
+        self._resolver, self._features, self._vectors = resolver, features, vectors
+
+    def scores(self, i: int, js: Sequence[int]) -> list[float]:
+        """How much likelier (in logits) it is that place i means each of the places js than that it means nobody spoken
+        of so far."""
+        if not js:
+            return []
+        given = {
+            "anaphor": np.repeat(self._vectors[i : i + 1], len(js), 0),
+            "antecedent": self._vectors[js],
+            "features": self._features.of(i, js),
+        }
+        (scores,) = self._resolver.ranker.run(None, given)
+        likelier: list[float] = (scores[:, 0] - scores[:, 1]).tolist()
+        return likelier
 
 
 class Resolver:

@@ -7,7 +7,7 @@ pick, joined where they stand side by side: always words of the text.
 
 import math
 import re
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -181,29 +181,59 @@ _OWN = 8
 
 
 @lru_cache(1 << 14)  # most words of a text stood in the one before
-def _look(raw: str, word: str) -> tuple[bool, ...]:
-    """What is to be seen of a word wherever it stands: what it is itself (the first `_OWN`), what it makes of its
-    neighbours, its ending."""
+def _look(raw: str, word: str) -> bytes:
+    """What is to be seen of a word wherever it stands, a byte a thing: what it is itself (the first `_OWN`), what it
+    makes of its neighbours, its ending."""
     tails = (word[-1:], word[-2:], word[-3:], word[-4:])
-    return (
-        _OFFICE.match(word) is not None,
-        _TITLE.match(raw) is not None,
-        raw[0].isupper(),
-        raw.isupper() and len(raw) > 1,
-        word in _FUNCTION,
-        word in _QUALIFIES,
-        raw[0].isdigit(),
-        raw.endswith(("’s", "'s")),
-        word == "of",
-        word in ("for", "in", "at", "on", "from", "with", "by", "to", "against"),
-        word in ("the", "a", "an"),
-        word == "and",
-        word in ("his", "her", "their", "its"),
-        word in ("who", "which", "that"),
-        word in ("is", "was", "are", "were"),
-        word in ("said", "says", "told"),
-        *(e in tails for e in _ENDINGS),
+    return bytes(
+        (
+            _OFFICE.match(word) is not None,
+            _TITLE.match(raw) is not None,
+            raw[0].isupper(),
+            raw.isupper() and len(raw) > 1,
+            word in _FUNCTION,
+            word in _QUALIFIES,
+            raw[0].isdigit(),
+            raw.endswith(("’s", "'s")),
+            word == "of",
+            word in ("for", "in", "at", "on", "from", "with", "by", "to", "against"),
+            word in ("the", "a", "an"),
+            word == "and",
+            word in ("his", "her", "their", "its"),
+            word in ("who", "which", "that"),
+            word in ("is", "was", "are", "were"),
+            word in ("said", "says", "told"),
+            *(e in tails for e in _ENDINGS),
+        )
     )
+
+
+_NEXT = 5  # of what is to be seen of a gap, what the words beside it are told
+
+
+@lru_cache(1 << 10)  # nearly all are one space
+def _gap(gap: str) -> bytes:
+    """What is to be seen of what stands between two words, a byte a thing: what the words beside it are told (the first
+    `_NEXT`); a line end, a comma or dash, a sentence end, a quotation mark, a bracket."""
+    return bytes(
+        (
+            "," in gap,
+            _STOP.search(gap) is not None,
+            "(" in gap,
+            ")" in gap,
+            gap in ("-", "–"),  # noqa: RUF001
+            "\n" in gap,
+            "," in gap or "–" in gap or "—" in gap or " - " in gap,  # noqa: RUF001
+            _SENTENCE.search(gap) is not None,
+            any(c in gap for c in '“”"'),
+            "(" in gap or ")" in gap,
+        )
+    )
+
+
+def _table(rows: Sequence[bytes], width: int) -> npt.NDArray[np.uint8]:
+    """Rows of bytes as a table."""
+    return np.frombuffer(b"".join(rows), np.uint8).reshape(-1, width)
 
 
 def _beside(table: Floats, by: int) -> Floats:
@@ -217,76 +247,100 @@ def _beside(table: Floats, by: int) -> Floats:
 
 
 class Words:
-    """The words of one text, and what is to be seen of each alone: `features` [words, n]."""
+    """The words of one text, and what is to be seen of each alone: `features` [words, n]. number: the same for the same
+    word; counts: how often each number stands in the text."""
 
     def __init__(self, text: str, names: Sequence[Mention]) -> None:
         self.text = text
         found = list(_WORD.finditer(text))
-        self.start = np.array([m.start() for m in found], np.int64)
-        self.end = np.array([m.end() for m in found], np.int64)
+        self._starts, self._ends = [m.start() for m in found], [m.end() for m in found]
+        self.start, self.end = np.array(self._starts, np.int64), np.array(self._ends, np.int64)
         raw = [m.group() for m in found]
         self.words = [w.lower().removesuffix("’s").removesuffix("'s") for w in raw]
-        self.counts = Counter(self.words)
-        self.gaps = [text[m.end() : n.start()] for m, n in zip(found, found[1:], strict=False)] + ["\n"] * bool(found)
-        # How many gaps before a word hold a line end, a comma, a sentence end, a quotation mark, a bracket; names begun.
-        self.lines = self._gone(["\n" in g for g in self.gaps])
+        numbers: dict[str, int] = {}
+        self.number = np.array([numbers.setdefault(w, len(numbers)) for w in self.words], np.int64)
+        self.counts = np.bincount(self.number)
+        self.gaps = [text[i:j] for i, j in zip(self._ends, self._starts[1:], strict=False)] + ["\n"] * bool(found)
+        gaps = _table([_gap(g) for g in self.gaps], 2 * _NEXT)
         kind = np.zeros(len(raw), np.int64)
         begins = np.zeros(len(raw), np.int64)
         for m in names:
             if m.form in NAME_TYPES:
                 i, j = self.within(m.start, m.end)
                 kind[i:j] = begins[i : i + 1] = 1 + NAME_TYPES.index(m.form)
-        self.between = [
-            self._gone(["," in g or "–" in g or "—" in g or " - " in g for g in self.gaps]),  # noqa: RUF001
-            self._gone([_SENTENCE.search(g) is not None for g in self.gaps]),
-            self._gone([any(c in g for c in '“”"') for g in self.gaps]),
-            self._gone(["(" in g or ")" in g for g in self.gaps]),
-            self._gone(list(begins == 1)),
-        ]
+        # How many gaps before a word hold a line end, a comma, a sentence end, a quotation mark, a bracket; names begun.
+        self.lines, *between = (self._gone(here) for here in gaps[:, _NEXT:].T)
+        self.between = [*between, self._gone(begins == 1)]
         self.hollow = np.array([w in HOLLOW for w in self.words], np.bool_)
-        self.features = self._features(raw, kind)
+        self.features = self._features(raw, kind, gaps[:, :_NEXT].astype(np.float32))
 
     def __len__(self) -> int:
         return len(self.words)
 
     @staticmethod
-    def _gone(here: Sequence[bool]) -> Longs:
-        return np.concatenate(([0], np.cumsum(np.array(here, np.int64))))
+    def _gone(here: npt.NDArray[np.uint8] | Bools) -> Longs:
+        return np.concatenate(([0], np.cumsum(here, dtype=np.int64)))
 
     def within(self, start: int, end: int) -> tuple[int, int]:
         """The words [i, j) that the characters [start, end) touch."""
-        return int(np.searchsorted(self.end, start, "right")), int(np.searchsorted(self.start, end))
+        return bisect_right(self._ends, start), bisect_left(self._starts, end)
 
-    def _features(self, raw: Sequence[str], name: Longs) -> Floats:
-        def table(rows: Sequence[Sequence[object]]) -> Floats:
-            return np.array(rows, np.float32) if rows else np.zeros((0, _OWN + len(_ENDINGS)), np.float32)
-
+    def _features(self, raw: Sequence[str], name: Longs, gaps: Floats) -> Floats:
         bracketed, inside = [], False
         for gap in self.gaps:
             bracketed.append(inside)
-            for c in gap:
-                inside = c == "(" or (inside and c not in ")\n")
-        looks = {r: _look(r, w) for r, w in zip(raw, self.words, strict=True)}
-        whole = table([looks[r] for r in raw])
+            if gap != " ":
+                for c in gap:
+                    inside = c == "(" or (inside and c not in ")\n")
+        looks = [_look(r, w) for r, w in zip(raw, self.words, strict=True)]
+        whole = _table(looks, len(_look("a", "a"))).astype(np.float32)
         own = np.concatenate([whole[:, :_OWN], np.eye(1 + len(NAME_TYPES), dtype=np.float32)[name][:, 1:]], 1)
         small, endings = whole[:, _OWN : -len(_ENDINGS)], whole[:, -len(_ENDINGS) :]
-        gaps = table([("," in g, _STOP.search(g) is not None, "(" in g, ")" in g, g in ("-", "–")) for g in self.gaps])  # noqa: RUF001
-        where = table([(b, n == 0, n == 1) for b, n in zip(bracketed, self.lines[:-1], strict=True)])
+        line = self.lines[:-1]
+        where = np.stack([np.array(bracketed, np.bool_), line == 0, line == 1], 1)
         around = [_beside(own[:, :_OWN], by) for by in (-1, 1)] + [_beside(own[:, :2], by) for by in (-2, 2, 3)]
-        return np.concatenate(
-            [own, gaps, _beside(gaps, -1), endings, where, *around, *(_beside(small, by) for by in (-2, -1, 1))], 1
-        )
+        smalls = [_beside(small, by) for by in (-2, -1, 1)]
+        parts = [own, gaps, _beside(gaps, -1), endings, where, *around, *smalls]
+        return np.concatenate(parts, 1, dtype=np.float32)
 
 
-def near(words: Words, bearer: Bearer) -> tuple[Longs, Floats]:
-    """The words that may say what a source is, by number, and what is to be seen of each: [n], [n, features]."""
-    marked = np.zeros((3, len(words)), np.bool_)
-    stretches: list[list[tuple[int, int]]] = []
-    for mark, places in zip(marked, (bearer.names, bearer.described, bearer.phrases), strict=True):
-        stretches.append([(i, j) for i, j in (words.within(*p) for p in places) if j > i])
-        for i, j in stretches[-1]:
+class Near(NamedTuple):
+    """The words near one source, by number (`at`), and how each stands to the places where the source is spoken of: the
+    place behind it begins at word `ahead`, `to` words on; the one before it ends with word `behind`, `since` words back
+    (both FAR where there is none). order: which place is the nearest, 3 for all but the first three. inside: whether it
+    lies in one. marked: whether in a name, a description, a phrase. seen: how often the word stands near and in no
+    place. called: whether it is in the name elsewhere."""
+
+    at: Longs
+    to: Longs
+    ahead: Longs
+    since: Longs
+    behind: Longs
+    order: Longs
+    inside: Bools
+    marked: Bools
+    seen: Longs
+    called: Bools
+    places: int = 0
+
+
+def _near(words: Words, bearer: Bearer) -> Near:
+    """The words that may say what a source is."""
+    spoken_of = (bearer.names, bearer.described, bearer.phrases)
+    stretches = [[(i, j) for i, j in (words.within(*p) for p in places) if j > i] for places in spoken_of]
+    if not any(stretches):
+        none, no = np.zeros(0, np.int64), np.zeros(0, np.bool_)
+        return Near(none, none, none, none, none, none, no, np.zeros((0, 3), np.bool_), none, no)
+    # Of a long text only the part where the source is spoken of is looked at: words are counted from its first.
+    low = max(0, min(i for some in stretches for i, _ in some) - REACH)
+    high = max(j for some in stretches for _, j in some) + REACH
+    hollow, numbers = words.hollow[low:high], words.number[low:high]
+    marked = np.zeros((3, len(hollow)), np.bool_)
+    stretches = [[(i - low, j - low) for i, j in some] for some in stretches]
+    for mark, some in zip(marked, stretches, strict=True):
+        for i, j in some:
             mark[i:j] = True
-    named = sorted(stretches[0])
+    named = stretches[0]
     rest = [(i, j) for i, j in stretches[1] + stretches[2] if not marked[0, i:j].any()]
     cores: list[tuple[int, int]] = []
     for i, j in sorted({*named, *rest}):
@@ -294,69 +348,86 @@ def near(words: Words, bearer: Bearer) -> tuple[Longs, Floats]:
             cores[-1] = (cores[-1][0], max(j, cores[-1][1]))
         else:
             cores.append((i, j))
-    if not cores:
-        return np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
     begin, stop = np.array(cores).T
     chosen = marked[1] | marked[2]
     for i, j in cores[:PLACES]:
         chosen[max(0, i - REACH) : j + REACH] = True
-    at = np.flatnonzero(chosen & ~words.hollow)
-    following, before = np.searchsorted(begin, at), np.searchsorted(stop, at, "right") - 1
-    inside = np.searchsorted(begin, at, "right") - 1
-    inside_core = (inside >= 0) & (at < stop[np.maximum(inside, 0)])
+    at = np.flatnonzero(chosen & ~hollow)
+    following, before = begin.searchsorted(at), stop.searchsorted(at, "right") - 1
+    last = begin.searchsorted(at, "right") - 1
+    inside = (last >= 0) & (at < stop[np.maximum(last, 0)])
     ahead, behind = begin[np.minimum(following, len(begin) - 1)], stop[np.maximum(before, 0)] - 1
     to = np.where((following < len(begin)) & (ahead - at <= REACH), ahead - at, FAR)
     since = np.where((before >= 0) & (at - behind <= REACH), at - behind, FAR)
     place = np.where(to <= since, np.minimum(following, len(begin) - 1), np.maximum(before, 0))
-    order = np.stack([place == 0, place == 1, place == 2, place > 2], 1)
-    few = np.repeat([[len(cores) == 1, len(cores) > 5]], len(at), 0)
-    seen = Counter(words.words[i] for i, own in zip(at, inside_core, strict=True) if not own)
-    called = {words.words[i] for i in np.flatnonzero(marked[0])}
-    spoken = np.array(
-        [(seen[w] == 1, seen[w] == 2, seen[w] > 2, seen[w] / words.counts[w], w in called)
-         for w in (words.words[i] for i in at)]
+    number = numbers[at]
+    seen = np.bincount(number[~inside], minlength=len(words.counts))[number]
+    called = np.zeros(len(words.counts), np.bool_)
+    called[numbers[marked[0]]] = True
+    return Near(
+        at + low, to, ahead + low, since, behind + low, np.minimum(place, 3), inside, marked[:, at].T, seen,
+        called[number], len(cores),
     )  # fmt: skip
-    who = [*(bearer.kind == k for k in KINDS), bearer.named, bool(bearer.names), bearer.joint]
+
+
+def near(words: Words, bearers: Sequence[Bearer], known: Floats | None = None) -> tuple[list[Longs], Floats]:
+    """For each source the words that may say what it is, by number, and what is to be seen of each, source by source:
+    [words near any, features], with what is `known` of it. All at once: numpy takes longer to be called than to work on
+    the words of one source (5 ms an article one by one, 2 so)."""
+    each = [_near(words, b) for b in bearers]
+    if not any(len(x.at) for x in each):
+        return [x.at for x in each], np.zeros((0, 0), np.float32)
+    at, to, ahead, since, behind, order, inside, marked, seen, called = (
+        np.concatenate([x[n] for x in each]) for n in range(len(Near._fields) - 1)
+    )
+    few = [(x.places == 1, x.places > 5) for x in each]
+    who = [(*(b.kind == k for k in KINDS), b.named, bool(b.names), b.joint) for b in bearers]
+    source = np.repeat(np.arange(len(each)), [len(x.at) for x in each])
+    spoken = np.stack([seen == 1, seen == 2, seen > 2, seen / words.counts[words.number[at]], called], 1)
     parts = [
         *_side(words, to, np.minimum(at, ahead), ahead),
         *_side(words, since, np.minimum(behind, at), at),
-        order, few, spoken, inside_core[:, None], marked[:, at].T, np.repeat([who], len(at), 0), words.features[at],
+        _one_hot(order, 4), np.array(few, np.float32)[source], spoken, inside[:, None], marked,
+        np.array(who, np.float32)[source], words.features[at], *([] if known is None else [known[at]]),
     ]  # fmt: skip
-    return at, np.concatenate(parts, 1).astype(np.float32)
+    return [x.at for x in each], np.concatenate(parts, 1, dtype=np.float32)
 
 
-def _side(words: Words, distance: Longs, low: Longs, high: Longs) -> list[npt.NDArray[np.float64]]:
+def _one_hot(numbers: Longs, size: int) -> Floats:
+    """Each number as a row of one 1; what is too great counts as the greatest."""
+    return np.eye(size, dtype=np.float32)[np.minimum(numbers, size - 1)]
+
+
+def _side(words: Words, distance: Longs, low: Longs, high: Longs) -> list[npt.NDArray[np.floating]]:
     """How far the nearest place on one side is, and what lies between: commas, sentence ends, names of people."""
-    there = distance < FAR
-    bucket = np.eye(len(DISTANCES) + 1)[np.searchsorted(DISTANCES, distance)]
+    there = (distance < FAR)[:, None]
+    bucket = _one_hot(np.searchsorted(DISTANCES, distance), len(DISTANCES) + 1)
     comma, sentence, quote, bracket, people = (c[high] - c[low] for c in words.between)
     lines = words.lines[high] - words.lines[low]
-    kinds = [
-        *(comma == n for n in range(3)), comma > 2, *(sentence == n for n in range(3)), quote > 0, bracket > 0,
-        *(people == n for n in range(2)), people > 1, lines == 0, lines == 1, lines > 1, np.exp(-distance / 6),
-    ]  # fmt: skip
-    return [bucket, np.stack(kinds, 1) * there[:, None]]
+    marks = np.stack([quote > 0, bracket > 0], 1)
+    kinds = [_one_hot(comma, 4), _one_hot(sentence, 4)[:, :3], marks, _one_hot(people, 3), _one_hot(lines, 3)]
+    return [bucket, *(k * there for k in kinds), np.exp(-distance / 6)[:, None] * there]
 
 
 def pick(words: Words, at: Longs, logits: Floats) -> list[int]:
     """The words whose choice promises the best F1 with what would be said of the source, each where it is likeliest and
     wherever else it is nearly as likely."""
-    best: dict[str, float] = {}
-    said = [words.words[i] for i in at]
-    for w, x in zip(said, logits.tolist(), strict=True):
-        if x > best.get(w, -math.inf):
-            best[w] = x
-    ranked = sorted(best, key=lambda w: -best[w])
-    p = 1 / (1 + np.exp(-np.array([best[w] for w in ranked])))
-    if not ranked:
+    if not len(at):
         return []
+    said = words.number[at]
+    best = np.full(len(words.counts), -np.inf)
+    np.maximum.at(best, said, logits)
+    different = np.flatnonzero(best > -np.inf)
+    ranked = different[np.argsort(-best[different], kind="stable")]
+    p = 1 / (1 + np.exp(-best[ranked]))
     expected = 2 * np.cumsum(p) / (np.arange(1, len(p) + 1) + p.sum() + 1)
     most = int(expected.argmax())
     if expected[most] < LEAST:
         return []
-    chosen = set(ranked[: most + 1])
-    rows = zip(at.tolist(), said, logits.tolist(), strict=True)
-    return [i for i, w, x in rows if w in chosen and x > best[w] - PLACED]
+    chosen = np.zeros(len(best), np.bool_)
+    chosen[ranked[: most + 1]] = True
+    picked: list[int] = at[chosen[said] & (logits > best[said] - PLACED)].tolist()
+    return picked
 
 
 def phrases_of(words: Words, picked: Sequence[int], logits: dict[int, float]) -> list[tuple[int, int]]:
@@ -448,20 +519,12 @@ class Picker:
 
     def roles(self, words: Words, bearers: Sequence[Bearer], vectors: Floats) -> list[tuple[Place, ...]]:
         """For each source where the text says what it is, in the order of the text. vectors: the resolver's, one a word."""
-        rows = [near(words, b) for b in bearers]
-        if not any(len(at) for at, _ in rows):
+        rows, features = near(words, bearers, known_as(words.words, self.known))
+        if not len(features):
             return [()] * len(bearers)
-        every = np.concatenate([at for at, _ in rows])
-        features = np.concatenate([x for at, x in rows if len(at)])
-        given = {
-            "features": np.concatenate([features, known_as(words.words, self.known)[every]], 1),
-            "vectors": vectors[every],
-        }
-        (logits,) = self.session.run(None, given)
-        ends = np.cumsum([len(at) for at, _ in rows])
-        return [
-            places(words, b, at, logits[e - len(at) : e]) for b, (at, _), e in zip(bearers, rows, ends, strict=True)
-        ]
+        (logits,) = self.session.run(None, {"features": features, "vectors": vectors[np.concatenate(rows)]})
+        ends = np.cumsum([len(at) for at in rows])
+        return [places(words, b, at, logits[e - len(at) : e]) for b, at, e in zip(bearers, rows, ends, strict=True)]
 
 
 @cache
