@@ -11,7 +11,7 @@ found       share of gold claims found
 import json
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import combinations, product
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,8 +19,9 @@ from typing import Any, NamedTuple
 from reportedly import Document
 from reportedly.compare import Reading, compare
 from reportedly.ingest.ingested import Ingested
-from reportedly.pipeline import study
-from reportedly.records import Brief
+from reportedly.ingest.text import headline
+from reportedly.pipeline import attribute, study
+from reportedly.records import Brief, Claim
 from reportedly.relations import default_judge
 
 from . import corpora
@@ -44,31 +45,62 @@ def tokens(text: str, spans: Any) -> frozenset[int]:
     return frozenset(m.start() for s, e in spans for m in _TOKEN.finditer(text, s, e))
 
 
-def score(gold: Mapping[str, Any], texts: Mapping[str, str], brief: Brief) -> Score:
-    """Our brief against a labelled case; texts by the stem of their file."""
-    stem = {d.id: Path(d.file).stem for d in brief.documents}
-    ours: dict[str, list[tuple[str, frozenset[int]]]] = defaultdict(list)
-    for c in brief.claims:
-        doc = stem[c.document]
-        ours[doc].append((c.id, tokens(texts[doc], [(s.start, s.end) for s in c.spans])))
-    place: dict[str, dict[str, str]] = defaultdict(dict)
-    for q in brief.questions:
-        for account in q.accounts:
-            for claim in account.claims:
-                place[claim][q.id] = account.id
-    linked = {k: {frozenset((r.a, r.b)) for r in brief.relations if r.kind == k} for k in ("disputes", "supports")}
+def same(ours: frozenset[int], gold: frozenset[int]) -> bool:
+    """Whether a claim of ours finds a gold one."""
+    return bool(ours and gold) and len(ours & gold) >= 0.6 * min(len(ours), len(gold))
+
+
+def gold_claims(
+    gold: Mapping[str, Any], texts: Mapping[str, str]
+) -> tuple[dict[Key, frozenset[int]], dict[Key, dict[int, int]]]:
+    """The tokens of each gold claim, and its account in each question it answers."""
     claims: dict[Key, frozenset[int]] = {}
     sides: dict[Key, dict[int, int]] = defaultdict(dict)
     for n, q in enumerate(gold["questions"]):
         for k, account in enumerate(q["accounts"]):
             for c in account["claims"]:
-                key = (c["doc"], tuple((s, e) for s, e in c["spans"]))
+                key = key_of(c)
                 claims[key] = tokens(texts[c["doc"]], c["spans"])
                 sides[key][n] = k
-    found = {
-        key: [i for i, t in ours[key[0]] if t and want and len(t & want) >= 0.6 * min(len(t), len(want))]
-        for key, want in claims.items()
-    }
+    return claims, sides
+
+
+def key_of(claim: Mapping[str, Any]) -> Key:
+    """A gold claim by its place."""
+    return claim["doc"], tuple((s, e) for s, e in claim["spans"])
+
+
+def score(gold: Mapping[str, Any], texts: Mapping[str, str], brief: Brief) -> Score:
+    """Our brief against a labelled case; texts by the stem of their file."""
+    stem = {d.id: Path(d.file).stem for d in brief.documents}
+    claims = {c.id: c for c in brief.claims}
+    groups = [[[claims[c] for c in a.claims] for a in q.accounts] for q in brief.questions]
+    linked = {k: {frozenset((r.a, r.b)) for r in brief.relations if r.kind == k} for k in ("disputes", "supports")}
+    return score_groups(gold, texts, stem, brief.claims, groups, linked)
+
+
+def score_groups(
+    gold: Mapping[str, Any],
+    texts: Mapping[str, str],
+    stem: Mapping[str, str],
+    ours: Sequence[Claim],
+    groups: Sequence[Sequence[Sequence[Claim]]],
+    linked: Mapping[str, set[frozenset[str]]] | None = None,
+) -> Score:
+    """Claims in accounts in questions against a labelled case. stem: of the file of each document; linked: the pairs of
+    claims (ids) that dispute and that support each other."""
+    linked = linked or {"disputes": set(), "supports": set()}
+    mine: dict[str, list[tuple[str, frozenset[int]]]] = defaultdict(list)
+    for c in ours:
+        doc = stem[c.document]
+        mine[doc].append((c.id, tokens(texts[doc], [(s.start, s.end) for s in c.spans])))
+    place: dict[str, dict[int, int]] = defaultdict(dict)
+    for n, question in enumerate(groups):
+        for k, account in enumerate(question):
+            for c in account:
+                place[c.id][n] = k
+    claims, sides = gold_claims(gold, texts)
+    found = {key: [i for i, t in mine[key[0]] if same(t, want)] for key, want in claims.items()}
     counts = {"competing": [0, 0, 0], "agreeing": [0, 0, 0]}
     for x, y in combinations(claims, 2):
         shared = sides[x].keys() & sides[y].keys()
@@ -76,27 +108,18 @@ def score(gold: Mapping[str, Any], texts: Mapping[str, str], brief: Brief) -> Sc
         true = "competing" if apart else "agreeing" if shared else ""
         said = set()
         for i, j in product(found[x], found[y]):
-            if i != j:
-                said |= {
-                    "agreeing" if place[i][q] == place[j][q] else "competing" for q in place[i].keys() & place[j].keys()
-                }
-                pair = frozenset((i, j))
-                said |= {
-                    kind for kind, link in (("competing", "disputes"), ("agreeing", "supports")) if pair in linked[link]
-                }
+            if i == j:
+                continue
+            for q in place[i].keys() & place[j].keys():
+                said.add("agreeing" if place[i][q] == place[j][q] else "competing")
+            for kind, link in (("competing", "disputes"), ("agreeing", "supports")):
+                if frozenset((i, j)) in linked[link]:
+                    said.add(kind)
         for kind, (right, ours_too, wanted) in counts.items():
             counts[kind] = [right + (kind == true and kind in said), ours_too + (kind in said), wanted + (kind == true)]
     hit = 0
     for q in gold["questions"]:
-        lie = [
-            {
-                (question, account)
-                for c in account_["claims"]
-                for i in found[(c["doc"], tuple((s, e) for s, e in c["spans"]))]
-                for question, account in place[i].items()
-            }
-            for account_ in q["accounts"]
-        ]
+        lie = [{at for c in a["claims"] for i in found[key_of(c)] for at in place[i].items()} for a in q["accounts"]]
         hit += any(a[0] == b[0] and a[1] != b[1] for x, y in combinations(lie, 2) for a in x for b in y)
     return Score(
         Counts(*counts["competing"]), Counts(*counts["agreeing"]), 100 * hit / len(gold["questions"]),
@@ -108,7 +131,8 @@ def readings(path: Path) -> list[Reading]:
     """The reports of a case, read."""
     out = []
     for r in corpora.rows(path):
-        out.append(study(Ingested(Document.of(r["text"], file=f"{r['id']}.txt"), (), ())))
+        document = Document.of(r["text"], file=f"{r['id']}.txt", title=headline(r["text"]))
+        out.append(study(attribute(Ingested(document, (), ()))))
     return out
 
 

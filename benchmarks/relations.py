@@ -63,13 +63,19 @@ def reported(path: Path) -> Judged:
     return Judged(tuple(r["label"] for r in rows), tuple(kind for kind, _ in judged))
 
 
-def fnc(folder: Path, most: int = FNC_PAIRS) -> Judged:
-    """Headlines against reports that were kept from training, a fixed draw of them."""
+def fnc_pairs(folder: Path, most: int = FNC_PAIRS) -> list[tuple[str, tuple[Side, Side]]]:
+    """A fixed draw of headlines against reports that were kept from training, with their labels."""
     body = {r["id"]: r["text"] for r in corpora.rows(folder / "fnc1_train_bodies.jsonl")}
     rows = [r for r in corpora.rows(folder / "fnc1_train_stances.jsonl") if held(r["b"]["doc"])]
     rows = random.Random(0).sample(rows, min(most, len(rows)))
-    judged = relate([(Side(r["a"]["text"]), Side(body[r["b"]["doc"]])) for r in rows])
-    return Judged(tuple(r["label"] for r in rows), tuple(kind for kind, _ in judged))
+    return [(r["label"], (Side(r["a"]["text"]), Side(body[r["b"]["doc"]]))) for r in rows]
+
+
+def fnc(folder: Path, most: int = FNC_PAIRS) -> Judged:
+    """Headlines against reports."""
+    pairs = fnc_pairs(folder, most)
+    judged = relate([x for _, x in pairs])
+    return Judged(tuple(label for label, _ in pairs), tuple(kind for kind, _ in judged))
 
 
 def nanco(path: Path, each: int = NANCO_PAIRS) -> float:

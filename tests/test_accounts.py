@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from reportedly.accounts import Settings, Weight, agglomerate, grouped
 
-S, D, R = Weight(0.9, 0.02, 0.05), Weight(0.02, 0.9, 0.05), Weight(0.02, 0.02, 0.4)
+S, D = Weight(0.9, 0.02), Weight(0.02, 0.9)
 
 
 def test_two_accounts_of_one_question() -> None:
@@ -20,7 +20,7 @@ def test_agreement_is_no_question() -> None:
 
 
 def test_unrelated_matters_stay_apart() -> None:
-    found = grouped(4, {(0, 1): D, (2, 3): D, (1, 2): Weight(0.01, 0.01, 0.05)}, Settings())
+    found = grouped(4, {(0, 1): D, (2, 3): D, (1, 2): Weight(0.01, 0.01)}, Settings())
     assert [sorted(i for a in g.accounts for i in a) for g in found] == [[0, 1], [2, 3]]
 
 
@@ -31,7 +31,7 @@ def test_claims_nobody_speaks_to() -> None:
 
 pairs = st.dictionaries(
     st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda p: p[0] < p[1]),
-    st.tuples(st.floats(0, 1), st.floats(0, 1)).map(lambda x: Weight(x[0] * (1 - x[1]), x[1], 0.0)),
+    st.tuples(st.floats(0, 1), st.floats(0, 1)).map(lambda x: Weight(x[0] * (1 - x[1]), x[1])),
 )
 
 

@@ -324,20 +324,15 @@ def test_a_large_case_is_quick(path: Path) -> None:
 # Caches and reviews
 
 
-def test_scores_and_states_are_kept_by_model(case: Case) -> None:
+def test_scores_are_kept_by_model(case: Case) -> None:
     case.keep_scores("m1", {("c-1", "c-2"): (0.1, 0.2, 0.3, 0.4), ("c-1", "c-3"): (1, 0, 0, 0)})
     case.keep_scores("m2", {("c-1", "c-3"): (0, 0, 0, 1)})
     assert case.scores("m1") == {("c-1", "c-2"): (0.1, 0.2, 0.3, 0.4)}
     assert case.scores("m2") == {("c-1", "c-3"): (0, 0, 0, 1)}
-    case.keep_states("m1", {"c-1": b"\0one", "c-2": b""})
-    case.keep_states("m2", {"c-2": b"two"})
-    assert case.states("m1", ["c-2", "c-1", "c-9"]) == {"c-1": b"\0one"}
-    assert case.states("m2", ["c-2"]) == {"c-2": b"two"}
     case.save(brief_of(gold_reports()))
     assert case.scores("m1")
     case.drop_caches()
     assert not case.scores("m1")
-    assert not case.states("m1", ["c-1"])
 
 
 def test_reviews_are_a_log(case: Case) -> None:

@@ -6,14 +6,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-import reportedly
 from reportedly import Case, pipeline
 from reportedly.brief import changes, markdown, told
 from reportedly.cli import app
 from reportedly.compare import Reading, asked, compare
-from reportedly.ingest import ingest
 from reportedly.page import render_brief
-from reportedly.pairing import Side, packed, unpacked
+from reportedly.pairing import Side
 from reportedly.records import Brief
 from reportedly.relations import LABELS, candidates, default_judge
 
@@ -21,9 +19,13 @@ DEMO = Path(__file__).parent.parent / "demo"
 REPORTS = sorted([*DEMO.glob("*.txt"), *DEMO.glob("*.html")])
 
 
+def study(data: bytes, file: str) -> Reading:
+    return pipeline.study(pipeline.read_bytes(data, file))
+
+
 @pytest.fixture(scope="module")
 def readings() -> list[Reading]:
-    return [pipeline.study(ingest(p.read_bytes(), p.name, 10**7)) for p in REPORTS]
+    return [study(p.read_bytes(), p.name) for p in REPORTS]
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +86,7 @@ def test_known_scores_are_not_asked_for_again(readings: list[Reading]) -> None:
 def test_nothing_to_compare(readings: list[Reading]) -> None:
     nothing, _ = compare([], default_judge())
     assert not nothing.questions and "no question" in told(nothing).head
-    alone, _ = compare([pipeline.study(ingest(b"Rain fell all day.", "a.txt", 10**6))], default_judge())
+    alone, _ = compare([study(b"Rain fell all day.", "a.txt")], default_judge())
     assert not alone.questions
 
 
@@ -101,13 +103,6 @@ def test_claims_that_hold_each_other_are_no_pair(readings: list[Reading]) -> Non
         assert a.document != b.document or not any(
             s.start < t.end and t.start < s.end for s in a.spans for t in b.spans
         )
-
-
-def test_a_phrase_is_kept_whole(readings: list[Reading]) -> None:
-    for phrase in list(readings[0].phrases.values())[:20]:
-        again = unpacked(packed(phrase))
-        assert again.words == phrase.words and again.setting == phrase.setting
-        assert abs(again.states.astype(float) - phrase.states.astype(float)).max() < 0.05
 
 
 def test_scores_are_the_same_in_both_orders() -> None:
@@ -167,7 +162,7 @@ def test_relate_command(tmp_path: Path) -> None:
 
 def test_hostile_words_are_escaped() -> None:
     text = "“<script>alert(1)</script> fell,” said Ann Roe.\n\n“<script>alert(1)</script> never fell,” said Bob Lee.\n"
-    first = reportedly.pipeline.study(ingest(text.encode(), "<b>.txt", 10**6))
+    first = study(text.encode(), "<b>.txt")
     shown = told(compare([first], default_judge())[0])
-    assert "<script>" not in render_brief(shown).replace("<script>alert(1)</script>", "<script>", 0)
+    assert "<script" not in render_brief(shown)
     assert "<script" not in markdown(shown)

@@ -87,14 +87,14 @@ class Texts:
     def whole(self, text: str) -> Phrase:
         """A text as a phrase that is all content."""
         t = self.known[text]
-        return phrase(text, t.pieces, t.states, [(0, len(text))])
+        return phrase(text, t.pieces, [(0, len(text))], states=t.states)
 
 
 def claim(texts: Texts, row: dict[str, Any]) -> Phrase:
     """A reported claim in its context."""
     text, content, cue, source = placed(side_of(row))
     t = texts.known[text]
-    return phrase(text, t.pieces, t.states, content, cue, source, side_of(row).setting())
+    return phrase(text, t.pieces, content, cue, source, side_of(row).setting(), t.states)
 
 
 def reported(texts: Texts, items: Sequence[dict[str, Any]]) -> list[Pair]:
@@ -118,7 +118,7 @@ def stance(texts: Texts, stances: Path, bodies: Path, number: int, keep_unrelate
     out = []
     for r in items:
         t, head = texts.known[body[r["b"]["doc"]]], r["a"]["text"]
-        b = phrase(t.text, t.pieces, t.states, passage(t.text, t.pieces, head))
+        b = phrase(t.text, t.pieces, passage(t.text, t.pieces, head), states=t.states)
         out.append(Pair(r["id"], texts.whole(head), b, ALLOWED[r["label"]], number))
     return out
 
@@ -174,4 +174,4 @@ def answer(texts: Texts, x: dict[str, Any]) -> Phrase:
     if at < 0:
         return texts.whole(x["text"])
     t = texts.known[around]
-    return phrase(around, t.pieces, t.states, [(at, at + len(x["text"]))])
+    return phrase(around, t.pieces, [(at, at + len(x["text"]))], states=t.states)

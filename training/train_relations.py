@@ -20,6 +20,7 @@ from .relation_model import JudgeModel
 from .schedule import average, pace
 
 # Shares of what the neighbouring sets have most of, so that they do not drown the rest.
+OWN = 3  # sets before this number are our own pairs, which the forest learns from
 FEWER = {
     ("fnc", (0, 0, 0, 1)): 0.4, ("evidence", (1, 0, 0, 0)): 0.5, ("evidence", (0, 1, 1, 1)): 0.4,
     ("evidence", (0, 0, 1, 1)): 0.4,
@@ -138,22 +139,19 @@ def corpus(corpora: Path, texts: Texts, seed: int = 0) -> tuple[list[Pair], dict
     return train, dev
 
 
-def fit(
-    model: JudgeModel, pairs: list[Pair], epochs: float, rate: float, rng: random.Random, tokens: int, disputes: float
-) -> None:
-    """Train the model on pairs; it ends as the running mean of its weights. tokens: pieces in a batch; disputes: weight
-    of the disputes among our own pairs."""
+def fit(model: JudgeModel, pairs: list[Pair], epochs: float, rate: float, rng: random.Random) -> None:
+    """Train the model on pairs; it ends as the running mean of its weights."""
     slow = [p for n, p in model.named_parameters() if n.startswith("layers.")]
     fast = [p for n, p in model.named_parameters() if not n.startswith("layers.")]
     optimiser = torch.optim.AdamW(
         [{"params": slow, "rate": rate}, {"params": fast, "rate": 5 * rate}], weight_decay=0.02
     )
     mean = {k: v.clone() for k, v in model.state_dict().items()}
-    total = int(epochs * len(batches(pairs, random.Random(0), tokens)))
+    total = int(epochs * len(batches(pairs, random.Random(0))))
     step, sums, began = 0, 0.0, time.time()
     model.train()
     while step < total:
-        for some in batches(pairs, rng, tokens):
+        for some in batches(pairs, rng):
             if step >= total:
                 break
             step += 1
@@ -164,8 +162,7 @@ def fit(
                 z = model(b.states, b.marks, b.mask, b.features)
             z = z.float() + model.sets(b.set)
             like = (z.log_softmax(-1) + (b.allowed + 1e-9).log()).logsumexp(-1)
-            weight = b.weight * torch.where((b.set < 3) & (b.allowed[:, 1] == 1), disputes, 1.0)
-            loss = -(like * weight).mean()
+            loss = -(like * b.weight).mean()
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -198,23 +195,14 @@ def log_scores(model: JudgeModel, pairs: list[Pair]) -> np.ndarray:
     return out
 
 
-def told_of(pairs: list[Pair]) -> np.ndarray:
-    """Their features: [pairs, PAIR_FEATURES]."""
-    return np.stack([marks_of(p)[1] for p in pairs])
-
-
 def main() -> None:
-    """Train: first on the neighbouring sets, then on our own pairs with some of the others."""
+    """Train on the neighbouring sets."""
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("reader", type=Path)
     ap.add_argument("out", type=Path)
     ap.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
-    ap.add_argument("--neighbours", type=float, default=1, help="epochs on the neighbouring sets")
-    ap.add_argument("--own", type=int, default=3, help="how often our own pairs are seen then")
-    ap.add_argument("--share", type=float, default=0.35, help="share of the neighbours seen again beside them")
+    ap.add_argument("--epochs", type=float, default=2)
     ap.add_argument("--rate", type=float, default=1.5e-4)
-    ap.add_argument("--disputes", type=float, default=1.5, help="weight of disputes among our own pairs")
-    ap.add_argument("--start", type=Path, help="a model that has seen the neighbouring sets")
     ap.add_argument("--cache", type=Path, help="where to keep the pairs between runs")
     a = ap.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
@@ -226,16 +214,9 @@ def main() -> None:
         train, dev = corpus(a.corpora, Texts(load(a.reader).encoder))
         if a.cache:
             torch.save((train, dev), a.cache, pickle_protocol=5)
-    own = [p for p in train if p.set < 3]
-    others = [p for p in train if p.set >= 3 and rng.random() < FEWER.get((data.SETS[p.set], p.allowed), 1.0)]
+    others = [p for p in train if p.set >= OWN and rng.random() < FEWER.get((data.SETS[p.set], p.allowed), 1.0)]
     model = JudgeModel()
-    if a.start:
-        model.load_state_dict(torch.load(a.start))
-    else:
-        fit(model, others, a.neighbours, a.rate, rng, 6000, 1.0)
-        torch.save(model.state_dict(), a.out / "neighbours.pt")
-    mixed = own * a.own + [p for p in others if rng.random() < a.share]
-    fit(model, mixed, 1, a.rate * 0.8, rng, 4500, a.disputes)
+    fit(model, others, a.epochs, a.rate, rng)
     torch.save(model.state_dict(), a.out / "model.pt")
     for name, pairs in dev.items():
         print(f"{name}: {report(np.exp(log_scores(model, pairs)).mean(0), pairs)}", file=sys.stderr, flush=True)

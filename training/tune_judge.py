@@ -1,7 +1,7 @@
 """Choose the judge's settings on dev: `python -m training.tune_judge FOLDER`; they are written into its card.
 
-How much the judge weighs beside the forest and the labels' offsets are those of the best macro-F1 on our dev pairs, the
-temperature that of the least log loss (Guo et al. 2017). A dispute is said from the probability that gives the best F1
+The labels' offsets are those of the best macro-F1 on our dev pairs, the temperature that of the least log loss (Guo et
+al. 2017). A dispute is said from the probability that gives the best F1
 among those from which on a stated share of them is right.
 """
 
@@ -14,14 +14,14 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks import corpora
+from benchmarks import corpora, relations
 from benchmarks.relations import side_of
 from reportedly.pipeline import relate
 from reportedly.relations import DISPUTES, LABELS, LEAST, MODELS, SUPPORTS, Judge
 
 Floats = npt.NDArray[np.float64]
-WEIGHTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
 STEPS = (-0.5, -0.25, 0.0, 0.25, 0.5)
+WIDE = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
 FEWEST = 4  # disputes that must be said for a threshold to count
 
 
@@ -51,20 +51,14 @@ def main() -> None:
     rows = list(corpora.rows(a.corpora / "relations/reported_dev.jsonl"))
     pairs = [(side_of(r["a"]), side_of(r["b"])) for r in rows]
     gold = np.array([LABELS.index(r["label"]) for r in rows])
-    sides = []
-    for weight in (1.0, 0.0):
-        judge.settings = msgspec.structs.replace(known, judged=weight, temperature=1.0, bias=(0.0,) * 4)
-        sides.append(np.log(np.array([p for _, p in relate(pairs, judge)]) + LEAST))
+    judge.settings = msgspec.structs.replace(known, temperature=1.0, bias=(0.0, 0.0, 0.0, 0.0))
+    scores = np.log(np.array([p for _, p in relate(pairs, judge)]) + LEAST)
 
-    def mixed(weight: float) -> Floats:
-        return np.asarray(weight * sides[0] + (1 - weight) * sides[1])
+    def worth(bias: tuple[float, ...]) -> tuple[float, float]:
+        return round(float(f1s(scores + np.array([*bias, 0.0]), gold).mean()), 3), -sum(abs(x) for x in bias)
 
-    def worth(choice: tuple[float, ...]) -> tuple[float, float]:
-        weight, *bias = choice
-        return round(float(f1s(mixed(weight) + np.array([*bias, 0.0]), gold).mean()), 3), -sum(abs(x) for x in bias)
-
-    weight, *bias = max(itertools.product(WEIGHTS, STEPS, STEPS, STEPS), key=worth)
-    z = mixed(weight) + np.array([*bias, 0.0])
+    bias = max(itertools.product(STEPS, STEPS, STEPS), key=worth)
+    z = scores + np.array([*bias, 0.0])
 
     def loss(t: float) -> float:
         return float(-np.log(softmax(z / t)[np.arange(len(gold)), gold]).mean())
@@ -79,9 +73,19 @@ def main() -> None:
             precision, recall = right / said.sum(), right / (gold == DISPUTES).sum()
             found.append((2 * precision * recall / max(1e-9, precision + recall), precision, float(t)))
     good = [x for x in found if x[1] >= a.precision]
+    judge.settings = msgspec.structs.replace(known, report=(0.0, 0.0, 0.0, 0.0))
+    reports = relations.fnc_pairs(a.corpora / "relations")
+    theirs = np.array([LABELS.index(label) for label, _ in reports])
+    against = np.log(np.array([p for _, p in relate([x for _, x in reports], judge)]) + LEAST)
+
+    def worth_there(bias: tuple[float, ...]) -> tuple[float, float]:
+        return round(float(f1s(against + np.array([*bias, 0.0]), theirs).mean()), 3), -sum(abs(x) for x in bias)
+
+    there = max(itertools.product(WIDE, WIDE, WIDE), key=worth_there)
+    print("report:", there, f1s(against + np.array([*there, 0.0]), theirs).round(3), worth_there(there)[0])
     settings = msgspec.structs.replace(
         known,
-        judged=weight,
+        report=(*there, 0.0),
         temperature=round(temperature, 2),
         bias=tuple(round(float(x) / temperature, 3) for x in (*bias, 0.0)),
         disputes=round(max(good)[2] - 5e-4, 3) if good else 0.6,

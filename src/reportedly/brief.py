@@ -10,7 +10,8 @@ from .claims import one_line
 from .records import Account, Brief, Claim, Origins, Question, Relation
 from .tally import called
 
-MANY = 12  # who supports or disputes a claim is listed up to this many
+MANY = 6  # who supports or disputes a claim is listed up to this many, the surest first
+SURE = 0.6  # probability from which support that no report states is shown beside a claim; its account shows the rest
 
 
 class Voice(NamedTuple):
@@ -156,10 +157,11 @@ class _Teller:
         others: dict[str, dict[str, None]] = {"supports": {}, "disputes": {}}
         said: dict[str, None] = {}
         for r in sorted(self.relations[claim_id], key=lambda r: -r.score):
-            if r.kind == "related":
+            if r.kind == "related" or (r.kind == "supports" and not r.stated and r.score < SURE):
                 continue
             other = self.claims[r.b if r.a == claim_id else r.a]
-            others[r.kind][f"{self.who(other)}, {self.outlet(other)}"] = None
+            if other.speaker != claim.speaker:
+                others[r.kind][f"{self.who(other)}, {self.outlet(other)}"] = None
             if r.stated:
                 said[f"“{one_line(' … '.join(s.text for s in r.stated))}”"] = None
         return Voice(
@@ -197,7 +199,7 @@ def _item(voice: Voice) -> str:
     return line
 
 
-_MARKS = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>#|!~&"})
+_MARKS = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]#|!~"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"})
 
 
 def _plain(text: str) -> str:

@@ -3,7 +3,7 @@
 Facts are kept: original bytes, documents, what was not read, attributions, sources. Triggers refuse to change or delete
 them, and `put` writes each document in one transaction, so a case that was cut off holds every finished document once.
 Judgements (claims, relations, questions, accounts, persons) are replaced as a whole by `save`. Reviews are a log.
-Scores and states are caches of the models, and may be dropped at any time. `docs/case.md` describes every table.
+Scores are a cache of the model, and may be dropped at any time. `docs/case.md` describes every table.
 
 A document is known by its content: the same text with the same title, outlet, byline, date and address is one document,
 whatever its file is called and however it is encoded; with another outlet or date it is a report of its own.
@@ -299,25 +299,10 @@ class Case:
                 [(a, b, model, *four) for (a, b), four in scores.items()],
             )
 
-    def states(self, model: str, claims: Iterable[str]) -> dict[str, bytes]:
-        """What this model keeps of these claims; those it keeps nothing of are left out."""
-        out: dict[str, bytes] = {}
-        for claim in claims:
-            for (state,) in self._rows("SELECT state FROM states WHERE claim = ? AND model = ?", claim, model):
-                out[claim] = state
-        return out
-
-    def keep_states(self, model: str, states: Mapping[str, bytes]) -> None:
-        """Keep what this model wants to know of claims, in place of what another model kept."""
-        rows = [(claim, model, state) for claim, state in states.items()]
-        with self._change():
-            self._add("INSERT OR REPLACE INTO states (claim, model, state) VALUES (?, ?, ?)", rows)
-
     def drop_caches(self) -> None:
-        """Forget all scores and states. They are worked out again when they are needed."""
+        """Forget all scores. They are worked out again when they are needed."""
         with self._change():
             self._add("DELETE FROM scores", [()])
-            self._add("DELETE FROM states", [()])
 
     # Reviews
 
@@ -942,12 +927,6 @@ CREATE TABLE scores ( -- a cache: how a model judged two claims; may be emptied
     unrelated REAL NOT NULL,
     PRIMARY KEY (a, b)
 ) WITHOUT ROWID
-
-CREATE TABLE states ( -- a cache: what a model keeps of a claim; may be emptied
-    claim TEXT PRIMARY KEY,
-    model TEXT NOT NULL,
-    state BLOB NOT NULL
-)
 
 CREATE VIRTUAL TABLE documents_words USING fts5 (
     title, text, content = 'documents', content_rowid = 'number', tokenize = 'porter unicode61 remove_diacritics 2'

@@ -13,18 +13,22 @@ import numpy as np
 from .accounts import Grouped, Settings, Weight, grouped
 from .claims import one_line
 from .identity import Identities, same_sources
-from .pairing import Phrase
-from .quantities import Quantity, conflict, quantities
+from .pairing import Phrase, features
+from .quantities import conflict, quantities
 from .records import Account, Brief, Claim, Document, Origins, Question, Relation, Report, Source, identify
-from .relations import DISPUTES, RELATED, SUPPORTS, Judge, Pair, candidates, likeness, stems, words_of
+from .relations import DISPUTES, RELATED, Floats, Judge, Pair, candidates, likeness, stems, words_of
 from .stated import stated_in
 
 Four = tuple[float, float, float, float]
 Scores = Mapping[tuple[str, str], Four]
 Progress = Callable[[int, int], None]
 
-SAID = Weight(0.95, 0.02, 0.03), Weight(0.02, 0.95, 0.03)  # of a pair whose relation the report states
+SAID = Weight(0.95, 0.02), Weight(0.02, 0.95)  # of a pair whose relation the report states
 FIGURES = 0.6  # probability of a dispute where figures conflict and the claims are otherwise alike
+BEARINGS = 17
+OWN_WORDS, CONFLICT = 3, 10  # which of the bearings these are
+SHARED = [1, 2, 7, 8, 9, 10]  # of the features of a pair: words shared, negations, denials
+PASSAGE = 250  # characters within which two claims are of one passage
 ALIKE = 0.2  # cosine of words from which claims are alike enough for their figures to be compared
 OWN = 3  # times that a claim's own words count beside those around it, where pairs are looked for
 AT_ONCE = 256  # pairs judged between two signs of progress
@@ -51,14 +55,15 @@ def compare(
     """The brief of the reports, and the judge's scores of the pairs it was asked about now and not known before.
 
     known: scores of pairs (ids of claims, the lower first) by the same judge. progress: called with (pairs judged,
-    pairs to judge). The order in which the reports are given makes no difference but to ties in time."""
+    pairs to judge). The order in which the reports are given makes no difference: they are taken by date."""
+    readings = sorted(readings, key=lambda r: (r.report.document.published or "9999", r.report.document.id))
     claims = [c for r in readings for c in r.claims if c.id in r.phrases]
     phrases = {k: v for r in readings for k, v in r.phrases.items()}
     index = {c.id: i for i, c in enumerate(claims)}
     pairs = asked(claims, phrases)
     scores, new = _judged(claims, phrases, pairs, judge, known or {}, progress)
     dates = {r.report.document.id: r.report.document.published for r in readings}
-    relations, weights = _relations(readings, claims, index, scores, judge, dates)
+    relations, weights = _relations(readings, claims, phrases, index, scores, judge, dates)
     people = same_sources(r.report for r in readings)
     cast = _Cast(readings, people)
     groups = grouped(len(claims), weights, settings or Settings())
@@ -79,8 +84,8 @@ def compare(
 def asked(claims: Sequence[Claim], phrases: Mapping[str, Phrase]) -> list[tuple[int, int]]:
     """The pairs of claims worth judging; claims of one sentence that hold each other are none.
 
-    What stands around a claim counts too, a third as much as its own words: it says whom "he" and what "it" means (of the
-    pairs that compete in the labelled cases 37 % are found, and 30 % by the claims' own words)."""
+    What stands around a claim counts too, a third as much as its own words: it says whom "he" and what "it" means (of
+    the pairs that compete in the labelled cases 37 % are found, and 30 % by the claims' own words)."""
     texts = [" ".join([_words(c)] * OWN + [phrases[c.id].setting.around]) for c in claims]
     pairs = candidates(texts)
     return [(i, j) for i, j in pairs if not _overlap(claims[i], claims[j])]
@@ -118,7 +123,7 @@ def _judged(
             scores[i, j] = new[_ids(claims[i], claims[j])] = tuple(round(x, 4) for x in p)
         if progress:
             progress(min(low + AT_ONCE, len(missing)), len(missing))
-    return scores, new
+    return dict(sorted(scores.items())), new
 
 
 def _ids(a: Claim, b: Claim) -> tuple[str, str]:
@@ -128,6 +133,7 @@ def _ids(a: Claim, b: Claim) -> tuple[str, str]:
 def _relations(
     readings: Sequence[Reading],
     claims: Sequence[Claim],
+    phrases: Mapping[str, Phrase],
     index: Mapping[str, int],
     scores: Mapping[tuple[int, int], Four],
     judge: Judge,
@@ -135,19 +141,20 @@ def _relations(
 ) -> tuple[list[Relation], dict[tuple[int, int], Weight]]:
     """Every relation there is to tell, and what is known of each pair for grouping."""
     relations: dict[tuple[int, int], Relation] = {}
-    weights = {k: Weight(p[SUPPORTS], p[DISPUTES], p[RELATED]) for k, p in scores.items()}
-    counted = [quantities(_words(c)) for c in claims]
-    alike = _alike(claims, counted, weights)
+    pairs = list(scores)
+    told = bearings(claims, phrases, scores)
+    weights = dict(zip(pairs, _weights(told, judge), strict=True))
+    alike = {k for k, row in zip(pairs, told, strict=True) if row[CONFLICT] and row[OWN_WORDS] >= ALIKE}
     for (i, j), p in scores.items():
         kind, score = judge.kind(np.array(p, np.float32))
         reason = "model"
         if (i, j) in alike:
             if _update(claims[i], claims[j], dates):
                 kind, score, reason = "related", max(p[DISPUTES], p[RELATED]), "update"
-                weights[i, j] = Weight(p[SUPPORTS], 0.0, max(p[RELATED], 0.5))
+                weights[i, j] = Weight(weights[i, j].supports + weights[i, j].disputes, 0.0)
             elif kind != "disputes":
                 kind, score, reason = "disputes", max(FIGURES, p[DISPUTES]), "values"
-                weights[i, j] = Weight(0.1, score, 0.3)
+                weights[i, j] = Weight(0.1, score)
         if kind != "unrelated":
             relations[i, j] = _relation(claims[i], claims[j], kind, score, reason=reason)
     for r in readings:
@@ -167,16 +174,40 @@ def _relation(a: Claim, b: Claim, kind: str, score: float, **more: object) -> Re
     return Relation(a=first, b=second, kind=kind, score=round(score, 3), **more)  # type: ignore[arg-type]
 
 
-def _alike(
-    claims: Sequence[Claim], counted: Sequence[list[Quantity]], pairs: Mapping[tuple[int, int], Weight]
-) -> set[tuple[int, int]]:
-    """The pairs of claims that are alike but for figures that conflict."""
-    able = [(i, j) for i, j in pairs if counted[i] and counted[j] and conflict(counted[i], counted[j])]
-    if not able:
-        return set()
-    words = words_of([_words(c) for c in claims])
-    cosine = {i: likeness(words, i) for i in {i for i, _ in able}}
-    return {(i, j) for i, j in able if cosine[i][j] >= ALIKE}
+def bearings(claims: Sequence[Claim], phrases: Mapping[str, Phrase], scores: Mapping[tuple[int, int], Four]) -> Floats:
+    """What tells whether two claims answer one question, and alike: [pairs, BEARINGS], in the order of the scores.
+
+    The forest's probabilities; cosines of the claims' own words and of those around them; whether they are of one
+    report, of one passage, of unlike positions, one of them denied or doubted, both attributed, with figures that
+    conflict; and of `pairing.features` what both share and which of them denies or negates."""
+    out = np.zeros((len(scores), BEARINGS), np.float32)
+    own, around = words_of([_words(c) for c in claims]), words_of([phrases[c.id].setting.around for c in claims])
+    counted = [quantities(_words(c)) for c in claims]
+    cosines: dict[int, tuple[Floats, Floats]] = {}
+    for row, ((i, j), p) in zip(out, scores.items(), strict=True):
+        if i not in cosines:  # scores are in the order of their first claim, and one row of cosines is kept
+            cosines = {i: (likeness(own, i), likeness(around, i))}
+        a, b = claims[i], claims[j]
+        one = a.document == b.document
+        row[:3] = p[:3]
+        row[OWN_WORDS], row[4] = cosines[i][0][j], cosines[i][1][j]
+        row[5:11] = (
+            one,
+            one and abs(a.spans[0].start - b.spans[0].start) < PASSAGE,
+            a.position != b.position,
+            not {"denies", "doubts"}.isdisjoint((a.position, b.position)),
+            bool(a.attribution and b.attribution),
+            conflict(counted[i], counted[j]),
+        )
+        row[11:] = features(phrases[a.id], phrases[b.id])[SHARED]
+    return out
+
+
+def _weights(told: Floats, judge: Judge) -> list[Weight]:
+    """How probable it is that two claims answer one question alike, or otherwise."""
+    question, account = (np.array(w, np.float32) for w in (judge.settings.question, judge.settings.account))
+    same, alike = (1 / (1 + np.exp(-(w[0] + told @ w[1:]))) for w in (question, account))
+    return [Weight(float(q * a), float(q * (1 - a))) for q, a in zip(same, alike, strict=True)]
 
 
 def _update(a: Claim, b: Claim, dates: Mapping[str, str | None]) -> bool:

@@ -1,8 +1,8 @@
 """Two phrases -> what the judge of relations is shown of them. The trainer shows it the same.
 
-A phrase is what somebody said, with the words by which it is attributed; its pieces come with the states the reader had
-of them in their report, so that a report is encoded once however many pairs its claims are in (as in MacAvaney et al.
-2020, whose lower layers see each text alone too).
+A phrase is what somebody said, with the words by which it is attributed and where it stands. Where the judge reads it,
+its pieces come with the states the reader had of them in their own text (as in MacAvaney et al. 2020, whose lower
+layers see each text alone too).
 """
 
 import math
@@ -150,58 +150,21 @@ class States:
             return None
         if len(self._states) != 1:
             self._states = [np.concatenate(self._states)]
-        found = phrase(text, self.pieces, self._states[0], content, cue, source, setting)
+        found = phrase(text, self.pieces, content, cue, source, setting, self._states[0])
         return found if len(found.roles) else None
-
-
-class _Packed(msgspec.Struct, array_like=True):
-    """A phrase as it is kept."""
-
-    states: bytes
-    scales: bytes
-    roles: bytes
-    words: tuple[str, ...]
-    cue: str
-    source: str
-    setting: Setting
-
-
-def packed(phrase: Phrase) -> bytes:
-    """A phrase as bytes, an eighth of a kilobyte or so for every four pieces: its states rounded to 8 bits each."""
-    states = phrase.states.astype(np.float32)
-    scales = (np.abs(states).max(-1) / 127 + 1e-8).astype(np.float16)
-    rounded = np.rint(states / scales.astype(np.float32)[:, None]).clip(-127, 127).astype(np.int8)
-    return msgspec.msgpack.encode(
-        _Packed(
-            rounded.tobytes(),
-            scales.tobytes(),
-            phrase.roles.tobytes(),
-            phrase.words,
-            phrase.cue,
-            phrase.source,
-            phrase.setting,
-        )
-    )
-
-
-def unpacked(data: bytes) -> Phrase:
-    """The phrase that `packed` kept."""
-    p = msgspec.msgpack.decode(data, type=_Packed)
-    scales = np.frombuffer(p.scales, np.float16).astype(np.float32)
-    states = np.frombuffer(p.states, np.int8).reshape(len(scales), -1) * scales[:, None]
-    return Phrase(states.astype(np.float16), np.frombuffer(p.roles, np.int8), p.words, p.cue, p.source, p.setting)
 
 
 def phrase(
     text: str,
     pieces: Pieces,
-    states: npt.NDArray[np.float16],
     content: Spans,
     cue: Spans = (),
     source: Spans = (),
     setting: Setting | None = None,
+    states: npt.NDArray[np.float16] | None = None,
 ) -> Phrase:
-    """The phrase of an attribution, its pieces in the order of the text. content, cue, source: characters of it."""
+    """The phrase of an attribution, its pieces in the order of the text. content, cue, source: characters of it.
+    states: of all pieces, where the judge is to read them."""
     roles = np.full(len(pieces), -1, np.int8)
     for role, spans in ((SOURCE, source), (CUE, cue), (CONTENT, content)):
         for start, end in spans:
@@ -221,7 +184,8 @@ def phrase(
     def said(spans: Spans) -> str:
         return " ".join(text[s:e] for s, e in spans)
 
-    return Phrase(states[at], roles[at], words, said(cue), said(source), setting or Setting(around=text))
+    seen = np.zeros((len(at), 0), np.float16) if states is None else states[at]
+    return Phrase(seen, roles[at], words, said(cue), said(source), setting or Setting(around=text))
 
 
 def passage(text: str, pieces: Pieces, other: str) -> list[tuple[int, int]]:
@@ -288,9 +252,6 @@ def features(a: Phrase, b: Phrase) -> Floats:
     left, right = numbers(" ".join(dict.fromkeys(x))), numbers(" ".join(dict.fromkeys(y)))
     no_a, no_b = (sum(bool(_NEGATION.fullmatch(w)) for w in dict.fromkeys(ws)) for ws in (x, y))
     deny_a, deny_b = bool(_DENIES.search(a.cue)), bool(_DENIES.search(b.cue))
-    mean_a, mean_b = (p.states[p.roles == CONTENT].astype(np.float32) for p in (a, b))
-    mean_a, mean_b = (m.mean(0) if len(m) else np.zeros(a.states.shape[1], np.float32) for m in (mean_a, mean_b))
-    size = float(np.linalg.norm(mean_a) * np.linalg.norm(mean_b)) or 1.0
     same = bool(a.source) and a.source.lower() == b.source.lower()
     lengths = sorted((len(x), len(y)))
     near, far = _stems(a.setting.around), _stems(b.setting.around)
@@ -302,7 +263,7 @@ def features(a: Phrase, b: Phrase) -> Floats:
     days = _days(a.setting.date, b.setting.date)
     return np.array(
         [
-            float(mean_a @ mean_b) / size,
+            _cosine(a, b),
             _share(full, other),
             len(full & other) / max(1, max(len(full), len(other))),
             min(len(full & other), 8) / 8,
@@ -334,6 +295,12 @@ def features(a: Phrase, b: Phrase) -> Floats:
         ],
         np.float32,
     )
+
+
+def _cosine(a: Phrase, b: Phrase) -> float:
+    """Of the mean states of both contents; 0 where there are no states."""
+    means = [p.states[p.roles == CONTENT].astype(np.float32).sum(0) for p in (a, b)]
+    return float(means[0] @ means[1]) / (float(np.linalg.norm(means[0]) * np.linalg.norm(means[1])) or 1.0)
 
 
 @lru_cache(4096)

@@ -17,10 +17,10 @@ from .ingest import MAX_BYTES, IngestError, ingest
 from .ingest.ingested import Ingested
 from .ingest.language import language_of
 from .ingest.text import headline
-from .pairing import AROUND, LONGEST, Phrase, Setting, Side, States, packed, passage, placed, unpacked
-from .pieces import Pieces, Window
-from .reader import MODELS, Floats, default_reader, verify
-from .records import Attribution, Brief, Claim, Document, Report, Span, Unread, digest_of
+from .pairing import AROUND, LONGEST, Phrase, Setting, Side, States, passage, phrase, placed
+from .pieces import cut
+from .reader import MODELS, default_reader, verify
+from .records import Attribution, Brief, Document, Report, Span, Unread, digest_of
 from .relations import MODELS as RELATIONS
 from .relations import Judge, Pair, default_judge
 from .resolver import MODELS as RESOLVER
@@ -102,10 +102,8 @@ def _added(case: Case, data: bytes | None, file: str, max_bytes: int, progress: 
         data = load(file, max_bytes) if data is None else data
         if known := case.document_of(digest_of(data)):
             return Added(file=named, state="known", document=known)
-        reading = study(ingest(data, named, max_bytes), progress)
-        report = reading.report
+        report = attribute(ingest(data, named, max_bytes), progress)
         new = case.put(report, data)
-        case.keep_states(model(), {k: packed(p) for k, p in reading.phrases.items()})
     except CaseError:
         raise
     except Exception as e:  # whatever one file does to us, the others are still read
@@ -151,77 +149,37 @@ def whole(text: str) -> str:
 
 def attribute(ingested: Ingested, progress: Progress | None = None) -> Report:
     """The report of an ingested document."""
-    return _attributed(ingested, progress, None)
-
-
-def _attributed(ingested: Ingested, progress: Progress | None, states: States | None) -> Report:
-    """The report of an ingested document; `states` sees what the reader saw."""
     sight = default_resolver().sight()
-
-    def see(pieces: Pieces, window: Window, seen: Floats) -> None:
-        sight.see(pieces, window, seen)
-        if states:
-            states.see(pieces, window, seen)
-
-    found = default_reader().read(ingested.document, progress, see)
+    found = default_reader().read(ingested.document, progress, sight.see)
     attributions, sources = resolve(ingested.document, found, sight)
     return Report(ingested.document, attributions, sources, ingested.unread, ingested.assumed)
 
 
-def study(ingested: Ingested, progress: Progress | None = None) -> Reading:
-    """The report of an ingested document with its claims, ready to be compared."""
-    states = States()
-    report = _attributed(ingested, progress, states)
+def study(report: Report) -> Reading:
+    """A report with its claims, ready to be compared."""
     claims = claims_of(report)
-    return Reading(report, claims, _phrases(report, claims, states))
-
-
-def _phrases(report: Report, claims: Sequence[Claim], states: States) -> dict[str, Phrase]:
-    """The phrase in which the judge reads each claim, as it is after being kept in a case."""
     inside = {a.id: a for a in report.attributions}
-    phrases = {}
+    pieces = cut(report.text, default_reader().tokenizer)
+    document, phrases = report.document, {}
     for claim in claims:
         a = inside.get(claim.attribution or "")
         cue, source = (_places(a.cue), _places(a.source)) if a else ((), ())
         low, high = max(0, claim.spans[0].start - AROUND), claim.spans[-1].end + AROUND
-        setting = Setting(
-            report.document.id,
-            (report.document.published or "")[:10],
-            report.document.title or "",
-            report.text[low:high],
-        )
-        if found := states.phrase(report.text, _places(claim.spans), cue, source, setting):
-            phrases[claim.id] = unpacked(packed(found))
-    return phrases
-
-
-def model() -> str:
-    """The digest of the reader's encoder, of whose states the judge reads."""
-    files: dict[str, str] = msgspec.json.decode((MODELS / "card.json").read_bytes())["files"]
-    return files["finder.onnx"]
+        setting = Setting(document.id, document.published or "", document.title or "", report.text[low:high])
+        found = phrase(report.text, pieces, _places(claim.spans), cue, source, setting)
+        if len(found.roles):
+            phrases[claim.id] = found
+    return Reading(report, claims, phrases)
 
 
 def compare(case: Case, progress: Progress | None = None) -> Brief:
     """The brief of a case, which the case keeps. Only pairs of claims that were not judged before are judged."""
     judge = default_judge()
-    readings = [_ready(case, report) for report in case.reports()]
+    readings = [study(report) for report in case.reports()]
     brief, new = compared(readings, judge, case.scores(judge.digest), progress)
     case.keep_scores(judge.digest, new)
     case.save(brief)
     return brief
-
-
-def _ready(case: Case, report: Report) -> Reading:
-    """A report of a case with its claims; what the reader saw of them is read anew where the case has lost it."""
-    claims = claims_of(report)
-    kept = case.states(model(), [c.id for c in claims])
-    if kept or not claims:
-        return Reading(report, claims, {k: unpacked(v) for k, v in kept.items()})
-    states = States()
-    default_reader().read(report.document, see=states.see)
-    phrases = _phrases(report, claims, states)
-    case.keep_states(model(), {k: packed(p) for k, p in phrases.items()})
-    return Reading(report, claims, phrases)
 
 
 def _places(spans: Sequence[Span]) -> tuple[tuple[int, int], ...]:
@@ -257,7 +215,7 @@ def relate(pairs: Sequence[tuple[Side, Side]], judge: Judge | None = None) -> li
             able[i] = Pair(a, b, long or longer)
     for i, p in zip(able, judge.probabilities(list(able.values())), strict=True):
         supports, disputes, related, unrelated = (round(float(x), 4) for x in p)
-        out[i] = judge.kind(p)[0], (supports, disputes, related, unrelated)
+        out[i] = judge.kind(p, able[i].report)[0], (supports, disputes, related, unrelated)
     return out
 
 

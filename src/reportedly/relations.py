@@ -1,8 +1,8 @@
 """Pairs of claims -> how they stand to each other: supports, disputes, related, or nothing to do with each other.
 
-The judge, a small model, reads two phrases together (`pairing.py`); a forest hears what else is told of them. Beside
-stand what a report says itself (`stated.py`) and figures that do not agree (`quantities.py`). `candidates` finds the
-pairs worth asking about, so that the work grows with the claims and not with their square.
+A forest hears what is told of two claims (`pairing.py`); where little is known of them, a small network reads both.
+Beside stand what a report says itself (`stated.py`) and figures that do not agree (`quantities.py`). `candidates` finds
+the pairs worth asking about, so that the work grows with the claims and not with their square.
 """
 
 import math
@@ -33,18 +33,20 @@ _WORD = re.compile(r"\w+")
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How scores become relations; chosen on dev, kept in the card. claims, report: offsets of the labels where two
-    claims are judged, or a claim and a whole report. judged: weight of the judge beside the forest. temperature: what
-    log odds are divided by. bias: added to each label's. disputes, supports: least probability of each to be said.
-    same: least probability of support at which two answers to one question are the same."""
+    texts are judged, or a text and a whole report. temperature, bias: what the forest's log odds are divided by, and
+    what is added to each label's. disputes, supports: least probability of each to be said. same: least probability of
+    support at which two answers to one question are the same. question, account: weights of `compare.bearings`, the
+    constant first, by which two claims answer one question, and if so, alike."""
 
     claims: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     report: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
-    judged: float = 0.3
     temperature: float = 1.0
     bias: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     disputes: float = 0.5
     supports: float = 0.5
     same: float = 0.5
+    question: tuple[float, ...] = ()
+    account: tuple[float, ...] = ()
 
 
 class Pair(NamedTuple):
@@ -64,9 +66,10 @@ class Pair(NamedTuple):
 class Judge:
     """The models with their settings; one may serve many cases, one after another.
 
-    The judge reads both phrases; the forest only hears what is told of them beside (`pairing.features`): what the
-    claims and their surroundings share, whether they are of one report, how far apart in time. Their log probabilities
-    are added, weighed."""
+    Reported claims go to the forest, which only hears what is told of them (`pairing.features`): what the claims and
+    their surroundings share, whether they are of one report, how far apart in time, what their cues and negations are.
+    Bare texts and whole reports go to the judge, which reads both. On our dev pairs the judge added nothing to the
+    forest (`training/LOG.md`)."""
 
     def __init__(self, folder: Path = MODELS, threads: int = 1) -> None:
         """`threads`: how many processor threads it may use."""
@@ -81,12 +84,15 @@ class Judge:
             return np.zeros((0, 4), np.float32)
         s = self.settings
         told = np.stack([features(p.a, p.b) for p in pairs])
-        z = self._judged(pairs, told)
-        reported = np.array([p.reported for p in pairs])
-        if reported.any():
-            (heard,) = self.forest.run(["probabilities"], {"features": told[reported]})
-            z[reported] = s.judged * z[reported] + (1 - s.judged) * np.log(heard + LEAST)
-            z[reported] = z[reported] / s.temperature + np.array(s.bias, np.float32)
+        heard = np.array([p.reported for p in pairs])
+        z = np.zeros((len(pairs), 4), np.float32)
+        if heard.any():
+            told[:, 0] = np.where(heard, 0, told[:, 0])  # the forest knows no states
+            (p,) = self.forest.run(["probabilities"], {"features": told[heard]})
+            z[heard] = np.log(p + LEAST) / s.temperature + np.array(s.bias, np.float32)
+        if not heard.all():
+            read = np.flatnonzero(~heard)
+            z[read] = self._judged([pairs[int(i)] for i in read], told[read])
         return _softmax(z)
 
     def _judged(self, pairs: Sequence[Pair], told: Floats) -> Floats:
@@ -121,10 +127,13 @@ class Judge:
         (scores,) = self.judge.run(None, {"states": states, "marks": mark, "mask": mask, "features": told})
         return np.asarray(scores, np.float32)
 
-    def kind(self, probabilities: Floats) -> tuple[str, float]:
-        """The label of a pair and its probability: supports and disputes only where they are sure enough to be said."""
+    def kind(self, probabilities: Floats, report: bool = False) -> tuple[str, float]:
+        """The label of a pair and its probability: supports and disputes of two claims only where they are sure enough
+        to be said; of a claim and a report whatever is likeliest."""
         s = self.settings
         p = [float(x) for x in probabilities]
+        if report:
+            return max(zip(LABELS, p, strict=True), key=lambda x: x[1])
         if p[DISPUTES] >= s.disputes and p[DISPUTES] >= p[SUPPORTS]:
             return "disputes", p[DISPUTES]
         if p[SUPPORTS] >= s.supports and p[SUPPORTS] > p[DISPUTES]:

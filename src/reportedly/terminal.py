@@ -24,6 +24,7 @@ WIDE = 110  # columns from which the table shows the manner of speech
 DEEPEST = 4  # how many levels of nesting the table indents
 LONGEST = 60  # characters of a name where it stands beside another
 AROUND = 160  # characters shown before and behind the words of a record
+ACCOUNTS, VOICES = 6, 4  # accounts of a question and claims of an account that the brief shows in a terminal
 SHORT = 5000  # word pieces: what is read in a moment and needs no progress bar
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -398,8 +399,9 @@ def print_brief(told: Told) -> None:
     for n, matter in enumerate(told.matters, 1):
         out.print()
         out.print(Text.assemble((f"{n}. {printable(matter.title)}", "bold"), (f"  {matter.id}", "dim")))
-        for letter, side in zip(_letters(), matter.sides, strict=False):
+        for letter, side in zip(_letters(), matter.sides[:ACCOUNTS], strict=False):
             _print_side(out, side, f"{letter}) ")
+        _print_rest(out, len(matter.sides) - ACCOUNTS, "account", matter.id, 2)
     if told.alone:
         out.print()
         out.print(Text("Only one source says", "bold"))
@@ -421,8 +423,16 @@ def _letters() -> Iterator[str]:
 def _print_side(out: Console, side: Side, sign: str) -> None:
     out.print()
     out.print(_indented(Text.assemble((f"{sign}{printable(side.title)}", "green"), (f"  {side.standing}", "dim"))))
-    for voice in side.voices:
+    for voice in side.voices[:VOICES]:
         _print_voice(out, voice)
+    _print_rest(out, len(side.voices) - VOICES, "claim", side.id, 4)
+
+
+def _print_rest(out: Console, n: int, what: str, record: str, indent: int) -> None:
+    """That there is more, and how to see it."""
+    if n > 0:
+        line = f"and {n} more {what}{'' if n == 1 else 's'}: reportedly show CASE {record}"
+        out.print(Padding(Text(line, "dim"), (0, 0, 0, indent), expand=False))
 
 
 def _print_voice(out: Console, voice: Voice) -> None:
