@@ -4,6 +4,7 @@ Every statement shown is a claim's own words, with its document and its place in
 """
 
 from collections import defaultdict
+from pathlib import PurePath
 from typing import NamedTuple
 
 from .claims import one_line
@@ -148,7 +149,7 @@ class _Teller:
     def outlet(self, claim: Claim) -> str:
         """Where a claim stands."""
         document = self.documents[claim.document]
-        return one_line(document.outlet or document.file)
+        return one_line(document.outlet or PurePath(document.file).name)
 
     def voice(self, claim_id: str) -> Voice:
         """A claim with those who support or dispute it, the surest first, each source once."""
@@ -161,7 +162,8 @@ class _Teller:
                 continue
             other = self.claims[r.b if r.a == claim_id else r.a]
             if other.speaker != claim.speaker:
-                others[r.kind][f"{self.who(other)}, {self.outlet(other)}"] = None
+                elsewhere = "" if other.document == claim.document else f", {self.outlet(other)}"
+                others[r.kind][self.who(other) + elsewhere] = None
             if r.stated:
                 said[f"“{one_line(' … '.join(s.text for s in r.stated))}”"] = None
         return Voice(

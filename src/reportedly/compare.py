@@ -13,7 +13,7 @@ import numpy as np
 from .accounts import Grouped, Settings, Weight, grouped
 from .claims import one_line
 from .identity import Identities, same_sources
-from .pairing import Phrase, features
+from .pairing import Phrase, facts, shared
 from .quantities import conflict, quantities
 from .records import Account, Brief, Claim, Document, Origins, Question, Relation, Report, Source, identify
 from .relations import DISPUTES, RELATED, Floats, Judge, Pair, candidates, likeness, stems, words_of
@@ -27,7 +27,6 @@ SAID = Weight(0.95, 0.02), Weight(0.02, 0.95)  # of a pair whose relation the re
 FIGURES = 0.6  # probability of a dispute where figures conflict and the claims are otherwise alike
 BEARINGS = 17
 OWN_WORDS, CONFLICT = 3, 10  # which of the bearings these are
-SHARED = [1, 2, 7, 8, 9, 10]  # of the features of a pair: words shared, negations, denials
 PASSAGE = 250  # characters within which two claims are of one passage
 ALIKE = 0.2  # cosine of words from which claims are alike enough for their figures to be compared
 OWN = 3  # times that a claim's own words count beside those around it, where pairs are looked for
@@ -179,10 +178,11 @@ def bearings(claims: Sequence[Claim], phrases: Mapping[str, Phrase], scores: Map
 
     The forest's probabilities; cosines of the claims' own words and of those around them; whether they are of one
     report, of one passage, of unlike positions, one of them denied or doubted, both attributed, with figures that
-    conflict; and of `pairing.features` what both share and which of them denies or negates."""
+    conflict; and what both share and which of them denies or negates (`pairing.shared`)."""
     out = np.zeros((len(scores), BEARINGS), np.float32)
     own, around = words_of([_words(c) for c in claims]), words_of([phrases[c.id].setting.around for c in claims])
     counted = [quantities(_words(c)) for c in claims]
+    known = [facts(phrases[c.id]) for c in claims]
     cosines: dict[int, tuple[Floats, Floats]] = {}
     for row, ((i, j), p) in zip(out, scores.items(), strict=True):
         if i not in cosines:  # scores are in the order of their first claim, and one row of cosines is kept
@@ -199,7 +199,7 @@ def bearings(claims: Sequence[Claim], phrases: Mapping[str, Phrase], scores: Map
             bool(a.attribution and b.attribution),
             conflict(counted[i], counted[j]),
         )
-        row[11:] = features(phrases[a.id], phrases[b.id])[SHARED]
+        row[11:] = shared(known[i], known[j])
     return out
 
 

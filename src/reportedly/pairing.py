@@ -241,17 +241,48 @@ def marks(a: Phrase, b: Phrase) -> Longs:
     return np.concatenate(out)
 
 
+class Facts(NamedTuple):
+    """What is told of a phrase alone: the beginnings of its content's words that say something, how many of its words
+    negate, and whether its cue denies."""
+
+    stems: frozenset[str]
+    negations: int
+    denies: bool
+
+
+def facts(phrase: Phrase) -> Facts:
+    """The facts of a phrase."""
+    words = dict.fromkeys(_content(phrase))
+    negations = sum(bool(_NEGATION.fullmatch(w)) for w in words)
+    return Facts(_stems(" ".join(words)), negations, bool(_DENIES.search(phrase.cue)))
+
+
+def shared(a: Facts, b: Facts) -> tuple[float, float, float, float, float, float]:
+    """Of two phrases: words shared, as a share of the shorter and of the longer; whether one negates, and both; whether
+    one denies, and both."""
+    both = len(a.stems & b.stems)
+    shorter, longer = sorted((len(a.stems), len(b.stems)))
+    return (
+        both / max(1, shorter),
+        both / max(1, longer),
+        float((a.negations > 0) != (b.negations > 0)),
+        float(a.negations > 0 and b.negations > 0),
+        float(a.denies != b.denies),
+        float(a.denies and b.denies),
+    )
+
+
+def _content(phrase: Phrase) -> list[str]:
+    return [w for w, r in zip(phrase.words, phrase.roles.tolist(), strict=True) if r == CONTENT]
+
+
 def features(a: Phrase, b: Phrase) -> Floats:
     """What is told of a pair beside its pieces, the same in both orders: [PAIR_FEATURES]."""
-
-    def content(p: Phrase) -> list[str]:
-        return [w for w, r in zip(p.words, p.roles.tolist(), strict=True) if r == CONTENT]
-
-    x, y = content(a), content(b)
-    full, other = _stems(" ".join(x)), _stems(" ".join(y))
+    x, y = _content(a), _content(b)
+    one_facts, other_facts = facts(a), facts(b)
+    full, other = one_facts.stems, other_facts.stems
+    share, longer, negates, negate, denies, deny = shared(one_facts, other_facts)
     left, right = numbers(" ".join(dict.fromkeys(x))), numbers(" ".join(dict.fromkeys(y)))
-    no_a, no_b = (sum(bool(_NEGATION.fullmatch(w)) for w in dict.fromkeys(ws)) for ws in (x, y))
-    deny_a, deny_b = bool(_DENIES.search(a.cue)), bool(_DENIES.search(b.cue))
     same = bool(a.source) and a.source.lower() == b.source.lower()
     lengths = sorted((len(x), len(y)))
     near, far = _stems(a.setting.around), _stems(b.setting.around)
@@ -264,16 +295,16 @@ def features(a: Phrase, b: Phrase) -> Floats:
     return np.array(
         [
             _cosine(a, b),
-            _share(full, other),
-            len(full & other) / max(1, max(len(full), len(other))),
+            share,
+            longer,
             min(len(full & other), 8) / 8,
             float(bool(left & right)),
             float(bool(left - right) and bool(right - left)),
             float(bool(left) != bool(right)),
-            float((no_a > 0) != (no_b > 0)),
-            float(no_a > 0 and no_b > 0),
-            float(deny_a != deny_b),
-            float(deny_a and deny_b),
+            negates,
+            negate,
+            denies,
+            deny,
             float(same),
             float(bool(a.source) and bool(b.source)),
             min(lengths[0], 80) / 80,
