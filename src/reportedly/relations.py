@@ -44,7 +44,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     bias: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     disputes: float = 0.5
     supports: float = 0.5
-    same: float = 0.5
+    same: float = 0.4
     question: tuple[float, ...] = ()
     account: tuple[float, ...] = ()
 
