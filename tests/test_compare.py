@@ -90,6 +90,23 @@ def test_nothing_to_compare(readings: list[Reading]) -> None:
     assert not alone.questions
 
 
+OTHER_MATTER = (
+    "The museum’s silver cup was stolen by two men, the curator, Ada Finch, said on Monday. “They came through the"
+    " roof,” Finch said.\n\nA guard said nobody had come through the roof.\n",
+    "The silver cup of the museum was not stolen, said a guard, Leo Marsh. “It was lent to a school,” Marsh said.\n\n"
+    "The curator denied that the cup was lent.\n",
+)
+
+
+def test_unrelated_matters_stay_apart(readings: list[Reading]) -> None:
+    others = [study(text.encode(), f"museum-{n}.txt") for n, text in enumerate(OTHER_MATTER)]
+    brief, _ = compare([*readings, *others], default_judge())
+    museum = {r.report.document.id for r in others}
+    of = {c.id: c.document in museum for c in brief.claims}
+    for question in brief.questions:
+        assert len({of[c] for a in question.accounts for c in a.claims}) == 1, question.title
+
+
 def test_candidates() -> None:
     texts = ["the pier was cracked", "cracks ran through the pier", "ferries will not return", ""]
     assert (0, 1) in candidates(texts) and not any(3 in pair for pair in candidates(texts))
