@@ -25,7 +25,7 @@ class Settings(NamedTuple):
     a question's pairs; apart: least mean of support over dispute within an account; absent: what a pair that was not
     judged counts for, as a share of one that was; conflict: least mean of disputes between accounts that compete."""
 
-    together: float = 0.45
+    together: float = 0.35
     apart: float = 0.2
     absent: float = 0.3
     conflict: float = 0.15
