@@ -165,14 +165,15 @@ def test_relate_command(tmp_path: Path) -> None:
     rows = [
         {"id": 1, "a": {"text": "The pier was cracked."}, "b": {"text": "The pier had no crack.", "source": "Lisle"}},
         {"id": "x", "a": {"text": ""}, "b": {"text": "Rain."}},
+        {"id": "y", "a": {"text": "\u0000\u001b[31m"}, "b": {"text": "… … "}},
     ]
     file = tmp_path / "pairs.jsonl"
     file.write_text("".join(json.dumps(r) + "\n" for r in rows) + "not json\n", "utf-8")
     found = run("relate", str(file))
-    assert found.exit_code == 1 and "line 3 is no pair" in found.stderr
+    assert found.exit_code == 1 and "line 4 is no pair" in found.stderr
     judged = [json.loads(line) for line in found.stdout.splitlines()]
-    assert [r["id"] for r in judged] == [1, "x"] and set(judged[0]["scores"]) == set(LABELS)
-    assert judged[1]["kind"] == "unrelated"
+    assert [r["id"] for r in judged] == [1, "x", "y"] and set(judged[0]["scores"]) == set(LABELS)
+    assert judged[1]["kind"] == judged[2]["kind"] == "unrelated"
     assert run("relate", str(tmp_path / "none.jsonl")).exit_code == 1
     assert run("relate", "-", stdin=json.dumps(rows[0]) + "\n").exit_code == 0
 

@@ -38,6 +38,7 @@ def test_what_a_text_counts() -> None:
 
 def test_numbers_in_figures_and_words() -> None:
     assert numbers("nine of 1,200 people, two million crowns and nan at 7.40am") >= {9.0, 1200.0, 2_000_000.0}
+    assert numbers("") == numbers("… —") == frozenset()
     assert all(n == n for n in numbers("nan inf infinity 12:30"))
 
 

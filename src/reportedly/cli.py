@@ -395,11 +395,23 @@ def relate(pairs: str) -> None:
                 except (msgspec.DecodeError, UnicodeDecodeError) as e:
                     failed += 1
                     say(pairs, f"line {n} is no pair: {e}")
-            for row, (kind, scores) in zip(rows, pipeline.relate([(r.a, r.b) for r in rows]), strict=True):
-                put({"id": row.id, "kind": kind, "scores": dict(zip(LABELS, scores, strict=True))})
+            for row, judged in zip(rows, judgements(rows), strict=True):
+                if isinstance(judged, Exception):
+                    failed += 1
+                    say(pairs, f"pair {row.id} {why(judged)}")
+                else:
+                    put({"id": row.id, "kind": judged[0], "scores": dict(zip(LABELS, judged[1], strict=True))})
             show(min(low + PAIRS_AT_ONCE, len(lines)))
     if failed:
         sys.exit(1)
+
+
+def judgements(rows: list[PairRow]) -> list[tuple[str, tuple[float, ...]] | Exception]:
+    """How the texts of each row stand to each other; where all together cannot be judged, each alone."""
+    try:
+        return list(pipeline.relate([(r.a, r.b) for r in rows]))
+    except Exception as e:  # whatever one pair does to us, the others are still judged
+        return [e] if len(rows) == 1 else [x for r in rows for x in judgements([r])]
 
 
 @app.command()

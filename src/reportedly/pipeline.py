@@ -200,6 +200,8 @@ def relate(pairs: Sequence[tuple[Side, Side]], judge: Judge | None = None) -> li
 
     def phrase_of(side: Side, other: Side) -> tuple[Phrase | None, bool]:
         side = Side(*(whole(x) if x else x for x in msgspec.structs.astuple(side)))
+        if not any(map(str.isalnum, side.text)):
+            return None, False
         text, content, cue, source = placed(side)
         states = states_of(text)
         long = states.pieces is not None and len(states.pieces) > 2 * LONGEST and content == [(0, len(text))]

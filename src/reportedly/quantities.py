@@ -5,6 +5,7 @@ and no dispute: who compares knows the dates.
 """
 
 import re
+from itertools import zip_longest
 from typing import NamedTuple
 
 NUMBERS = {
@@ -45,7 +46,7 @@ def numbers(text: str) -> frozenset[float]:
     """The numbers that a text names, in figures or words."""
     out: set[float] = set()
     found = [w.lower() for w in _WORD.findall(text)]
-    for w, behind in zip(found, [*found[1:], ""], strict=True):
+    for w, behind in zip_longest(found, found[1:], fillvalue=""):
         if w[0].isdecimal():
             try:
                 n = float(w.replace(",", ""))
