@@ -158,6 +158,7 @@ def test_commands(tmp_path: Path) -> None:
     assert page.read_text("utf-8").startswith("<!doctype html>")
     assert run("compare", case, "--md").stdout.startswith("# Who said what")
     assert run("compare", case, "--md", "--json").exit_code == 2
+    assert run("compare", case, "--html", case).exit_code == 2 and run("show", case).exit_code == 0
     assert run("compare", str(tmp_path / "none.case")).exit_code == 1
 
 
@@ -179,8 +180,10 @@ def test_relate_command(tmp_path: Path) -> None:
 
 
 def test_hostile_words_are_escaped() -> None:
-    text = "“<script>alert(1)</script> fell,” said Ann Roe.\n\n“<script>alert(1)</script> never fell,” said Bob Lee.\n"
+    said = "<script>alert(1)</script>"
+    text = f"“{said} fell\x1b[31m\x9b,” said Ann Roe.\n\n“{said} never fell,” said Bob Lee.\n"
     first = study(text.encode(), "<b>.txt")
     shown = told(compare([first], default_judge())[0])
     assert "<script" not in render_brief(shown)
     assert "<script" not in markdown(shown)
+    assert all(c.isprintable() or c == "\n" for c in markdown(shown))

@@ -1,5 +1,7 @@
 """Quantities that claims name, and when two of them cannot both be true."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,6 +36,19 @@ def test_what_a_text_counts() -> None:
     (money,) = quantities("$4.5 million")
     assert money.low == money.high == 4_500_000
     assert quantities("in 2014") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Freight wagons fell", "Someone died", "Often passengers", "stone pier", "H5N1 cases"]
+)
+def test_no_number_lies_within_a_word(text: str) -> None:
+    assert quantities(text) == []
+
+
+def test_a_long_run_of_figures_takes_no_time() -> None:
+    began = time.process_time()
+    assert quantities("1" * 50_000 + "x and nine wagons")[0].low == 9
+    assert time.process_time() - began < 2
 
 
 def test_numbers_in_figures_and_words() -> None:

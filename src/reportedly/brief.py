@@ -205,5 +205,5 @@ _MARKS = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]#|!~"} | {"<": "&lt;", ">
 
 
 def _plain(text: str) -> str:
-    """Text in which Markdown sees no marks."""
-    return text.translate(_MARKS)
+    """Text in which Markdown sees no marks, and a terminal no commands."""
+    return "".join(c if c.isprintable() else " " for c in text).translate(_MARKS)

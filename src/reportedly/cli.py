@@ -350,6 +350,8 @@ def compare(case: str, json: bool, md: bool, html: Path | None) -> None:
     What was judged before is not judged again, and what changed since the last brief is told on stderr."""
     if json and md:
         raise click.UsageError("--json and --md exclude each other")
+    if html and html.exists() and Path(case).exists() and html.samefile(case):
+        raise click.UsageError(f"{html} is the case itself and would be overwritten; name another place")
     with ending(), Case.open(case) as kept:
         before = kept.brief()
         with progress_over(1, hidden=json and sys.stdout.isatty(), what="comparing") as show:
@@ -375,8 +377,8 @@ def compare(case: str, json: bool, md: bool, html: Path | None) -> None:
 def relate(pairs: str) -> None:
     """Judge how the two texts of each pair stand to each other, a line of JSON each (- for standard input).
 
-    A line holds {"id", "a": {"text", "source", "cue", "context"}, "b": {...}}; all but the texts may be missing, and a
-    text may be a claim or a whole report. Printed are {"id", "kind", "scores"}: supports, disputes, related or
+    A line holds {"id", "a": {"text", "source", "cue", "context"}, "b": {...}}; all but id and texts may be missing,
+    and a text may be a claim or a whole report. Printed are {"id", "kind", "scores"}: supports, disputes, related or
     unrelated, and the probability of each."""
     failed = 0
     try:

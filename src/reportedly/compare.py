@@ -228,6 +228,8 @@ class _Cast:
     def root(self, claim: Claim) -> tuple[str, bool]:
         """Who a claim goes back to, and whether that is somebody named; a report's own voice is its outlet's."""
         source = self.sources.get(claim.speaker or "")
+        if source is None and claim.attribution:
+            return "nobody named " + claim.id, False
         if source is None or source.kind == "author":
             document = self.documents[claim.document]
             return "outlet " + (document.outlet or document.id), True

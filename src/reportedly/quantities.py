@@ -25,7 +25,8 @@ _BOUND = (
     r"|approximately|an estimated)"
 )
 _QUANTITY = re.compile(
-    rf"(?P<bound>{_BOUND}\s+)?(?P<sign>[$€£])?(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{_WORD_NUMBER})\b"
+    rf"(?:\b(?P<bound>{_BOUND})\s+)?(?<![\w.,])(?P<sign>[$€£])?"
+    rf"(?P<number>\d{{1,3}}(?:,\d{{3}}){{1,5}}|\d{{1,15}}(?:\.\d{{1,9}})?|{_WORD_NUMBER})\b"
     r"(?:[\s-]*(?P<scale>hundred|thousand|million|billion|trillion|percent|per cent|%))?"
     r"(?P<of>(?:[\s-]+[a-z][\w’'-]*){0,3})",
     re.I,
@@ -38,6 +39,7 @@ _SMALL = frozenset((
 # fmt: on
 _MOST = {"more than", "over", "at least"}
 _LEAST = {"fewer than", "less than", "under", "up to", "as many as"}
+MOST = 32  # quantities of a text that are looked at
 ROUGH = 0.1  # share by which figures given as "about" or "nearly" may differ and still agree
 YEARS = range(1900, 2100)  # four-digit numbers without a unit are taken for years
 
@@ -95,6 +97,8 @@ def quantities(text: str) -> list[Quantity]:
         elif bound:
             low, high = value * (1 - ROUGH), value * (1 + ROUGH)
         out.append(Quantity(low, high, frozenset(of)))
+        if len(out) == MOST:
+            break
     return out
 
 

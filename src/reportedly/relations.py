@@ -5,6 +5,7 @@ Beside stand what a report says itself (`stated.py`) and figures that do not agr
 the pairs worth asking about, so that the work grows with the claims and not with their square.
 """
 
+import hashlib
 import math
 import re
 from collections import Counter
@@ -76,7 +77,10 @@ class Judge:
         self.judge, self.forest = (session(folder / f"{name}.onnx", threads) for name in ("judge", "forest"))
         card = msgspec.json.decode((folder / "card.json").read_bytes())
         self.settings = msgspec.convert(card["settings"], Settings)
-        self.digest: str = card["files"]["judge.onnx"][:32] + card["files"]["forest.onnx"][:32]
+        # What a score depends on: both models, and how their log odds are made probabilities.
+        calibration = repr((self.settings.temperature, self.settings.bias, self.settings.claims))
+        files = card["files"]["judge.onnx"] + card["files"]["forest.onnx"]
+        self.digest = hashlib.sha256((files + calibration).encode()).hexdigest()
 
     def probabilities(self, pairs: Sequence[Pair]) -> Floats:
         """Calibrated probabilities of LABELS for each pair, the same in both orders: [pairs, 4]."""
