@@ -45,11 +45,14 @@ def grouped(n: int, pairs: Pairs, settings: Settings) -> list[Grouped]:
     """The questions of n claims, each with its accounts; claims that go with no other make one alone."""
     s = settings
     same = {k: w.supports + w.disputes for k, w in pairs.items()}
+    questions = agglomerate(range(n), same, s.together, s.absent)
+    number = {i: q for q, members in enumerate(questions) for i in members}
+    stances: list[dict[tuple[int, int], float]] = [{} for _ in questions]
+    for (i, j), w in pairs.items():
+        if number[i] == number[j]:
+            stances[number[i]][i, j] = w.supports - w.disputes
     out = []
-    for members in agglomerate(list(range(n)), same, s.together, s.absent):
-        inside = set(members)
-        own = {k: w for k, w in pairs.items() if k[0] in inside and k[1] in inside} if len(members) > 1 else {}
-        stance = {k: w.supports - w.disputes for k, w in own.items()}
+    for members, stance in zip(questions, stances, strict=True):
         accounts = agglomerate(members, stance, s.apart, s.absent)
         contested = any(disputed(a, b, pairs) >= s.conflict for i, a in enumerate(accounts) for b in accounts[:i])
         out.append(Grouped(accounts, contested))

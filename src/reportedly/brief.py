@@ -11,6 +11,7 @@ from .claims import one_line
 from .records import Account, Brief, Claim, Origins, Question, Relation
 from .tally import called
 
+ACCOUNTS = 6  # of a question that are shown at once, those of most independent sources first
 MANY = 6  # who supports or disputes a claim is listed up to this many, the surest first
 SURE = 0.6  # probability from which support that no report states is shown beside a claim; its account shows the rest
 
@@ -83,12 +84,12 @@ def changes(before: Brief, after: Brief) -> list[str]:
     titles = {q.id for q in before.questions}
     added = [d for d in after.documents if d.id not in {x.id for x in before.documents}]
     out = [f"{counted(len(added), 'report')} more since the last brief"] if added else []
-    old = {c for q in before.questions for a in q.accounts for c in a.claims}
+    old = set().union(*map(claims_in, before.questions))
     for q in after.questions:
         if q.id in titles:
             continue
         fresh = [a for a in q.accounts if frozenset(a.claims) not in known]
-        if old.isdisjoint(c for a in q.accounts for c in a.claims):
+        if old.isdisjoint(claims_in(q)):
             out.append(f"new question: {one_line(q.title)}")
         elif fresh:
             out.append(f"changed: {one_line(q.title)} ({counted(len(fresh), 'account')} new or with other claims)")
@@ -179,14 +180,19 @@ def markdown(shown: Told) -> str:
     for matter in shown.matters:
         out += [f"## {_plain(matter.title)}", ""]
         for side in matter.sides:
-            out += [f"### {_plain(side.title)}", "", f"*{_plain(side.standing)}*", "", *map(_item, side.voices), ""]
+            out += _section(side)
     if shown.alone:
         out += ["## What only one source says", "", *map(_item, shown.alone), ""]
     if shown.agreed:
         out += ["## What several say and nobody disputes", ""]
         for side in shown.agreed:
-            out += [f"### {_plain(side.title)}", "", f"*{_plain(side.standing)}*", "", *map(_item, side.voices), ""]
+            out += _section(side)
     return "\n".join(out).rstrip() + "\n"
+
+
+def _section(side: Side) -> list[str]:
+    """An account as lines under a heading of its own."""
+    return [f"### {_plain(side.title)}", "", f"*{_plain(side.standing)}*", "", *map(_item, side.voices), ""]
 
 
 def _item(voice: Voice) -> str:

@@ -58,11 +58,9 @@ def compare(
     readings = sorted(readings, key=lambda r: (r.report.document.published or "9999", r.report.document.id))
     claims = [c for r in readings for c in r.claims if c.id in r.phrases]
     phrases = {k: v for r in readings for k, v in r.phrases.items()}
-    index = {c.id: i for i, c in enumerate(claims)}
     pairs = asked(claims, phrases)
     scores, new = _judged(claims, phrases, pairs, judge, known or {}, progress)
-    dates = {r.report.document.id: r.report.document.published for r in readings}
-    relations, weights = _relations(readings, claims, phrases, index, scores, judge, dates)
+    relations, weights = _relations(readings, claims, phrases, scores, judge)
     people = same_sources(r.report for r in readings)
     cast = _Cast(readings, people)
     groups = grouped(len(claims), weights, settings or Settings())
@@ -133,12 +131,12 @@ def _relations(
     readings: Sequence[Reading],
     claims: Sequence[Claim],
     phrases: Mapping[str, Phrase],
-    index: Mapping[str, int],
     scores: Mapping[tuple[int, int], Four],
     judge: Judge,
-    dates: Mapping[str, str | None],
 ) -> tuple[list[Relation], dict[tuple[int, int], Weight]]:
     """Every relation there is to tell, and what is known of each pair for grouping."""
+    index = {c.id: i for i, c in enumerate(claims)}
+    dates = {r.report.document.id: r.report.document.published for r in readings}
     relations: dict[tuple[int, int], Relation] = {}
     pairs = list(scores)
     told = bearings(claims, phrases, scores)

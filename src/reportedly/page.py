@@ -19,7 +19,7 @@ from typing import NamedTuple, Self
 
 import jinja2
 
-from reportedly.brief import Told
+from reportedly.brief import ACCOUNTS, Told
 from reportedly.records import Attribution, Document, Report, Source, Span
 from reportedly.tally import Stated, path, role, standing, tally
 
@@ -210,20 +210,16 @@ class Page:
 
 def render(report: Report) -> str:
     """The page of this report: one HTML file, safe to open and to pass on, that encodes as UTF-8."""
-    template, css, js = _templates()
+    (template, css), js = _template("report"), _asset("report.js")
     policy = f"default-src 'none'; style-src {_hash(css)}; script-src {_hash(js)}; base-uri 'none'; form-action 'none'"
-    html = template.render(page=prepare(report), css=css, js=js, policy=policy)
-    return _UNPRINTABLE.sub("\ufffd", html).replace("\r", "&#13;")
+    return _safe(template.render(page=prepare(report), css=css, js=js, policy=policy))
 
 
 def render_brief(told: Told) -> str:
     """The page of a brief: one HTML file without a script, safe to open and to pass on."""
-    folder = jinja2.PackageLoader("reportedly", "templates")
-    rooms = jinja2.Environment(loader=folder, autoescape=True, undefined=jinja2.StrictUndefined)
-    css = folder.get_source(rooms, "brief.css")[0]
+    template, css = _template("brief")
     policy = f"default-src 'none'; style-src {_hash(css)}; base-uri 'none'; form-action 'none'"
-    html = rooms.get_template("brief.html").render(told=told, css=css, policy=policy)
-    return _UNPRINTABLE.sub("\ufffd", html).replace("\r", "&#13;")
+    return _safe(template.render(told=told, shown=ACCOUNTS, css=css, policy=policy))
 
 
 def prepare(report: Report) -> Page:
@@ -262,13 +258,27 @@ def prepare(report: Report) -> Page:
     )
 
 
+_ROOMS = jinja2.Environment(
+    loader=jinja2.PackageLoader("reportedly", "templates"), autoescape=True, undefined=jinja2.StrictUndefined
+)
+
+
 @cache
-def _templates() -> tuple[jinja2.Template, str, str]:
-    """The page's template, style and script. Line ends are made one kind: the digest is of what a browser reads."""
-    loader = jinja2.PackageLoader("reportedly", "templates")
-    rooms = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
-    css, js = ("\n".join(loader.get_source(rooms, f"report.{kind}")[0].splitlines()) for kind in ("css", "js"))
-    return rooms.get_template("report.html"), css, js
+def _template(name: str) -> tuple[jinja2.Template, str]:
+    """A page's template and its style."""
+    return _ROOMS.get_template(f"{name}.html"), _asset(f"{name}.css")
+
+
+@cache
+def _asset(file: str) -> str:
+    """A style or script. Line ends are made one kind: the digest is of what a browser reads."""
+    assert _ROOMS.loader is not None
+    return "\n".join(_ROOMS.loader.get_source(_ROOMS, file)[0].splitlines())
+
+
+def _safe(html: str) -> str:
+    """A page that encodes as UTF-8 and keeps its carriage returns."""
+    return _UNPRINTABLE.sub("\ufffd", html).replace("\r", "&#13;")
 
 
 def _hash(inline: str) -> str:

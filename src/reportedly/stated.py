@@ -59,7 +59,7 @@ def stated_in(report: Report, claims: Sequence[Claim]) -> list[Stated]:
     for start, end in sentences(report.text):
         for kind, pattern in (("supports", _SUPPORTS), ("disputes", _DISPUTES)):
             for m in pattern.finditer(report.text, start, end):
-                if pair := _joined(report, ordered, mentions, (start, end), m.span()):
+                if pair := _joined(ordered, mentions, (start, end), m.span()):
                     out.append(Stated(*pair, kind, (report.document.span(*m.span()),)))  # type: ignore[arg-type]
     out += _referring(report, ordered)
     seen: set[tuple[str, str]] = set()
@@ -73,7 +73,6 @@ def stated_in(report: Report, claims: Sequence[Claim]) -> list[Stated]:
 
 
 def _joined(
-    report: Report,
     claims: Sequence[Claim],
     mentions: Sequence[tuple[int, int, str]],
     sentence: tuple[int, int],

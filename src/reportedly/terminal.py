@@ -15,7 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from .brief import Side, Told, Voice
+from .brief import ACCOUNTS, Side, Told, Voice, counted
 from .case import Found, Passage
 from .records import Account, Attribution, Claim, Document, Question, Relation, Report, Source, Span
 from .tally import called, path, role, standing, tally
@@ -24,7 +24,7 @@ WIDE = 110  # columns from which the table shows the manner of speech
 DEEPEST = 4  # how many levels of nesting the table indents
 LONGEST = 60  # characters of a name where it stands beside another
 AROUND = 160  # characters shown before and behind the words of a record
-ACCOUNTS, VOICES = 6, 4  # accounts of a question and claims of an account that the brief shows in a terminal
+VOICES = 4  # claims of an account that the brief shows in a terminal
 SHORT = 5000  # word pieces: what is read in a moment and needs no progress bar
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -431,7 +431,7 @@ def _print_side(out: Console, side: Side, sign: str) -> None:
 def _print_rest(out: Console, n: int, what: str, record: str, indent: int) -> None:
     """That there is more, and how to see it."""
     if n > 0:
-        line = f"and {n} more {what}{'' if n == 1 else 's'}: reportedly show CASE {record}"
+        line = f"and {counted(n, f'more {what}')}: reportedly show CASE {record}"
         out.print(Padding(Text(line, "dim"), (0, 0, 0, indent), expand=False))
 
 
