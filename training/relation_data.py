@@ -21,7 +21,7 @@ from reportedly.pieces import Pieces, cut, framed, windows
 from .encoder import Encoder, padding_bias
 from .train_reader import tokenizer
 
-LABELS = ("supports", "disputes", "related", "unrelated")
+SURE = {3: 1.0, 2: 0.8, 1: 0.5}  # weight of a pair by how sure its labeller was
 ALLOWED = {
     "supports": (1, 0, 0, 0), "disputes": (0, 1, 0, 0), "related": (0, 0, 1, 0), "unrelated": (0, 0, 0, 1),
     "neither": (0, 0, 1, 1), "not_supports": (0, 1, 1, 1), "not_disputes": (1, 0, 1, 1),
@@ -81,8 +81,7 @@ class Texts:
                 for layer in e.layers[:LAYER]:
                     x = layer(x, padding_bias(mask))
                 for i, (t, w) in enumerate(some):
-                    at = w.core_start - w.start + 1
-                    t.states[w.core_start : w.core_end] = x[i, at : at + w.core_end - w.core_start].float().numpy()
+                    t.states[w.core_start : w.core_end] = x[i, w.core].float().numpy()
 
     def whole(self, text: str) -> Phrase:
         """A text as a phrase that is all content."""
@@ -103,7 +102,7 @@ def reported(texts: Texts, items: Sequence[dict[str, Any]]) -> list[Pair]:
     names = {"reported_rumours": 1, "reported_denials": 2}
     return [
         Pair(r["id"], claim(texts, r["a"]), claim(texts, r["b"]), ALLOWED[r["label"]], names.get(r["set"], 0),
-             {3: 1.0, 2: 0.8, 1: 0.5}.get(r.get("sure") or 3, 1.0))
+             SURE.get(r.get("sure") or 3, 1.0))
         for r in items
     ]  # fmt: skip
 

@@ -22,6 +22,7 @@ from reportedly.pairing import PAIR_FEATURES, Phrase, features, phrase, placed
 from reportedly.pieces import cut
 from reportedly.relations import LABELS
 
+from .relation_data import SURE
 from .train_reader import tokenizer
 
 
@@ -93,7 +94,7 @@ def main() -> None:
     dev = list(rows(folder / "reported_dev.jsonl"))
     told, seen = told_of(own, cutter), told_of(dev, cutter)
     gold, true = ([LABELS.index(r["label"]) for r in some] for some in (own, dev))
-    weight = [{3: 1.0, 2: 0.8, 1: 0.5}.get(r.get("sure") or 3, 1.0) for r in own]
+    weight = [SURE.get(r.get("sure") or 3, 1.0) for r in own]
     forest = RandomForestClassifier(
         a.trees, min_samples_leaf=a.least, class_weight="balanced_subsample", random_state=0, n_jobs=1
     ).fit(told, gold, weight)

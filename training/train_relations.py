@@ -11,11 +11,12 @@ import torch
 
 from benchmarks.corpora import rows
 from benchmarks.relations import held
-from reportedly.pairing import MARKS, features, marks
+from reportedly.pairing import MARKS, WIDTH, features, marks
+from reportedly.relations import LABELS
 
 from . import relation_data as data
 from .export_reader import load
-from .relation_data import LABELS, Pair, Texts
+from .relation_data import Pair, Texts
 from .relation_model import JudgeModel
 from .schedule import average, pace
 
@@ -33,7 +34,7 @@ class Batch:
     def __init__(self, pairs: list[Pair], swap: bool = False) -> None:
         shown = [marks_of(p) for p in pairs]
         size = max(len(m) for m, _ in shown)
-        self.states = torch.zeros(len(pairs), size, 384, dtype=torch.bfloat16)
+        self.states = torch.zeros(len(pairs), size, WIDTH, dtype=torch.bfloat16)
         self.marks = torch.zeros(len(pairs), size, dtype=torch.long)
         self.mask = torch.zeros(len(pairs), size)
         for i, (p, (m, _)) in enumerate(zip(pairs, shown, strict=True)):
@@ -81,14 +82,12 @@ def batches(pairs: list[Pair], rng: random.Random, tokens: int = 6000) -> list[l
     return out
 
 
-def f1s(p: np.ndarray, gold: np.ndarray) -> list[float]:
-    """F1 of each label."""
-    guess = p.argmax(-1)
-    out = []
-    for k in range(4):
-        tp, g, n = ((guess == k) & (gold == k)).sum(), (gold == k).sum(), (guess == k).sum()
-        out.append(200 * tp / max(1, g + n))
-    return out
+def f1s(z: np.ndarray, gold: np.ndarray) -> np.ndarray:
+    """F1 of every label, 0 to 1, where the highest score wins."""
+    said = z.argmax(-1)
+    right = np.array([((said == k) & (gold == k)).sum() for k in range(4)])
+    both = np.array([(said == k).sum() + (gold == k).sum() for k in range(4)])
+    return np.asarray(2 * right / np.maximum(1, both))
 
 
 def report(p: np.ndarray, pairs: list[Pair]) -> str:
@@ -105,7 +104,7 @@ def report(p: np.ndarray, pairs: list[Pair]) -> str:
         right = (hit & (gold == 1)).sum()
         precision, recall = right / max(1, hit.sum()), right / max(1, (gold == 1).sum())
         best = max(best, (200 * precision * recall / max(1e-9, precision + recall), 100 * precision, float(t)))
-    f = f1s(p, gold)
+    f = 100 * f1s(p, gold)
     each = " ".join(f"{k[:3]} {v:.0f}" for k, v in zip(LABELS, f, strict=True))
     most = "best disputes {:.0f} p {:.0f} at {:.2f}".format(*best)
     return f"macro {np.mean(f):.1f} ({each}; {most})"

@@ -19,18 +19,12 @@ from benchmarks.relations import side_of
 from reportedly.pipeline import relate
 from reportedly.relations import DISPUTES, LABELS, LEAST, MODELS, SUPPORTS, Judge
 
+from .train_relations import f1s
+
 Floats = npt.NDArray[np.float64]
 STEPS = (-0.5, -0.25, 0.0, 0.25, 0.5)
 WIDE = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
 FEWEST = 4  # disputes that must be said for a threshold to count
-
-
-def f1s(z: Floats, gold: npt.NDArray[np.int64]) -> Floats:
-    """F1 of every label, where the highest score wins."""
-    said = z.argmax(-1)
-    right = np.array([((said == k) & (gold == k)).sum() for k in range(4)])
-    both = np.array([(said == k).sum() + (gold == k).sum() for k in range(4)])
-    return 2 * right / np.maximum(1, both)
 
 
 def softmax(z: Floats) -> Floats:

@@ -138,9 +138,8 @@ class States:
 
     def see(self, pieces: Pieces, window: Window, states: Floats) -> None:
         """Take in the states [1, n, layers * WIDTH] of the next window; of its core the first layer read is kept."""
-        low = window.core_start - window.start + 1
         self.pieces = pieces
-        self._states.append(states[0, low : low + window.core_end - window.core_start, :WIDTH].astype(np.float16))
+        self._states.append(states[0, window.core, :WIDTH].astype(np.float16))
 
     def phrase(
         self, text: str, content: Spans, cue: Spans = (), source: Spans = (), setting: Setting | None = None

@@ -56,6 +56,12 @@ class Window:
     core_end: int
     end: int
 
+    @property
+    def core(self) -> slice:
+        """Where the core lies in what a model gives for the framed window (`framed`)."""
+        low = self.core_start - self.start + 1
+        return slice(low, low + self.core_end - self.core_start)
+
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
     """(offset, line) for every line with something in it; overlong ones in parts cut at white space."""

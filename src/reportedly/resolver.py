@@ -133,11 +133,9 @@ class Sight:
     def see(self, pieces: Pieces, window: Window, states: Floats) -> None:
         """Take in the reader's states [1, n, states] of the next window; only its core is kept."""
         tags, vectors = self._resolver.resolver.run(None, {"states": states})
-        low = window.core_start - window.start + 1
-        core = slice(low, low + window.core_end - window.core_start)
         self._pieces = pieces
-        self._tags.append(tags[0, core].argmax(-1).astype(np.int8))
-        self._vectors.append(vectors[0, core].astype(np.float16))
+        self._tags.append(tags[0, window.core].argmax(-1).astype(np.int8))
+        self._vectors.append(vectors[0, window.core].astype(np.float16))
 
     def names(self, text: str) -> list[Mention]:
         """The names in the text seen, in order."""
