@@ -22,7 +22,20 @@ from hypothesis import strategies as st
 from reportedly import Attribution, Case, CaseError, Document, Link, Report, Source, Unread, add, read_bytes
 from reportedly import case as schema
 from reportedly.case import APPLICATION, Passage, UnknownIdError
-from reportedly.records import Account, Brief, Claim, Origins, Question, Relation, digest_of
+from reportedly.records import (
+    Account,
+    Brief,
+    Circle,
+    Claim,
+    Evidence,
+    Origin,
+    Origins,
+    Question,
+    Relation,
+    Reuse,
+    Shared,
+    digest_of,
+)
 from tests.test_tally import GOLD, gold_report
 
 DEMO = Path(__file__).parents[1] / "demo"
@@ -80,7 +93,7 @@ def brief_of(reports: tuple[Report, ...]) -> Brief:
             title=f"Because of {n}",
             claims=(x.id, y.id),
             sources=tuple(s for s in (x.speaker, y.speaker) if s),
-            origins=Origins(1, 2, ("the same wire copy",)),
+            origins=Origins(1, 2, ("the same wire copy",), measured=n != 1),
         )
         for n, (x, y) in enumerate(zip(claims[::2], claims[1::2], strict=False))
     ]
@@ -97,8 +110,20 @@ def brief_of(reports: tuple[Report, ...]) -> Brief:
         persons=((sources[1].id, sources[-1].id), (sources[2].id,)),
         agreed=tuple(accounts[4:5]),
         alone=(own.id, claims[7].id),
-        origins=(Origins(2, 3),),
+        **debts(reports[0].document, reports[1].document),
     )
+
+
+def debts(first: Document, second: Document) -> dict[str, Any]:
+    """Two documents said to share words, a circle and an origin."""
+    shared = Shared(a=first.span(0, 5), b=second.span(3, 8), words=1, narration=0)
+    sign = Evidence(kind="credit", says="credits somebody", document=first.id, spans=(first.span(2, 6),))
+    a, b = sorted((first.id, second.id))
+    return {
+        "reuse": (Reuse(a=a, b=b, kind="partly", direction="b->a", passages=(shared,), evidence=(sign,)),),
+        "circles": (Circle(("A", "B"), (sign, sign)),),
+        "origins": (Origin(id="o-1", name="A", documents=(a, b), sources=("s-1",), evidence=(sign,)),),
+    }
 
 
 def rows(case: Case, sql: str) -> list[tuple[Any, ...]]:
@@ -472,7 +497,7 @@ def test_a_case_of_a_newer_schema_is_left_alone(case: Case, path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA user_version = 99")
     connection.close()
-    fails(path, r"made by a newer reportedly \(schema 99, known: 1\); upgrade")
+    fails(path, r"made by a newer reportedly \(schema 99, known: 2\); upgrade")
 
 
 def test_an_empty_file_becomes_a_case(path: Path) -> None:
@@ -496,18 +521,32 @@ def test_an_older_case_is_brought_forward_or_left_as_it_was(
     case: Case, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case.close()
-    (first,) = schema._MIGRATIONS
-    monkeypatch.setattr(schema, "_MIGRATIONS", (first, "CREATE TABLE one (a)\n\nCREATE TABLE two (a", ""))
+    known = schema._MIGRATIONS
+    number = len(known) + 1
+    monkeypatch.setattr(schema, "_MIGRATIONS", (*known, "CREATE TABLE one (a)\n\nCREATE TABLE two (a", ""))
     with pytest.raises(sqlite3.OperationalError, match="incomplete input"):
         Case.open(path)
-    monkeypatch.setattr(schema, "_MIGRATIONS", (first, "CREATE TABLE one (a)\n\nCREATE TABLE two (a)"))
+    monkeypatch.setattr(schema, "_MIGRATIONS", (*known, "CREATE TABLE one (a)\n\nCREATE TABLE two (a)"))
     for _ in range(2):
         with Case.open(path) as newer:
             assert tuple(newer.reports()) == gold_reports()
             assert rows(newer, "SELECT * FROM one JOIN two") == []
-            assert rows(newer, "PRAGMA user_version") == [(2,)]
-    monkeypatch.setattr(schema, "_MIGRATIONS", (first,))
-    fails(path, r"made by a newer reportedly \(schema 2, known: 1\); upgrade")
+            assert rows(newer, "PRAGMA user_version") == [(number,)]
+    monkeypatch.setattr(schema, "_MIGRATIONS", known)
+    fails(path, rf"made by a newer reportedly \(schema {number}, known: {len(known)}\); upgrade")
+
+
+def test_a_case_without_origins_is_brought_forward(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, known = tmp_path / "old.case", schema._MIGRATIONS
+    monkeypatch.setattr(schema, "_MIGRATIONS", known[:1])
+    with Case.open(path, create=True) as old:
+        for report in gold_reports():
+            old.put(report, original(report))
+    monkeypatch.setattr(schema, "_MIGRATIONS", known)
+    brief = brief_of(gold_reports())
+    with Case.open(path) as newer:
+        newer.save(brief)
+        assert newer.brief() == brief
 
 
 def test_a_damaged_case_is_said_to_be(case: Case, path: Path) -> None:

@@ -183,7 +183,8 @@ def test_hostile_words_are_escaped() -> None:
     said = "<script>alert(1)</script>"
     text = f"“{said} fell\x1b[31m\x9b,” said Ann Roe.\n\n“{said} never fell,” said Bob Lee.\n"
     first = study(text.encode(), "<b>.txt")
-    shown = told(compare([first], default_judge())[0])
-    assert "<script" not in render_brief(shown)
+    brief = compare([first], default_judge())[0]
+    shown = told(brief)
+    assert "<script" not in render_brief(brief)
     assert "<script" not in markdown(shown)
     assert all(c.isprintable() or c == "\n" for c in markdown(shown))

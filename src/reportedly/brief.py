@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from .claims import one_line
-from .records import Account, Brief, Claim, Origins, Question, Relation
+from .records import Account, Brief, Circle, Claim, Document, Evidence, Origin, Origins, Question, Relation, Reuse
 from .tally import called
 
 ACCOUNTS = 6  # of a question that are shown at once, those of most independent sources first
@@ -35,12 +35,13 @@ class Voice(NamedTuple):
 
 
 class Side(NamedTuple):
-    """An account as it is shown. standing: its outlets and how many of them are independent, in words."""
+    """An account as it is shown. standing: its outlets and how many independent origins they have, in words; reasons:
+    why so many."""
 
     id: str
     title: str
     standing: str
-    origins: Origins
+    reasons: tuple[str, ...]
     voices: tuple[Voice, ...]
 
 
@@ -52,13 +53,45 @@ class Matter(NamedTuple):
     sides: tuple[Side, ...]
 
 
+class Debt(NamedTuple):
+    """Two reports as it is shown what one took from the other. pair: the outlets, "Northern Wire → Corvale Standard"
+    where the direction is known; signs: how it is known; words: where the longest shared passage stands in each, and
+    its first words."""
+
+    a: str
+    b: str
+    pair: str
+    kind: str
+    signs: tuple[str, ...]
+    words: str
+
+
+class Ring(NamedTuple):
+    """A circle as it is shown: its outlets, and the words by which each names the next."""
+
+    outlets: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+class Spring(NamedTuple):
+    """An origin as it is shown: its name, and the outlets (or files) of the reports that go back to it."""
+
+    id: str
+    name: str
+    outlets: tuple[str, ...]
+
+
 class Told(NamedTuple):
-    """A brief as it is shown: where accounts differ, what one source says, what several say and nobody disputes."""
+    """A brief as it is shown: where accounts differ, what one source says, what several say and nobody disputes; and
+    who took what from whom."""
 
     head: str
     matters: tuple[Matter, ...]
     alone: tuple[Voice, ...]
     agreed: tuple[Side, ...]
+    debts: tuple[Debt, ...]
+    rings: tuple[Ring, ...]
+    springs: tuple[Spring, ...]
 
 
 def told(brief: Brief) -> Told:
@@ -75,7 +108,16 @@ def told(brief: Brief) -> Told:
         tuple(Matter(q.id, one_line(q.title), tuple(teller.side(a) for a in q.accounts)) for q in brief.questions),
         tuple(teller.voice(c) for c in brief.alone),
         tuple(teller.side(a) for a in brief.agreed),
+        tuple(map(teller.debt, sorted(brief.reuse, key=strength))),
+        tuple(map(teller.ring, brief.circles)),
+        tuple(map(teller.spring, brief.origins)),
     )
+
+
+def strength(reuse: Reuse) -> tuple[int, int, str, str]:
+    """Least for those who share most."""
+    kinds = ("copy", "partly", "shared source")
+    return kinds.index(reuse.kind), -sum(p.words for p in reuse.passages), reuse.a, reuse.b
 
 
 def changes(before: Brief, after: Brief) -> list[str]:
@@ -108,10 +150,12 @@ def counted(n: int, what: str) -> str:
 
 
 def independent(origins: Origins) -> str:
-    """How many independent sources: a number, or a range where it cannot be told."""
+    """How many independent origins: a number, or a range where it cannot be told."""
+    if not origins.measured:
+        return "how many are independent cannot be told"
     if origins.low == origins.high:
-        return f"{origins.low} independent source{'' if origins.low == 1 else 's'}"
-    return f"{origins.low} to {origins.high} independent sources"
+        return counted(origins.low, "independent origin")
+    return f"{origins.low} to {origins.high} independent origins"
 
 
 class _Teller:
@@ -132,8 +176,37 @@ class _Teller:
         outlets = len({self.outlet(c) for c in claims})
         count = f"{counted(outlets, 'outlet')}, {independent(account.origins)}"
         return Side(
-            account.id, one_line(account.title), count, account.origins, tuple(self.voice(c.id) for c in claims)
+            account.id, one_line(account.title), count, account.origins.reasons, tuple(self.voice(c.id) for c in claims)
         )
+
+    def debt(self, reuse: Reuse) -> Debt:
+        """What one report took from another; the giver is named first where it is known."""
+        a, b = (self.shown(self.documents[d]) for d in (reuse.a, reuse.b))
+        pair = {"a->b": f"{a} → {b}", "b->a": f"{b} → {a}"}.get(reuse.direction, f"{a} and {b}")
+        signs = dict.fromkeys(self._sign(e) for e in reuse.evidence)
+        words = ""
+        if reuse.passages:
+            longest = max(reuse.passages, key=lambda p: p.words)
+            places = [f"{name} {x.start}–{x.end}" for name, x in ((a, longest.a), (b, longest.b))]  # noqa: RUF001
+            words = f"{', '.join(places)}: {short(longest.a.text)}"
+        return Debt(reuse.a, reuse.b, pair, reuse.kind, tuple(signs), words)
+
+    def _sign(self, evidence: Evidence) -> str:
+        if evidence.kind == "credit" and evidence.says.startswith("credits") or evidence.kind == "date":
+            return f"{self.shown(self.documents[evidence.document])} {evidence.says}"
+        return evidence.says
+
+    def ring(self, circle: Circle) -> Ring:
+        """A circle with the words of each outlet."""
+        told = (
+            f"{self.shown(self.documents[e.document])}: {short(s.text)}" for e in circle.evidence for s in e.spans[:1]
+        )
+        return Ring(circle.outlets, tuple(told))
+
+    def spring(self, origin: Origin) -> Spring:
+        """An origin with who goes back to it."""
+        outlets = dict.fromkeys(self.shown(self.documents[d]) for d in origin.documents)
+        return Spring(origin.id, one_line(origin.name), tuple(sorted(outlets)))
 
     def when(self, claim: Claim) -> tuple[str, str, int]:
         """By what claims are ordered."""
@@ -149,7 +222,10 @@ class _Teller:
 
     def outlet(self, claim: Claim) -> str:
         """Where a claim stands."""
-        document = self.documents[claim.document]
+        return self.shown(self.documents[claim.document])
+
+    def shown(self, document: Document) -> str:
+        """What a report is called: its outlet, else its file."""
         return one_line(document.outlet or PurePath(document.file).name)
 
     def voice(self, claim_id: str) -> Voice:
@@ -174,6 +250,12 @@ class _Teller:
         )  # fmt: skip
 
 
+def short(text: str, limit: int = 110) -> str:
+    """The first words of a text, on one line."""
+    line = one_line(text)
+    return line if len(line) <= limit else line[:limit].rpartition(" ")[0] + "…"
+
+
 def markdown(shown: Told) -> str:
     """The brief as Markdown."""
     out = ["# Who said what", "", _plain(shown.head) + ".", ""]
@@ -187,6 +269,14 @@ def markdown(shown: Told) -> str:
         out += ["## What several say and nobody disputes", ""]
         for side in shown.agreed:
             out += _section(side)
+    if shown.debts or shown.rings:
+        out += ["## Who took from whom", ""]
+        for debt in shown.debts:
+            out.append(f"- **{_plain(debt.pair)}** ({debt.kind}): {_plain('; '.join(debt.signs))}")
+        for ring in shown.rings:
+            out.append(f"- **a circle**: {_plain(', '.join(ring.outlets))} each name the next one")
+            out += [f"  - {_plain(words)}" for words in ring.words]
+        out.append("")
     return "\n".join(out).rstrip() + "\n"
 
 

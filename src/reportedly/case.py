@@ -25,12 +25,15 @@ from .records import (
     Account,
     Attribution,
     Brief,
+    Circle,
     Claim,
     Document,
+    Origin,
     Origins,
     Question,
     Relation,
     Report,
+    Reuse,
     Source,
     Span,
     Unread,
@@ -235,6 +238,8 @@ class Case:
             self._add("INSERT INTO briefs (number) VALUES (?)", [(1,)])
             self._add("INSERT INTO brief_documents (document) VALUES (?)", [(d.id,) for d in brief.documents])
             self._add("INSERT INTO brief_sources (source) VALUES (?)", [(number[s],) for s in brief.sources])
+            self._insert("reuse", brief.reuse)
+            self._insert("circles", brief.circles)
             self._insert("origins", brief.origins)
             self._insert("claims", brief.claims)
             self._add("UPDATE claims SET alone = ? WHERE id = ?", list(enumerate(brief.alone)))
@@ -246,8 +251,9 @@ class Case:
             for n, (question, a) in enumerate(zip(questions, told, strict=True), 1):
                 o = a.origins
                 self._add(
-                    "INSERT INTO accounts (number, id, question, title, low, high, reasons) VALUES (?,?,?,?,?,?,?)",
-                    [(n, a.id, question, a.title, o.low, o.high, _json(o.reasons))],
+                    "INSERT INTO accounts (number, id, question, title, low, high, reasons, measured)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    [(n, a.id, question, a.title, o.low, o.high, _json(o.reasons), o.measured)],
                 )
                 self._add("INSERT INTO account_claims (account, claim) VALUES (?, ?)", [(n, c) for c in a.claims])
                 self._add("INSERT INTO account_sources (account, source) VALUES (?, ?)", [(n, s) for s in a.sources])
@@ -275,7 +281,9 @@ class Case:
                 persons=tuple(map(tuple, persons.values())),
                 agreed=tuple(accounts.get(None, ())),
                 alone=tuple(c for (c,) in self._rows("SELECT id FROM claims WHERE alone IS NOT NULL ORDER BY alone")),
-                origins=tuple(self._records(Origins, "origins", "ORDER BY number")),
+                reuse=tuple(self._records(Reuse, "reuse", "ORDER BY number")),
+                circles=tuple(self._records(Circle, "circles", "ORDER BY number")),
+                origins=tuple(self._records(Origin, "origins", "ORDER BY number")),
             )
 
     def uncompared(self) -> tuple[str, ...]:
@@ -505,7 +513,7 @@ class Case:
     def _accounts(self, where: str = "", *values: Any) -> Iterator[tuple[str | None, Account]]:
         """Accounts, each with the id of its question; None for what is agreed."""
         rows = self._rows(
-            "SELECT question, id, title, low, high, reasons,"
+            "SELECT question, id, title, low, high, measured, reasons,"
             " (SELECT json_group_array(claim) FROM"
             "   (SELECT claim FROM account_claims WHERE account = accounts.number ORDER BY number)),"
             " (SELECT json_group_array(source) FROM"
@@ -513,9 +521,9 @@ class Case:
             f" FROM accounts {where} ORDER BY number",
             *values,
         )
-        for question, own, title, low, high, *lists in rows:
+        for question, own, title, low, high, measured, *lists in rows:
             reasons, claims, sources = (msgspec.json.decode(x, type=tuple[str, ...]) for x in lists)
-            origins = Origins(low, high, reasons)
+            origins = Origins(low, high, reasons, bool(measured))
             yield question, Account(id=own, title=title, claims=claims, sources=sources, origins=origins)
 
     def _accounts_of(self, question: str) -> Iterator[Account]:
@@ -720,6 +728,8 @@ _JUDGEMENTS = (  # what refers to others comes first
     "relations",
     "claims",
     "origins",
+    "circles",
+    "reuse",
     "brief_sources",
     "brief_documents",
     "briefs",
@@ -1018,6 +1028,49 @@ CREATE TRIGGER {table}_not_deleted BEFORE DELETE ON {table} BEGIN
 END
 """
 
-_MIGRATIONS = ("\n\n".join([_TABLES.strip(), *(_KEPT.format(table=table).strip() for table in _FACTS)]),)
+_ORIGINS = """
+DROP TABLE origins
+
+CREATE TABLE origins ( -- where several documents have something from
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL, -- an outlet, an agency, a person, a document
+    documents TEXT NOT NULL, -- JSON: ids of those that go back to it
+    sources TEXT NOT NULL, -- JSON: ids of the sources that stand for it
+    evidence TEXT NOT NULL -- JSON: why each document is thought to, with the words that show it
+)
+
+CREATE TABLE reuse ( -- two documents that share words or a source
+    number INTEGER PRIMARY KEY,
+    a TEXT NOT NULL REFERENCES documents (id),
+    b TEXT NOT NULL REFERENCES documents (id),
+    kind TEXT NOT NULL, -- copy, partly, shared source
+    direction TEXT NOT NULL, -- a->b: b has it from a
+    passages TEXT NOT NULL, -- JSON: the words, where they stand in each
+    evidence TEXT NOT NULL
+)
+
+CREATE TABLE circles ( -- outlets that name each other for one claim, round in a circle
+    number INTEGER PRIMARY KEY,
+    outlets TEXT NOT NULL,
+    evidence TEXT NOT NULL
+)
+
+-- measured is 0 where nothing is known by which origins are told apart
+ALTER TABLE accounts ADD COLUMN measured INTEGER NOT NULL DEFAULT 1
+
+CREATE VIEW who_took_from_whom AS -- pairs of documents that share words, who was first where that is known
+    SELECT CASE r.direction WHEN 'b->a' THEN y.outlet ELSE x.outlet END AS outlet,
+        CASE r.direction WHEN 'undecided' THEN 'and' ELSE 'gave to' END AS how,
+        CASE r.direction WHEN 'b->a' THEN x.outlet ELSE y.outlet END AS other_outlet, r.kind,
+        (SELECT sum(value ->> '$.words') FROM json_each(r.passages)) AS words,
+        x.file AS file_a, y.file AS file_b, r.a, r.b
+    FROM reuse r JOIN documents x ON x.id = r.a JOIN documents y ON y.id = r.b
+    ORDER BY r.number
+"""
+_MIGRATIONS = (
+    "\n\n".join([_TABLES.strip(), *(_KEPT.format(table=table).strip() for table in _FACTS)]),
+    _ORIGINS.strip(),
+)
 """What brings a file from each version of the schema to the next; the first makes a new one. Never edited, only added
 to."""

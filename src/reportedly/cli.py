@@ -17,6 +17,8 @@ import msgspec
 from . import __version__, pipeline
 from .brief import changes, markdown, told
 from .case import Case, CaseError, Found, UnknownIdError
+from .graph import dot as drawn_dot
+from .graph import graph
 from .ingest import MAX_BYTES
 from .pairing import Side
 from .pipeline import load, read_bytes, why
@@ -28,6 +30,7 @@ from .terminal import (
     print_brief,
     print_documents,
     print_found,
+    print_origins,
     print_sources,
     print_table,
     printable,
@@ -368,8 +371,30 @@ def compare(case: str, json: bool, md: bool, html: Path | None) -> None:
         if html is not None:
             from .page import render_brief  # jinja2 only where a page is wanted
 
-            written(html, render_brief(told(brief)))
+            written(html, render_brief(brief))
             say(case, f"page written to {html}")
+
+
+@app.command()
+@click.argument("case", metavar="CASE")
+@click.option("--json", is_flag=True, help="Print pairs, circles and origins as JSON.")
+@click.option("--dot", is_flag=True, help="Print the graph of outlets for Graphviz.")
+def origins(case: str, json: bool, dot: bool) -> None:
+    """Print who took what from whom in a case, passage by passage, with how it is known; circles of outlets that name
+    each other for one claim; and what the reports go back to.
+
+    The case is compared first where reports were added since it was."""
+    if json and dot:
+        raise click.UsageError("--json and --dot exclude each other")
+    with ending(), Case.open(case) as kept:
+        with progress_over(1, hidden=json and sys.stdout.isatty(), what="comparing") as show:
+            brief = pipeline.current(kept, lambda done, total: show(done / max(total, 1)))
+        if json:
+            put({"pairs": brief.reuse, "circles": brief.circles, "origins": brief.origins})
+        elif dot:
+            print(drawn_dot(graph(brief)), end="")
+        else:
+            print_origins(told(brief))
 
 
 @app.command()

@@ -12,10 +12,11 @@ import numpy as np
 
 from .accounts import Grouped, Settings, Weight, grouped
 from .claims import one_line
-from .identity import Identities, same_sources
+from .identity import same_sources
+from .origins import Trace, traced
 from .pairing import Phrase, facts, shared
 from .quantities import conflict, quantities
-from .records import Account, Brief, Claim, Document, Origins, Question, Relation, Report, Source, identify
+from .records import Account, Brief, Claim, Question, Relation, Report, identify
 from .relations import DISPUTES, RELATED, Floats, Judge, Pair, candidates, likeness, stems, words_of
 from .stated import stated_in
 
@@ -62,9 +63,9 @@ def compare(
     scores, new = _judged(claims, phrases, pairs, judge, known or {}, progress)
     relations, weights = _relations(readings, claims, phrases, scores, judge)
     people = same_sources(r.report for r in readings)
-    cast = _Cast(readings, people)
+    trace = traced([r.report for r in readings], people)
     groups = grouped(len(claims), weights, settings or Settings())
-    questions, agreed, alone = _told(groups, claims, weights, cast)
+    questions, agreed, alone = _told(groups, claims, weights, trace)
     brief = Brief(
         documents=tuple(r.report.document for r in readings),
         sources=tuple(s for r in readings for s in r.report.sources),
@@ -74,6 +75,9 @@ def compare(
         persons=tuple(g.sources for g in people.groups),
         agreed=agreed,
         alone=alone,
+        reuse=trace.reuse,
+        circles=trace.circles,
+        origins=trace.origins,
     )
     return brief, new
 
@@ -214,45 +218,15 @@ def _update(a: Claim, b: Claim, dates: Mapping[str, str | None]) -> bool:
     return bool(x and y and x[:10] != y[:10])
 
 
-class _Cast:
-    """Who speaks, across reports."""
-
-    def __init__(self, readings: Sequence[Reading], people: Identities) -> None:
-        self.sources: dict[str, Source] = {s.id: s for r in readings for s in r.report.sources}
-        self.documents: dict[str, Document] = {r.report.document.id: r.report.document for r in readings}
-        self.one = {i: g.sources[0] for g in people.groups for i in g.sources}
-        self.reasons = {g.sources[0]: g.reason for g in people.groups}
-
-    def root(self, claim: Claim) -> tuple[str, bool]:
-        """Who a claim goes back to, and whether that is somebody named; a report's own voice is its outlet's."""
-        source = self.sources.get(claim.speaker or "")
-        if source is None and claim.attribution:
-            return "nobody named " + claim.id, False
-        if source is None or source.kind == "author":
-            document = self.documents[claim.document]
-            return "outlet " + (document.outlet or document.id), True
-        return self.one.get(source.id, source.id), source.named
-
-    def origins(self, claims: Sequence[Claim]) -> Origins:
-        """How many independent roots claims have: everybody named is one; unnamed ones may be anybody."""
-        roots = dict(self.root(c) for c in claims)
-        named = sum(roots.values())
-        unnamed = len(roots) - named
-        reasons = [f"the same across reports: {self.reasons[r]}" for r in roots if r in self.reasons]
-        if unnamed:
-            reasons.append(f"{unnamed} unnamed, who may be among the others")
-        return Origins(max(named, 1) if claims else 0, len(roots), tuple(dict.fromkeys(reasons)))
-
-
 def _told(
-    groups: Sequence[Grouped], claims: Sequence[Claim], weights: Mapping[tuple[int, int], Weight], cast: _Cast
+    groups: Sequence[Grouped], claims: Sequence[Claim], weights: Mapping[tuple[int, int], Weight], trace: Trace
 ) -> tuple[tuple[Question, ...], tuple[Account, ...], tuple[str, ...]]:
     """Groups as questions, as accounts nobody disputes, and as claims that stand alone."""
     questions: list[tuple[int, int, Question]] = []
     agreed: list[tuple[int, Account]] = []
     alone: list[str] = []
     for g in groups:
-        accounts = [_account(a, claims, weights, cast) for a in g.accounts]
+        accounts = [_account(a, claims, weights, trace) for a in g.accounts]
         if g.contested:
             accounts.sort(key=lambda a: (-a.origins.high, -len(a.claims), a.id))
             stake = sorted((a.origins.low for a in accounts), reverse=True)
@@ -277,7 +251,7 @@ def _told(
 
 
 def _account(
-    members: Sequence[int], claims: Sequence[Claim], weights: Mapping[tuple[int, int], Weight], cast: _Cast
+    members: Sequence[int], claims: Sequence[Claim], weights: Mapping[tuple[int, int], Weight], trace: Trace
 ) -> Account:
     own = [claims[i] for i in members]
     backed = {i: sum(_support(i, j, weights) for j in members) for i in members}
@@ -287,7 +261,7 @@ def _account(
         title=_short(claims[middle].text),
         claims=tuple(c.id for c in own),
         sources=tuple(dict.fromkeys(c.speaker for c in own if c.speaker)),
-        origins=cast.origins(own),
+        origins=trace.counted(own),
     )
 
 

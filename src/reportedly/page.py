@@ -19,8 +19,9 @@ from typing import NamedTuple, Self
 
 import jinja2
 
-from reportedly.brief import ACCOUNTS, Told
-from reportedly.records import Attribution, Document, Report, Source, Span
+from reportedly.brief import ACCOUNTS, told
+from reportedly.graph import drawn, graph
+from reportedly.records import Attribution, Brief, Document, Report, Source, Span
 from reportedly.tally import Stated, path, role, standing, tally
 
 ROLES = ("content", "addressee", "source", "cue")
@@ -215,11 +216,19 @@ def render(report: Report) -> str:
     return _safe(template.render(page=prepare(report), css=css, js=js, policy=policy))
 
 
-def render_brief(told: Told) -> str:
+KEY = (  # what the lines of the drawing mean
+    ("copy", "copies most of it"), ("partly", "takes passages"), ("credit", "names it as where it has something from"),
+    ("shared", "share a quotation or a source"),
+)  # fmt: skip
+
+
+def render_brief(brief: Brief) -> str:
     """The page of a brief: one HTML file without a script, safe to open and to pass on."""
     template, css = _template("brief")
     policy = f"default-src 'none'; style-src {_hash(css)}; base-uri 'none'; form-action 'none'"
-    return _safe(template.render(told=told, shown=ACCOUNTS, css=css, policy=policy))
+    return _safe(
+        template.render(told=told(brief), graph=drawn(graph(brief)), key=KEY, shown=ACCOUNTS, css=css, policy=policy)
+    )
 
 
 def prepare(report: Report) -> Page:

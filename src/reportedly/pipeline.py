@@ -182,6 +182,12 @@ def compare(case: Case, progress: Progress | None = None) -> Brief:
     return brief
 
 
+def current(case: Case, progress: Progress | None = None) -> Brief:
+    """The brief of a case: the one it keeps, or a new one where reports were added since."""
+    kept = None if case.uncompared() else case.brief()
+    return kept or compare(case, progress)
+
+
 def _places(spans: Sequence[Span]) -> tuple[tuple[int, int], ...]:
     return tuple((s.start, s.end) for s in spans)
 

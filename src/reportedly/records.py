@@ -17,6 +17,9 @@ Kind = Literal["person", "group", "organisation", "outlet", "document", "author"
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Position = Literal["asserts", "denies", "doubts", "asks", "predicts"]
 RelationKind = Literal["supports", "disputes", "related"]
+ReuseKind = Literal["copy", "partly", "shared source"]
+Direction = Literal["a->b", "b->a", "undecided"]
+EvidenceKind = Literal["credit", "passage", "quotation", "retold", "date", "family", "speaker"]
 
 
 class SpanError(ValueError):
@@ -246,11 +249,66 @@ class Relation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Origins(msgspec.Struct, frozen=True):
-    """How many independent roots an account has, as a range; reasons: why claims were counted as one."""
+    """How many independent roots an account has, as a range; reasons: why claims were counted as one, and why the
+    number is not sure. measured: False where nothing is known by which they could be told apart."""
 
     low: int
     high: int
     reasons: tuple[str, ...] = ()
+    measured: bool = True
+
+
+class Shared(msgspec.Struct, frozen=True, kw_only=True):
+    """Words that two documents share: where they stand in the first and in the second. words: how many match;
+    narration: how many of these stand outside quotation marks in both."""
+
+    a: Span
+    b: Span
+    words: int
+    narration: int
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """Why it is thought that something came from somewhere: what kind of sign it is, in words, and the words of a
+    document that show it (none for a sign that is no words, such as a date)."""
+
+    kind: EvidenceKind
+    says: str
+    document: str
+    spans: tuple[Span, ...] = ()
+
+
+class Reuse(msgspec.Struct, frozen=True, kw_only=True):
+    """Two documents (ids) that share words or a source. kind: "copy", most of the shorter one stands in the other;
+    "partly", a passage of narration does; "shared source", only the same quotation does, or one names the other as
+    where it has something from. direction: "a->b" where b has it from a."""
+
+    a: str
+    b: str
+    kind: ReuseKind
+    direction: Direction
+    passages: tuple[Shared, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Circle(msgspec.Struct, frozen=True):
+    """Outlets of which each names the next one for the same claim, and the last one the first; evidence: the words of
+    each."""
+
+    outlets: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """Where documents have something from: an outlet or agency that they credit, or a person or body that speaks in
+    several; with ids of the documents that go back to it and of the sources that stand for it there, and why each is
+    thought to."""
+
+    id: str
+    name: str
+    documents: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
@@ -276,7 +334,7 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
 
     persons: groups of ids of sources that are one across reports. questions: those in which most independent sources
     conflict first. agreed: accounts that nobody disputes and several sources give. alone: claims nobody else speaks
-    to."""
+    to. reuse, circles, origins: who took what from whom, and where several documents have something from."""
 
     documents: tuple[Document, ...]
     sources: tuple[Source, ...]
@@ -286,7 +344,9 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     persons: tuple[tuple[str, ...], ...] = ()
     agreed: tuple[Account, ...] = ()
     alone: tuple[str, ...] = ()
-    origins: tuple[Origins, ...] = ()
+    reuse: tuple[Reuse, ...] = ()
+    circles: tuple[Circle, ...] = ()
+    origins: tuple[Origin, ...] = ()
 
     def to_json(self) -> bytes:
         """One line of JSON."""

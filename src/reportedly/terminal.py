@@ -414,6 +414,42 @@ def print_brief(told: Told) -> None:
             _print_side(out, side, "")
 
 
+def print_origins(told: Told) -> None:
+    """Who took what from whom, circles, and what the reports go back to."""
+    out = console()
+
+    def line(text: Text, indent: int) -> None:
+        out.print(Padding(text, (0, 0, 0, indent), expand=False))
+
+    out.print(Text("Who took from whom", "bold"))
+    for debt in told.debts:
+        line(Text.assemble((printable(debt.pair), "cyan"), f"  {debt.kind}", (f"  {debt.a} {debt.b}", "dim")), 2)
+        line(Text(printable("; ".join(debt.signs))), 4)
+        if debt.words:
+            line(Text(printable(debt.words), "dim"), 4)
+    if not told.debts:
+        line(Text("nobody, as far as the reports show"), 2)
+    out.print()
+    out.print(Text("Circles", "bold"))
+    for ring in told.rings:
+        line(Text(printable(" → ".join((*ring.outlets, ring.outlets[0]))), "yellow"), 2)
+        for words in ring.words:
+            line(Text(printable(words)), 4)
+    if not told.rings:
+        line(Text("none"), 2)
+    out.print()
+    out.print(Text("What the reports go back to", "bold"))
+    for spring in told.springs:
+        line(
+            Text.assemble(
+                (printable(spring.name), "cyan"),
+                (f"  {counted(len(spring.outlets), 'outlet')}: ", "dim"),
+                printable(", ".join(spring.outlets)),
+            ),
+            2,
+        )
+
+
 def _letters() -> Iterator[str]:
     """a, b, ... z, aa, ab, ..."""
     for size in count(1):

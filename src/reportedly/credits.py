@@ -1,0 +1,214 @@
+"""A report -> whom it says it has things from: other outlets and agencies, by name, with the words that say so.
+
+"TARLEMOUTH (Northern Wire) -", "Post reporters and Northern Wire", "according to the Corvale Ledger", "told the
+newspaper" (where the reader found which), "(Northern Wire)" behind a paragraph. Names are those of the outlets'
+directory and the mastheads of the reports at hand; "the Ledger" is the one masthead among them that ends so.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from .claims import one_line, sentences
+from .outlets import find_outlets, outlet_at, outlet_of
+from .records import Document, Report
+from .tally import relays
+
+Manner = Literal["dateline", "byline", "tail", "mark", "sentence", "chain"]
+
+
+class Credit(NamedTuple):
+    """One outlet named by a report as where it has something from.
+
+    key: of the outlet, the same in every report; name: as it is called; start, end: that name in the text, both 0 where
+    it stands in the byline only. about: [start, end) of what is credited: a sentence, a paragraph, or the whole text
+    (then manner is dateline, byline or tail)."""
+
+    key: str
+    name: str
+    manner: Manner
+    start: int
+    end: int
+    about: tuple[int, int]
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of the report is credited, and not one statement."""
+        return self.manner in ("dateline", "byline", "tail")
+
+
+_SAYS = re.compile(
+    r"\b(?:report(?:s|ed|ing)?|sa(?:id|ys?|ying)|told|tells?|telling|according to|cit(?:es|ed|ing)|quot(?:es|ed|ing)"
+    r"|wr(?:ote|ites?|iting|itten)|publish(?:es|ed|ing)?|interview(?:ed|s)?|via|reveal(?:s|ed|ing)?|disclos(?:es|ed)"
+    r"|obtained|seen by|shown to|learn(?:s|ed|t)|confirm(?:s|ed)?|claim(?:s|ed|ing)?|noted|add(?:s|ed)|account|first"
+    r"|earlier|exclusive|broke|carried|spoke|speaking|statement to|credited|attributed|referring"
+    r"|relay(?:s|ed|ing)?|repeat(?:s|ed|ing)?|h/t)\b",
+    re.I,
+)
+_DATELINE = re.compile(r"\s*[A-Z][\w .,’'/-]{0,60}?\(([^()\n]{2,40})\)\s*[-–—]+|\s*\(([^()\n]{2,40})\)\s*[-–—]+")
+_TAIL = re.compile(
+    r"\b(?:contribut(?:ed|ing)|reporting by|additional reporting|compiled from|with (?:files|reports?|material) from"
+    r"|from (?:wire|agency) reports)\b",
+    re.I,
+)
+_SIGNED = re.compile(r"\s*[-–—]\s*([^\n]{2,60}?)\s*$")
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.I)
+_NO_NAMES = frozenset(("the", "its", "his", "her", "their", "our", "this", "that", "local", "state", "official"))
+_KINDS_OF_PAPER = frozenset(("news", "online", "tv", "radio", "daily", "weekly", "com", "press", "media", "network"))
+LAST_LINE = 300  # characters of a last paragraph that may be a credit
+_NAME = r"(?:[Aa]l[- ])?[A-Z][\w’'-]*(?: (?:[Aa]l-|of |and |for )?[A-Z][\w’'-]*){0,3}"
+_PAPER = (
+    r"(?:newspaper|news agency|news (?:web)?site|website|(?:news|media) outlet|broadcaster|(?:news|television) channel"
+    r"|news portal|(?:radio|television|TV) station|newswire)"
+)
+_INTRODUCED = re.compile(rf"\b{_PAPER},? (?:the )?({_NAME})|\b(?<!\. )({_NAME}) (?:online )?{_PAPER}\b")
+
+
+class Mastheads:
+    """The names by which the outlets of some reports, and those of the directory, are called."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        named = {key_of(d): d.outlet for d in documents if d.outlet and key_of(d)}
+        self.names = dict(named)
+        forms: dict[str, set[str]] = {}
+        for key, outlet in named.items():
+            bare = _ARTICLE.sub("", outlet.strip())
+            forms.setdefault(bare, set()).add(key)
+            words = bare.split()
+            if len(words) > 1 and words[-1].lower() not in _KINDS_OF_PAPER:
+                forms.setdefault(f"the {words[-1]}", set()).add(key)
+        # "the Post" is nobody's where two of the reports' outlets end so
+        self.forms = {form: min(keys) for form, keys in forms.items() if len(keys) == 1}
+        every = sorted(self.forms, key=len, reverse=True)
+        self.pattern = re.compile(rf"(?<![\w.@])(?:{'|'.join(map(_written, every))})(?!\w)") if every else None
+
+    def found(self, text: str, own: str) -> list[tuple[int, int, str, str]]:
+        """Every outlet a text names but the report's own: (start, end, key, name), in order and apart."""
+        places = [(s, e, o.name, o.name) for s, e, o in find_outlets(text) if o.kind != "social"]
+        for m in _INTRODUCED.finditer(text):
+            n = 1 if m[1] else 2
+            if m[n].casefold() not in _NO_NAMES:
+                places.append((m.start(n), m.end(n), keyed(m[n]), m[n]))
+        if self.pattern:
+            for m in self.pattern.finditer(text):
+                form = m[0] if m[0] in self.forms else "the " + m[0].split()[-1]
+                key = self.forms[form]
+                places.append((m.start() + 4 * form.startswith("the "), m.end(), key, self.names[key]))
+        out: list[tuple[int, int, str, str]] = []
+        last = _last(own)
+        for place in sorted(places, key=lambda p: (p[0], -p[1])):
+            behind = not out or place[0] >= out[-1][1]
+            # In its own pages a paper calls itself by its last word.
+            itself = place[2] == own or (bool(last) and keyed(text[place[0] : place[1]]) == last)
+            if behind and not itself:
+                out.append(place)
+        return out
+
+
+def _written(form: str) -> str:
+    """A pattern for a name, whatever its spaces, and with a capital article too."""
+    words = [re.escape(w) for w in form.split()]
+    if words[0] == "the":
+        words[0] = "[Tt]he"
+    return r"\s+".join(words)
+
+
+def _last(key: str) -> str:
+    words = key.split()
+    return words[-1] if len(words) > 1 else ""
+
+
+def key_of(document: Document) -> str:
+    """What an outlet is known by: its name in the directory, else its own without an article; empty where the document
+    does not say whose it is."""
+    known = (document.outlet and outlet_of(document.outlet)) or (document.url and outlet_at(document.url))
+    if known:
+        return known.name
+    return keyed(document.outlet) if document.outlet else ""
+
+
+def keyed(name: str) -> str:
+    """An outlet's key by its name: that of the directory, or its letters (al-Sabah and al Sabaah are one).
+
+    >>> keyed("the WSJ"), keyed("al Sabaah") == keyed("Al-Sabah")
+    ('The Wall Street Journal', True)
+    """
+    name = re.sub(r"^.*[’']s\s+(?=[A-Z]|al\b)", "", " ".join(name.split()))  # "Iraq's Al-Sabah"
+    if known := outlet_of(name) or outlet_of(f"The {name}"):
+        return known.name
+    letters = re.sub(r"[^\w]+", " ", re.sub(r"^(?:the|an?|al)[\s-]+", "", name.strip(), flags=re.I)).strip().lower()
+    return re.sub(r"([a-z])\1+", r"\1", letters)
+
+
+def credits_of(report: Report, mastheads: Mastheads) -> list[Credit]:
+    """Whom a report credits, in the order of its text; the byline's come first."""
+    document, text = report.document, report.text
+    own = key_of(document)
+    found = mastheads.found(text, own)
+    out = [
+        Credit(key, name, "byline", 0, 0, (0, len(text)))
+        for _, _, key, name in mastheads.found(document.byline or "", own)
+    ]
+    starts = [place[0] for place in found]
+    ends = list(sentences(text))
+    begins = [s for s, _ in ends]
+    used = set()
+    for start, end, manner, about in _set_apart(text):
+        for n in range(bisect_right(starts, start - 1), bisect_right(starts, end - 1)):
+            if n not in used:
+                used.add(n)
+                low, high, key, name = found[n]
+                out.append(Credit(key, name, manner, low, high, about))
+    for n, (low, high, key, name) in enumerate(found):
+        at = bisect_right(begins, low) - 1
+        if n in used or at < 0:
+            continue
+        start, end = ends[at]
+        rest = text[start:low] + " " + text[high:end]
+        if high <= end and _SAYS.search(rest):
+            out.append(Credit(key, name, "sentence", low, high, (start, end)))
+    out += _chained(report, own, out)
+    return sorted(out, key=lambda c: (c.start, c.end, c.key))
+
+
+def _set_apart(text: str) -> Iterator[tuple[int, int, Manner, tuple[int, int]]]:
+    """Where a text has places for credits: (start, end, manner, what is credited)."""
+    whole = 0, len(text)
+    if m := _DATELINE.match(text):
+        yield m.start(), m.end(), "dateline", whole
+    low = 0
+    lines = []
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            lines.append((low, low + len(line.rstrip())))
+        low += len(line)
+    for start, end in lines:
+        for m in re.finditer(r"\(([^()\n]{2,40})\)[.]?\s*$", text[start:end]):
+            yield start + m.start(), start + m.end(), "mark", (start, end)
+    for start, end in lines[-2:]:
+        if end - start <= LAST_LINE and (_TAIL.search(text, start, end) or _SIGNED.match(text[start:end])):
+            yield start, end, "tail", whole
+
+
+def _chained(report: Report, own: str, known: Sequence[Credit]) -> Iterator[Credit]:
+    """Whom statements came through as the reader found it: "told the newspaper" means one that was named before."""
+    sources = {s.id: s for s in report.sources}
+    lines = [m.start() for m in re.finditer(r"\n", report.text)]
+    said = {(c.key, bisect_right(lines, c.about[0])) for c in known}  # by paragraph
+    for a in report.attributions:
+        speaker = sources.get(a.speaker or "")
+        through = [*relays(a, sources), *([speaker] if speaker and speaker.kind == "outlet" else [])]
+        links = {link.source: link.spans for link in a.chain}
+        about = a.content[0].start, a.content[-1].end
+        for source in through:
+            introduced = _INTRODUCED.search(source.name)
+            name = (introduced[1] or introduced[2]) if introduced else source.name
+            spans = links.get(source.id) or source.mentions
+            if source.kind != "outlet" or not source.named or not spans or name == name.lower():
+                continue
+            key = keyed(name)
+            paragraph = key, bisect_right(lines, about[0])
+            if key != own and paragraph not in said:
+                said.add(paragraph)
+                yield Credit(key, one_line(name), "chain", spans[0].start, spans[0].end, about)

@@ -1,0 +1,535 @@
+"""Reports with their claims -> who took what from whom, and how many independent roots claims have.
+
+Forty outlets that print one agency's sentence are one source. What is known of a report's debts, strongest first: whom
+it credits (`credits.py`); the passages it shares with another (`reuse.py`), of narration more than of quotations, which
+several may have heard; the dates. From these each claim is followed to its root: the person who says it, the outlet in
+whose voice it is said, or the unnamed source of whom only one outlet knows. What cannot be told apart is counted as a
+range, with the reason.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+
+from . import reuse
+from .claims import one_line
+from .credits import Credit, Mastheads, credits_of, key_of, keyed
+from .identity import Identities
+from .outlets import outlet_of
+from .pairing import EMPTY
+from .records import (
+    Circle,
+    Claim,
+    Direction,
+    Document,
+    Evidence,
+    Origin,
+    Origins,
+    Report,
+    Reuse,
+    ReuseKind,
+    Shared,
+    Source,
+    identify,
+)
+from .tally import relays
+
+COPIED = 0.5  # share of the shorter report's narration from which it is a copy
+PASSAGE = 24  # words of narration in one passage that are no chance
+NARRATION = 50  # and in all passages
+SHARED = 0.36  # share of the shorter report's words, quotations too, that are no chance
+QUOTED = 8  # words of a quotation that two reports share
+INSIDE = 0.6  # share of a claim that lies in a passage
+FAR = 6  # reports through which a claim is followed back
+LONGEST = 5  # outlets of a circle
+ALIKE = 0.3  # share of the words of two sentences from which they speak of one thing
+FEW = 3  # words that two such sentences share at least
+_SHORT = 90  # characters of a claim that stand in a reason
+_HEAD_ENDS = re.compile(
+    r"\b(?:who|with|of|in|at|from|close|familiar|briefed|near|for|on|to|speaking|involved|aware|inside|within)\b|,"
+)
+
+
+class Side(NamedTuple):
+    """A report with what tells of its debts."""
+
+    report: Report
+    words: reuse.Words
+    key: str  # of its outlet; empty where it does not say
+    credits: tuple[Credit, ...]
+
+    @property
+    def node(self) -> str:
+        """What it is in the graph of outlets: its outlet, or itself where it does not say whose it is."""
+        return self.key or self.report.document.id
+
+
+class Root(NamedTuple):
+    """Where a claim comes from as far as can be told. key: the same for the same root; sure: nobody else may be behind
+    it; why: why it is not the claim's own report, in words; doubts: keys of roots that it may be as well, and why."""
+
+    key: str
+    sure: bool
+    why: str = ""
+    doubts: tuple[tuple[str, str], ...] = ()
+
+
+def traced(reports: Sequence[Report], people: Identities) -> "Trace":
+    """Everything that is known of the reports' debts."""
+    mastheads = Mastheads(r.document for r in reports)
+    sides = [Side(r, reuse.words_of(r.text), key_of(r.document), tuple(credits_of(r, mastheads))) for r in reports]
+    return Trace(sides, people)
+
+
+class Trace:
+    """The debts of some reports. reuse, circles and origins are what a brief tells; `counted` counts the roots of
+    claims."""
+
+    def __init__(self, sides: Sequence[Side], people: Identities) -> None:
+        self.sides = {s.report.document.id: s for s in sides}
+        self.sources = {x.id: x for s in sides for x in s.report.sources}
+        self.one = {i: g.sources[0] for g in people.groups for i in g.sources}
+        self.same_because = {g.sources[0]: (g.name, g.reason) for g in people.groups}
+        self.unsure = [(p.a, p.b, p.reason) for p in people.unsure]
+        self.reuse = tuple(_of_one_parent(list(_reuses(sides)), self.sides))
+        self.taken: dict[str, list[tuple[str, Shared, bool]]] = defaultdict(list)
+        for r in self.reuse:
+            for p in r.passages if r.kind != "shared source" else ():  # who shares a quotation may have heard it too
+                # Where nobody can say who was first, all are followed to the one of the lowest id.
+                first_a = r.direction == "a->b" or (r.direction == "undecided" and r.a < r.b)
+                self.taken[r.b if first_a else r.a].append((r.a if first_a else r.b, p, first_a))
+        self.circles = tuple(_circles(sides))
+        self.origins = tuple(self._origins())
+
+    # Claims
+
+    def counted(self, claims: Sequence[Claim]) -> Origins:
+        """How many independent roots claims have."""
+        roots: dict[str, Root] = {}
+        held: dict[str, int] = defaultdict(int)
+        reasons: dict[str, None] = {}
+        for c in claims:
+            root = self.root(c)
+            known = roots.get(root.key)
+            held[root.key] += 1
+            roots[root.key] = root if known is None or (root.sure and not known.sure) else known
+            if root.why:
+                reasons[root.why] = None
+        for key, n in held.items():
+            if n > 1 and key in self.same_because:
+                name, why = self.same_because[key]
+                reasons[f"{one_line(name)} is one across reports: {why}"] = None
+        return _range(roots, reasons, self.unsure)
+
+    def root(self, claim: Claim) -> Root:
+        """Where a claim comes from."""
+        source = self.sources.get(claim.speaker or "")
+        if source is not None and source.kind == "outlet" and source.named:
+            return Root("outlet " + keyed(source.name), True)
+        if source is not None and source.kind != "author" and source.named:
+            return Root(self.one.get(source.id, source.id), True, doubts=self._speaks_for(source))
+        home, place, why = self._home(claim)
+        if source is None and claim.attribution:
+            via = self._via(claim, home, place)
+            return Root(f"nobody named via {via or home.node}" if via else f"nobody named {claim.id}", False, why)
+        if source is None or source.kind == "author":
+            for credit in home.credits:
+                if credit.whole and credit.manner == "dateline" or _within(place, credit.about, credit.whole):
+                    said = f"{self._name(home)} credits {credit.name}"
+                    return Root("outlet " + credit.key, True, f"{why}; {said}" if why else said)
+            doubts = tuple(
+                ("outlet " + c.key, f"{self._name(home)} credits {c.name} ({c.manner})")
+                for c in home.credits
+                if c.whole
+            )
+            return Root("outlet " + home.node, bool(home.key), why, doubts)
+        via = self._via(claim, home, place) or home.node
+        head = _head(source.name)
+        told = why or ("" if via == home.node else f"{one_line(source.name)}: only through {self._called(via)}")
+        return Root(f"unnamed {head} via {via}", False, told)
+
+    def _home(self, claim: Claim) -> tuple[Side, tuple[int, int], str]:
+        """The report from which a claim's words were taken, as far back as can be told, where they stand there, and why
+        it is thought so."""
+        at, place, why = claim.document, (claim.spans[0].start, claim.spans[-1].end), ""
+        seen = {at}
+        for _ in range(FAR):
+            for other, p, first_a in self.taken[at]:
+                here, there = (p.b, p.a) if first_a else (p.a, p.b)
+                if other in seen or _covered(place, (here.start, here.end)) < INSIDE:
+                    continue
+                shift = there.start - here.start  # nearly: the words between may differ a little
+                low, high = place[0] + shift, place[1] + shift
+                place = max(there.start, min(low, there.end - 1)), min(there.end, max(high, there.start + 1))
+                at = other
+                seen.add(at)
+                why = f"{self._name(self.sides[claim.document])} and {self._name(self.sides[at])} have the same words"
+                break
+            else:
+                break
+        return self.sides[at], place, why
+
+    def _via(self, claim: Claim, home: Side, place: tuple[int, int]) -> str:
+        """The outlet through which somebody's words came to a report; empty where nothing says so."""
+        side = self.sides[claim.document]
+        for a in side.report.attributions:
+            if a.id == claim.attribution:
+                through = [s for s in relays(a, self.sources) if s.kind == "outlet" and s.named]
+                if through:
+                    return keyed(through[-1].name)
+        near = [c for c in home.credits if _within(place, c.about, c.whole)] or [
+            c for c in home.credits if c.manner == "dateline"
+        ]
+        return near[0].key if near else ""
+
+    def _speaks_for(self, source: Source) -> tuple[tuple[str, str], ...]:
+        """The bodies a person speaks for by the role the text gives: that person's word may be theirs."""
+        if source.kind != "person" or not source.role:
+            return ()
+        role = source.role.casefold()
+        out = []
+        for other in self.sources.values():
+            name = _bare(other.name).casefold()
+            if other.named and other.kind in ("organisation", "group") and len(name) > 3 and name in role:
+                key = self.one.get(other.id, other.id)
+                out.append((key, f"{one_line(source.name)} speaks for {one_line(other.name)}"))
+        return tuple(dict.fromkeys(out))
+
+    def _name(self, side: Side) -> str:
+        document = side.report.document
+        return one_line(document.outlet or document.file)
+
+    def _called(self, node: str) -> str:
+        return self._name(self.sides[node]) if node in self.sides else node
+
+    # Documents
+
+    def _origins(self) -> Iterator[Origin]:
+        """What documents go back to, those of most documents first: whom they credit, and who speaks in several."""
+        named: dict[str, str] = {}
+        shown: dict[str, dict[str, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
+        stand: dict[str, dict[str, None]] = defaultdict(dict)
+        for side in self.sides.values():
+            document = side.report.document
+            for c in side.credits:
+                named.setdefault("outlet " + c.key, c.name)
+                shown["outlet " + c.key][document.id].append(_credit(document, c))
+            for x in side.report.sources:
+                if x.named and x.kind in ("person", "organisation", "document") and x.mentions:
+                    key = self.one.get(x.id, x.id)
+                    name, _ = self.same_because.get(key, (x.name, ""))
+                    named.setdefault(key, name)
+                    stand[key][x.id] = None
+                    said = [a for a in side.report.attributions if a.speaker == x.id]
+                    if said:
+                        spans = tuple(s for a in said[:3] for s in a.content)
+                        shown[key][document.id].append(
+                            Evidence(kind="speaker", says=one_line(x.name), document=document.id, spans=spans)
+                        )
+        for side in self.sides.values():
+            if side.key:
+                key = "outlet " + side.key
+                if key in shown:
+                    says = f"a report of {self._name(side)}"
+                    shown[key][side.report.document.id].append(
+                        Evidence(kind="speaker", says=says, document=side.report.document.id)
+                    )
+        self._inherit(shown)
+        found = []
+        for key, documents in shown.items():
+            if len(documents) > 1 or key.startswith("outlet "):
+                evidence = tuple(e for d in sorted(documents) for e in documents[d][:2])
+                found.append(
+                    Origin(
+                        id=identify("o", [named[key], *sorted(documents)]), name=one_line(named[key]),
+                        documents=tuple(sorted(documents)), sources=tuple(stand[key]), evidence=evidence,
+                    )
+                )  # fmt: skip
+        yield from sorted(found, key=lambda o: (-len(o.documents), o.name, o.id))
+
+    def _inherit(self, shown: dict[str, dict[str, list[Evidence]]]) -> None:
+        """What is credited within a passage is credited in every report that has the passage."""
+        for taker, parts in self.taken.items():
+            for other, p, first_a in parts:
+                here, there = (p.b, p.a) if first_a else (p.a, p.b)
+                for mine, span, yours, where in ((taker, here, other, there), (other, there, taker, here)):
+                    for c in self.sides[yours].credits:
+                        inside = (
+                            where.start <= c.start < where.end or _covered((where.start, where.end), c.about) > INSIDE
+                        )
+                        key = "outlet " + c.key
+                        if inside and mine not in shown[key] and self.sides[mine].key != c.key:
+                            says = f"the same words as in {self._name(self.sides[yours])}, which credits {c.name}"
+                            shown[key][mine].append(Evidence(kind="passage", says=says, document=mine, spans=(span,)))
+
+
+def _covered(place: tuple[int, int], by: tuple[int, int]) -> float:
+    """The share of a place that lies in another."""
+    return max(0, min(place[1], by[1]) - max(place[0], by[0])) / max(1, place[1] - place[0])
+
+
+def _within(place: tuple[int, int], about: tuple[int, int], whole: bool) -> bool:
+    return not whole and _covered(place, about) >= INSIDE
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^(?:the|an?)\s+", "", one_line(name), flags=re.I)
+
+
+def _head(description: str) -> str:
+    """The noun of a description, in the singular: "two officials familiar with ..." -> official."""
+    plain = _HEAD_ENDS.split(one_line(description).lower())[0].split() or one_line(description).lower().split()
+    return plain[-1].removesuffix("s") if plain else ""
+
+
+def _range(roots: Mapping[str, Root], reasons: dict[str, None], unsure: Iterable[tuple[str, str, str]]) -> Origins:
+    """The number of roots, counted apart and counted with all that may be one."""
+    if not roots:
+        return Origins(0, 0)
+    parent = {k: k for k in roots}
+
+    def top(k: str) -> str:
+        while parent[k] != k:
+            k = parent[k]
+        return k
+
+    doubts = [(r.key, other, why) for r in roots.values() for other, why in r.doubts] + list(unsure)
+    for a, b, why in doubts:
+        if a in parent and b in parent and top(a) != top(b):
+            parent[max(top(a), top(b))] = min(top(a), top(b))
+            reasons[f"may be one: {why}"] = None
+    sure = {top(k) for k, r in roots.items() if r.sure}
+    hidden = [k for k, r in roots.items() if not r.sure]
+    apart = len(roots)
+    if hidden and apart > 1:
+        reasons[f"{len(hidden)} unnamed, who may be {'one or ' if len(hidden) > 1 else ''}among the others"] = None
+    nameless = [k for k in hidden if k.startswith(("outlet ", "nobody named"))]
+    measured = bool(sure) or len(nameless) < len(hidden) or apart == 1
+    if not measured:
+        reasons["cannot be measured: the reports say neither whose they are nor who said it"] = None
+    return Origins(max(1, len(sure)), apart, tuple(reasons), measured)
+
+
+# Pairs of reports
+
+
+def _reuses(sides: Sequence[Side]) -> Iterator[Reuse]:
+    """Every pair of reports that share words, or of which one credits the other."""
+    found: dict[tuple[int, int], list[reuse.Match]] = {}
+    for i, j in reuse.candidates(s.words for s in sides):
+        found[i, j] = reuse.passages(sides[i].words, sides[j].words)
+    by_key: dict[str, list[int]] = defaultdict(list)
+    for i, s in enumerate(sides):
+        if s.key:
+            by_key[s.key].append(i)
+    for j, s in enumerate(sides):
+        for key in {c.key for c in s.credits}:
+            for i in by_key.get(key, ()):
+                if i != j:
+                    found.setdefault((min(i, j), max(i, j)), [])
+    for (i, j), shared in sorted(found.items()):
+        if (one := _reuse(sides[i], sides[j], shared)) is not None:
+            yield one
+
+
+def _of_one_parent(found: Sequence[Reuse], sides: Mapping[str, Side]) -> Iterator[Reuse]:
+    """The pairs, but where both have the words from a third that both credit, they only share that source."""
+    parents: dict[str, dict[str, Reuse]] = defaultdict(dict)
+    for r in found:
+        if r.kind != "shared source" and r.direction != "undecided":
+            giver, taker = (r.a, r.b) if r.direction == "a->b" else (r.b, r.a)
+            if sides[giver].key in {c.key for c in sides[taker].credits} - {""}:
+                parents[taker][giver] = r
+    for r in found:
+        common = [p for p in parents[r.a].keys() & parents[r.b].keys() if r.kind != "shared source"]
+        if not common:
+            yield r
+            continue
+        says = f"both have it from {one_line(sides[min(common)].report.document.outlet or '')}"
+        yield msgspec.structs.replace(
+            r, kind="shared source", direction="undecided",
+            evidence=(Evidence(kind="credit", says=says, document=r.a), *(e for e in r.evidence if e.kind != "date")),
+        )  # fmt: skip
+
+
+def kind_of(a: reuse.Words, b: reuse.Words, shared: Sequence[reuse.Match]) -> ReuseKind | None:
+    """What two texts are to each other by the words they share; None where that may be chance."""
+    narration = sum(p.narration for p in shared)
+    longest = max((p.narration for p in shared), default=0)
+    shorter = min(int((~a.quoted).sum()), int((~b.quoted).sum()))
+    if narration >= COPIED * shorter and longest >= PASSAGE:
+        return "copy"
+    if longest >= PASSAGE or narration >= NARRATION or sum(p.words for p in shared) >= SHARED * min(len(a), len(b)):
+        return "partly"
+    return "shared source" if any(p.words - p.narration >= QUOTED for p in shared) else None
+
+
+def _reuse(one: Side, other: Side, shared: Sequence[reuse.Match]) -> Reuse | None:
+    a, b = one.report.document, other.report.document
+    kind = kind_of(one.words, other.words, shared)
+    evidence = [
+        *(_credit(a, c) for c in one.credits if c.key == other.key),
+        *(_credit(b, c) for c in other.credits if c.key == one.key),
+    ]
+    if kind is None and not evidence:
+        return None
+    if kind in ("copy", "partly"):
+        says = f"{sum(p.words for p in shared)} words in {len(shared)} passage{'' if len(shared) == 1 else 's'}"
+        evidence.append(Evidence(kind="passage", says=says, document=a.id))
+    elif kind:
+        evidence.append(Evidence(kind="quotation", says="the same quotation", document=a.id))
+    families = [o.family for o in (outlet_of(one.key), outlet_of(other.key)) if o and o.family]
+    if len(families) == 2 and families[0] == families[1]:
+        evidence.append(Evidence(kind="family", says=f"both of {families[0]}", document=a.id))
+    direction, dated = _direction(one, other, kind)
+    if dated:
+        evidence.append(dated)
+    told = [p for p in shared if kind in ("copy", "partly") or p.words - p.narration >= QUOTED]
+    return Reuse(
+        a=a.id, b=b.id, kind=kind or "shared source", direction=direction, evidence=tuple(evidence),
+        passages=tuple(
+            Shared(a=a.span(*p.a), b=b.span(*p.b), words=p.words, narration=p.narration) for p in told
+        ),
+    )  # fmt: skip
+
+
+def _credit(document: Document, credit: Credit) -> Evidence:
+    spans = (document.span(credit.start, credit.end),) if credit.end else ()
+    return Evidence(kind="credit", says=f"credits {credit.name} ({credit.manner})", document=document.id, spans=spans)
+
+
+def _direction(one: Side, other: Side, kind: ReuseKind | None) -> tuple[Direction, Evidence | None]:
+    """Who has it from whom: by credits, else by dates; what only shares a source has no direction by date."""
+    takes_a = any(c.key == other.key for c in one.credits)
+    takes_b = any(c.key == one.key for c in other.credits)
+    if takes_a != takes_b:
+        return ("b->a" if takes_a else "a->b"), None
+    if kind not in ("copy", "partly"):
+        return "undecided", None
+    a, b = one.report.document, other.report.document
+    order = earlier(a.published, b.published)
+    if order:
+        first = a if order < 0 else b
+        says = f"published first, {first.published}"
+        return ("a->b" if order < 0 else "b->a"), Evidence(kind="date", says=says, document=first.id)
+    wires = [bool((o := outlet_of(s.key)) and o.kind == "agency") for s in (one, other)]
+    if wires[0] != wires[1]:
+        return ("a->b" if wires[0] else "b->a"), None
+    return "undecided", None
+
+
+def earlier(a: str | None, b: str | None) -> int:
+    """-1 where the first of two dates (ISO 8601) is earlier, 1 where it is later, 0 where that is not known: one is
+    missing, or only the day is known and it is the same."""
+    if not a or not b:
+        return 0
+    day_a, day_b = a[:10], b[:10]
+    if day_a != day_b:
+        return -1 if day_a < day_b else 1
+    try:
+        x, y = (datetime.fromisoformat(d) for d in (a, b))
+    except ValueError:
+        return 0
+    if len(a) <= 10 or len(b) <= 10 or (x.tzinfo is None) != (y.tzinfo is None) or x == y:
+        return 0
+    return -1 if x < y else 1
+
+
+# Circles
+
+
+class _Cites(NamedTuple):
+    """One outlet naming another for something, and the words of what."""
+
+    document: Document
+    credit: Credit
+    words: frozenset[str]
+
+
+def _circles(sides: Sequence[Side]) -> Iterator[Circle]:
+    """Outlets that name each other round in a circle for one claim; each circle once, from its least name on."""
+    cites: dict[str, dict[str, list[_Cites]]] = defaultdict(lambda: defaultdict(list))
+    names: dict[str, str] = {}
+    for s in sides:
+        if not s.key:
+            continue
+        names[s.key] = s.report.document.outlet or s.key
+        for c in s.credits:
+            if c.whole:  # who prints an agency's report does not rest one claim on it
+                continue
+            cites[s.key][c.key].append(_Cites(s.report.document, c, _telling(s.report.text, c)))
+    nodes = sorted(set(cites) & {k for to in cites.values() for k in to})
+    index = {k: n for n, k in enumerate(nodes)}
+    reach = np.zeros((len(nodes), len(nodes)), bool)
+    for k in nodes:
+        for to in cites[k]:
+            if to in index and to != k:
+                reach[index[k], index[to]] = True
+    step = reach.copy()
+    for _ in range(LONGEST):
+        reach |= (reach.astype(np.int32) @ step) > 0
+    for path in _rounds(nodes, step & reach.T):
+        if evidence := _one_claim([cites[a][b] for a, b in zip(path, [*path[1:], path[0]], strict=True)]):
+            yield Circle(tuple(one_line(names.get(k, k)) for k in path), evidence)
+
+
+def _rounds(nodes: Sequence[str], step: np.ndarray) -> Iterator[list[str]]:
+    """Every round of up to LONGEST nodes along the steps, from its lowest node on."""
+    nexts = [np.flatnonzero(row).tolist() for row in step]
+    for first in range(len(nodes)):
+        paths = [[first]]
+        while paths:
+            path = paths.pop()
+            for n in nexts[path[-1]]:
+                if n == first and len(path) > 1:
+                    yield [nodes[k] for k in path]
+                elif n > first and n not in path and len(path) < LONGEST:
+                    paths.append([*path, n])
+
+
+def _one_claim(hops: Sequence[Sequence[_Cites]]) -> tuple[Evidence, ...]:
+    """The words of each hop where all can be of one claim; nothing where they are not."""
+    for start in hops[0]:
+        chosen = [start]
+        for hop in hops[1:]:
+            best = max(hop, key=lambda c: (_alike(start.words, c.words), -c.credit.start))
+            if _alike(start.words, best.words) < ALIKE:
+                break
+            chosen.append(best)
+        else:
+            return tuple(
+                Evidence(
+                    kind="credit",
+                    says=f"credits {c.credit.name}",
+                    document=c.document.id,
+                    spans=(c.document.span(*c.credit.about),),
+                )
+                for c in chosen
+            )
+    return ()
+
+
+def _telling(text: str, credit: Credit) -> frozenset[str]:
+    """The words of what is credited, without those that only credit."""
+    low, high = credit.about
+    words = re.findall(r"\w+", text[low:high].lower())
+    own = set(re.findall(r"\w+", credit.name.lower()))
+    return frozenset(w[:6] for w in words if w not in EMPTY and w not in own and w not in _CREDITING and len(w) > 2)
+
+
+_CREDITING = frozenset((
+    "report", "reports", "reported", "reporting", "according", "told", "tells", "citing", "cited", "cites", "quoting",
+    "quoted", "published", "first", "newspaper", "paper", "agency", "news", "interview", "article", "story", "account",
+    "revealed", "claimed", "claim", "wrote", "earlier",
+))  # fmt: skip
+
+
+def _alike(a: frozenset[str], b: frozenset[str]) -> float:
+    """The share of the fewer words that both have; 0 where these are too few."""
+    both = len(a & b)
+    return both / min(len(a), len(b)) if both >= FEW else 0.0

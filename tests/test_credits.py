@@ -1,0 +1,73 @@
+import pytest
+
+from reportedly import read
+from reportedly.credits import Mastheads, credits_of, key_of, keyed
+from reportedly.records import Document, Report
+
+LEDGER = Document.of("x", outlet="The Corvale Ledger")
+POST = Document.of("x", outlet="Tarle Valley Post")
+OTHER_POST = Document.of("x", outlet="Amery Post")
+
+
+def credited(text: str, *others: Document, **fields: str) -> list[tuple[str, str, str]]:
+    report = Report(Document.of(text, **fields))
+    found = credits_of(report, Mastheads([report.document, *others]))
+    for c in found:
+        assert 0 <= c.start <= c.end <= len(text) and 0 <= c.about[0] < c.about[1] <= len(text)
+    return [(c.key, c.manner, text[c.start : c.end]) for c in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "manner"),
+    [
+        ("TARLEMOUTH, Nov 19 (Reuters) - A span sank on Tuesday.", "dateline"),
+        ("(Reuters) — A span sank on Tuesday.", "dateline"),
+        ("The span sank.\n\nThe ministry denied it. (Reuters)\n\nNobody was hurt.", "mark"),
+        ("The span sank.\n\nAdditional reporting by Reuters", "tail"),
+        ("The span sank.\n\n— Reuters", "tail"),
+        ("According to Reuters, the span sank.", "sentence"),
+        ("The span sank, an official told Reuters.", "sentence"),
+    ],
+)
+def test_forms_of_credit(text: str, manner: str) -> None:
+    assert credited(text) == [("Reuters", manner, "Reuters")]
+
+
+def test_a_byline_names_an_agency() -> None:
+    assert credited("The span sank.", byline="Staff and Reuters") == [("Reuters", "byline", "")]
+
+
+def test_mastheads_of_the_reports_and_their_last_words() -> None:
+    said = "The span sank, the Ledger reported. Inspectors had told the Corvale Ledger so."
+    assert credited(said, LEDGER) == [
+        ("corvale ledger", "sentence", "Ledger"),
+        ("corvale ledger", "sentence", "Corvale Ledger"),
+    ]
+    assert credited("The span sank, the Post reported.", POST, OTHER_POST) == []
+
+
+def test_a_paper_does_not_credit_itself() -> None:
+    assert credited("The span sank, he told the Ledger.", outlet="The Corvale Ledger") == []
+    assert credited("The span sank, he told the Post.", POST, outlet="Amery Post") == []
+
+
+def test_a_name_that_nothing_is_said_to_come_from_is_no_credit() -> None:
+    assert credited("The building of Reuters was locked.") == []
+
+
+def test_papers_that_no_list_knows() -> None:
+    assert credited("The span sank, according to a report in the local newspaper Tarle Echo.") == [
+        ("tarle echo", "sentence", "Tarle Echo")
+    ]
+    assert keyed("Al-Sabah") == keyed("al Sabaah") and keyed("the WSJ") == "The Wall Street Journal"
+    assert key_of(Document.of("x", url="https://www.reuters.com/a")) == "Reuters" and key_of(Document.of("x")) == ""
+
+
+def test_the_newspaper_is_the_one_that_was_named() -> None:
+    text = (
+        "According to the Corvale Ledger, the river had washed out the ground under one pier.\n\n"
+        "Two officials familiar with the inspection told the newspaper that the repair was put off to save money.\n"
+    )
+    report = read(text, outlet="Coast 6 News")
+    found = credits_of(report, Mastheads([report.document, LEDGER]))
+    assert {c.key for c in found} == {"corvale ledger"}

@@ -1,0 +1,175 @@
+"""Who took what from whom, and how many independent origins claims have."""
+
+import json
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from reportedly import Case, pipeline, read
+from reportedly.brief import told
+from reportedly.cli import app
+from reportedly.graph import MOST, Edge, Graph, Node, dot, drawn, graph
+from reportedly.identity import same_sources
+from reportedly.origins import Trace, earlier, traced
+from reportedly.page import render_brief
+from reportedly.records import Brief, Claim, Report
+
+DEMO = Path(__file__).parent.parent / "demo"
+GOLD = json.loads((DEMO / "gold.json").read_text(encoding="utf-8"))
+
+
+def trace(*reports: Report) -> Trace:
+    return traced(reports, same_sources(reports))
+
+
+def claims(*reports: Report) -> list[Claim]:
+    return [c for r in reports for c in pipeline.study(r).claims]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("demo") / "bridge.case"
+    with Case.open(path, create=True) as case:
+        for _ in pipeline.add(case, [DEMO / d["file"] for d in GOLD["documents"]]):
+            pass
+        pipeline.compare(case)
+    return path
+
+
+@pytest.fixture(scope="module")
+def brief(demo: Path) -> Brief:
+    with Case.open(demo) as case:
+        kept = case.brief()
+    assert kept is not None
+    return kept
+
+
+def test_the_demo_is_traced_as_a_reader_would(brief: Brief) -> None:
+    file = {d.id: Path(d.file).name for d in brief.documents}
+    kinds = {frozenset((file[r.a], file[r.b])): r.kind for r in brief.reuse if r.passages}
+    assert kinds == {frozenset((r["a"], r["b"])): r["kind"] for r in GOLD["reuse"]}
+    for r in brief.reuse:
+        if r.kind != "shared source":
+            assert file[r.a if r.direction == "a->b" else r.b] == "northern-wire.txt"
+    ours = {o.name: {file[d] for d in o.documents} for o in brief.origins}
+    wire, ledger, _ = (set(o["docs"]) for o in GOLD["origins"])
+    assert ours["Northern Wire"] == wire and ours["Corvale Ledger"] == ledger
+    assert brief.circles == ()
+
+
+def test_every_passage_and_sign_is_what_its_document_says(brief: Brief) -> None:
+    texts = {d.id: d.text for d in brief.documents}
+    for r in brief.reuse:
+        for p in r.passages:
+            assert texts[r.a][p.a.start : p.a.end] == p.a.text and texts[r.b][p.b.start : p.b.end] == p.b.text
+    every = [e for r in brief.reuse for e in r.evidence] + [e for o in brief.origins for e in o.evidence]
+    for e in every:
+        assert all(texts[e.document][s.start : s.end] == s.text for s in e.spans)
+
+
+def test_a_copy_adds_no_origin() -> None:
+    lead = (
+        "The tank farm at Ostrey burned for eleven hours on Sunday and sent a column of smoke across the estuary that "
+        "could be seen from the islands, closing both ferry lanes and the coast road until the wind turned at dusk."
+    )
+    first = read(lead, outlet="Ostrey Herald", published="2024-05-05")
+    second = read(lead.replace("eleven hours", "11 hours"), outlet="Coast Record", published="2024-05-06")
+    third = read("Smoke from a fire at the Ostrey depot closed the ferry lanes on Sunday.", outlet="Island Times")
+    found = trace(first, second, third)
+    (pair,) = found.reuse
+    assert pair.kind == "copy" and {pair.a, pair.b} == {first.document.id, second.document.id}
+    giver = pair.a if pair.direction == "a->b" else pair.b
+    assert pair.direction != "undecided" and giver == first.document.id
+    one, two = found.counted(claims(first, second)), found.counted(claims(first, second, third))
+    assert (one.low, one.high) == (1, 1) and "have the same words" in one.reasons[0]
+    assert (two.low, two.high) == (2, 2)
+
+
+def test_one_speaker_in_many_papers_is_one_origin_and_two_are_two() -> None:
+    first = read("“The dam is sound,” said Ida Marsh, the county engineer.", outlet="A Herald")
+    second = read("Ida Marsh, the county engineer, said that the dam was sound.", outlet="B Record")
+    third = read("“The dam is sound,” said Tom Quill, a surveyor.", outlet="C Times")
+    found = trace(first, second, third)
+    one, two = found.counted(claims(first, second)), found.counted(claims(first, second, third))
+    assert (one.low, one.high) == (1, 1) and "Ida Marsh is one across reports" in one.reasons[0]
+    assert (two.low, two.high) == (2, 2)
+
+
+def test_unnamed_sources_are_one_only_with_evidence() -> None:
+    ledger = read("Two officials told the Corvale Ledger that the repair was put off.", outlet="Corvale Ledger")
+    via = read("Two officials told the Corvale Ledger that the repair was put off.\n\nIt rained.", outlet="Coast Six")
+    other = read("An official said that the repair was put off.", outlet="Amery Times")
+    found = trace(ledger, via, other)
+    said = [c for c in claims(ledger, via, other) if c.attribution]
+    assert len(said) == 3
+    same, perhaps = found.counted(said[:2]), found.counted(said)
+    assert (same.low, same.high) == (1, 1)
+    assert (perhaps.low, perhaps.high) == (1, 2) and any("unnamed" in r for r in perhaps.reasons)
+
+
+def test_what_cannot_be_told_apart_is_said_not_to_be_measured() -> None:
+    reports = [read(f"The {x} was shut on Monday after the flood.") for x in ("road", "school")]
+    found = trace(*reports).counted(claims(*reports))
+    assert not found.measured and found.low == 1 and found.high == 2
+    assert any(r.startswith("cannot be measured") for r in found.reasons)
+
+
+def test_circles_are_found_for_one_claim_only() -> None:
+    a = read("According to the Bay Courier, the mill at Penn Wood will close in March.", outlet="Amery Herald")
+    b = read("The Hill Gazette reported that the Penn Wood mill closes in March.", outlet="Bay Courier")
+    c = read("The mill at Penn Wood is to close in March, the Amery Herald reported.", outlet="Hill Gazette")
+    (circle,) = trace(a, b, c).circles
+    assert set(circle.outlets) == {"Amery Herald", "Bay Courier", "Hill Gazette"} and len(circle.evidence) == 3
+    assert trace(a, b).circles == ()
+    other = read("A teacher in Hollow won the lottery, the Amery Herald reported.", outlet="Hill Gazette")
+    assert trace(a, b, other).circles == ()
+
+
+def test_dates_tell_who_was_first_only_where_they_can() -> None:
+    assert earlier("2024-05-05", "2024-05-06") == -1 and earlier("2024-05-06T08:00:00", "2024-05-05") == 1
+    assert earlier("2024-05-05", "2024-05-05T08:00:00") == earlier(None, "2024-05-05") == 0
+    assert earlier("2024-05-05T08:00:00+00:00", "2024-05-05T10:30:00+02:00") == -1
+
+
+def run(*args: str) -> str:
+    result = CliRunner().invoke(app, list(args))
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_the_command(demo: Path, brief: Brief) -> None:
+    printed = run("origins", str(demo))
+    assert "Northern Wire → Corvale Standard  copy" in printed and "Circles" in printed
+    found = json.loads(run("origins", str(demo), "--json"))
+    assert found.keys() == {"pairs", "circles", "origins"}
+    assert {"a", "b", "kind", "direction", "passages", "evidence"} == found["pairs"][0].keys()
+    assert {"start", "end", "text"} == found["pairs"][0]["passages"][0]["a"].keys()
+    drawn = run("origins", str(demo), "--dot")
+    assert drawn.startswith("digraph") and 'label="copy, ' in drawn
+    assert CliRunner().invoke(app, ["origins", str(demo), "--json", "--dot"]).exit_code == 2
+    page = render_brief(brief)
+    assert "<svg" in page and "Corvale Standard copies Northern Wire" in page and "independent origin" in page
+    assert CliRunner().invoke(app, ["origins", str(demo.with_name("none.case"))]).exit_code == 1
+
+
+def test_the_drawing_holds_together() -> None:
+    names = [f"n{n}" for n in range(MOST + 4)]
+    ring = [Edge(a, b, "credit", True) for a, b in zip(names, [*names[1:], names[0]], strict=True)]
+    told_graph = Graph({n: Node(n, 1) for n in names}, tuple(ring))
+    picture = drawn(told_graph)
+    assert len(picture.boxes) == MOST and picture.left_out == 4
+    places = [(b.x, b.y) for b in picture.boxes]
+    assert len(set(places)) == len(places)
+    assert all(x + 190 <= picture.width and y + 36 <= picture.height for x, y in places)
+    assert drawn(Graph({}, ())).boxes == ()
+    hostile = Graph({"a": Node('x" ]; evil [', 1), "b": Node("b\\", 0)}, (Edge("a", "b", "copy", True, 9),))
+    assert 'label="x\\" ]; evil ["' in dot(hostile) and 'label="b\\\\"' in dot(hostile)
+
+
+def test_the_graph_of_the_demo_has_no_outlet_twice(brief: Brief) -> None:
+    found = graph(brief)
+    assert not any({a.a, a.b} == {b.a, b.b} for a, b in combinations(found.edges, 2))
+    assert {found.nodes[e.a].name for e in found.edges if e.line == "copy"} == {"Northern Wire"}
+    assert told(brief).debts[0].kind == "copy"
