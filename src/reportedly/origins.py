@@ -37,12 +37,14 @@ from .records import (
     Source,
     identify,
 )
+from .relations import candidates
 from .tally import relays
 
 COPIED = 0.5  # share of the shorter report's narration from which it is a copy
 PASSAGE = 24  # words of narration in one passage that are no chance
 NARRATION = 50  # and in all passages
 SHARED = 0.36  # share of the shorter report's words, quotations too, that are no chance
+RETOLD = 0.55  # share of the sentences, told in the same order, that is no chance
 QUOTED = 8  # words of a quotation that two reports share
 INSIDE = 0.6  # share of a claim that lies in a passage
 FAR = 6  # reports through which a claim is followed back
@@ -60,6 +62,7 @@ class Side(NamedTuple):
 
     report: Report
     words: reuse.Words
+    sentences: reuse.Sentences
     key: str  # of its outlet; empty where it does not say
     credits: tuple[Credit, ...]
 
@@ -82,7 +85,10 @@ class Root(NamedTuple):
 def traced(reports: Sequence[Report], people: Identities) -> "Trace":
     """Everything that is known of the reports' debts."""
     mastheads = Mastheads(r.document for r in reports)
-    sides = [Side(r, reuse.words_of(r.text), key_of(r.document), tuple(credits_of(r, mastheads))) for r in reports]
+    sides = [
+        Side(r, reuse.words_of(r.text), reuse.sentences_of(r.text), key_of(r.document), tuple(credits_of(r, mastheads)))
+        for r in reports
+    ]
     return Trace(sides, people)
 
 
@@ -323,6 +329,8 @@ def _reuses(sides: Sequence[Side]) -> Iterator[Reuse]:
     found: dict[tuple[int, int], list[reuse.Match]] = {}
     for i, j in reuse.candidates(s.words for s in sides):
         found[i, j] = reuse.passages(sides[i].words, sides[j].words)
+    for i, j in candidates([s.report.text for s in sides]):
+        found.setdefault((i, j), [])
     by_key: dict[str, list[int]] = defaultdict(list)
     for i, s in enumerate(sides):
         if s.key:
@@ -376,12 +384,16 @@ def _reuse(one: Side, other: Side, shared: Sequence[reuse.Match]) -> Reuse | Non
         *(_credit(a, c) for c in one.credits if c.key == other.key),
         *(_credit(b, c) for c in other.credits if c.key == one.key),
     ]
+    if kind not in ("copy", "partly") and (share := reuse.retold(one.sentences, other.sentences)) >= RETOLD:
+        kind = "partly"
+        says = f"{share:.0%} of their sentences tell the same in the same order"
+        evidence.append(Evidence(kind="retold", says=says, document=a.id))
     if kind is None and not evidence:
         return None
-    if kind in ("copy", "partly"):
+    if kind in ("copy", "partly") and shared:
         says = f"{sum(p.words for p in shared)} words in {len(shared)} passage{'' if len(shared) == 1 else 's'}"
         evidence.append(Evidence(kind="passage", says=says, document=a.id))
-    elif kind:
+    elif shared:
         evidence.append(Evidence(kind="quotation", says="the same quotation", document=a.id))
     families = [o.family for o in (outlet_of(one.key), outlet_of(other.key)) if o and o.family]
     if len(families) == 2 and families[0] == families[1]:

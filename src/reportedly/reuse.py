@@ -8,7 +8,8 @@ two texts share, both keep one fingerprint at least.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from .pairing import EMPTY
 from .quotation import quoted
 
 Hashes = npt.NDArray[np.uint64]
@@ -26,8 +28,15 @@ RUN = 3  # words of a seed
 GAP = 28  # words that a chain may leap over, in either text
 DRIFT = 18  # words by which the two sides of a gap may differ in length
 LEAP = 0.35  # of a matched word that each word leapt over costs a chain
-UNLIKE = 0.8  # of a matched word that each unmatched one costs a passage
+UNLIKE = 0.65  # of a matched word that each unmatched one costs a passage
 DROP = 9.0  # how far a passage's score may fall before it ends
+BRIDGE = 80  # words between two passages that are still one, in either text
+UNEVEN = 12  # by how many these may differ
+SNAP = 8  # words from the end of a passage to that of its sentence, in both texts
+AGAIN = 3  # words that two sentences beside a passage share at least
+SAME = 0.34  # share of the fewer words of two such sentences
+NEARLY = 0.3  # share of the fewer telling words from which one sentence tells another anew
+STEM = 6  # letters by which words are compared there
 FEWEST = 8  # matched words of a passage
 MARK = 4  # words of a fingerprint
 KEPT = 4  # of so many neighbouring fingerprints one is kept
@@ -54,15 +63,21 @@ _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 class Words(NamedTuple):
     """A text as words: a number for each (the same for the same word, but in page furniture, where no word is like
-    another), where it stands, and whether in quotation marks."""
+    another), where it stands, whether in quotation marks, and the first and last word of its sentence."""
 
     numbers: Hashes
     start: Ints
     end: Ints
     quoted: npt.NDArray[np.bool_]
+    first: Ints
+    last: Ints
 
     def __len__(self) -> int:
         return len(self.numbers)
+
+
+Sentences = list[frozenset[str]]
+"""What each sentence of a text says: the first letters of its telling words."""
 
 
 class Match(NamedTuple):
@@ -85,6 +100,9 @@ def number(word: str) -> int:
     return value
 
 
+_EMPTY = {number(word) for word in EMPTY}
+
+
 def words_of(text: str) -> Words:
     """The words of a text."""
     places = [(m.start(), m.end()) for m in _WORD.finditer(text)]
@@ -98,7 +116,10 @@ def words_of(text: str) -> Words:
     inside = np.zeros(len(places), bool)
     for low, high in quoted(text):
         inside[np.searchsorted(start, low) : np.searchsorted(start, high)] = True
-    return Words(numbers, start.copy(), end.copy(), inside)
+    bounds = np.searchsorted(start, [m.end() for m in _END.finditer(text)])
+    edges = np.unique(np.r_[0, bounds, len(places)])
+    number_of = np.searchsorted(edges, np.arange(len(places)), "right") - 1
+    return Words(numbers, start.copy(), end.copy(), inside, edges[number_of], edges[number_of + 1] - 1)
 
 
 def _furniture(text: str) -> Iterator[tuple[int, int]]:
@@ -125,25 +146,112 @@ def runs(numbers: Hashes, size: int = RUN) -> Hashes:
 
 def passages(a: Words, b: Words) -> list[Match]:
     """What two texts share, in the order of the second. No word of either is in two passages."""
-    blocks = _blocks(a.numbers, b.numbers)
     free_a, free_b = np.ones(len(a), bool), np.ones(len(b), bool)
-    out = []
-    for chain in _chains(blocks):
+    kept: list[_Growing] = []
+    for chain in _chains(_blocks(a.numbers, b.numbers)):
         for pairs in _segments(_filled(chain, a.numbers, b.numbers)):
-            kept = pairs[free_a[pairs[:, 0]] & free_b[pairs[:, 1]]]
-            if len(kept) < FEWEST:
-                continue
-            (i, j), (k, m) = kept[0], kept[-1]
+            for part in _unused(pairs, free_a, free_b):
+                kept.append(_Growing(a, b, part))
+                free_a[kept[-1].i : kept[-1].k + 1] = free_b[kept[-1].j : kept[-1].m + 1] = False
+    kept.sort(key=lambda g: g.j)
+    for g in _joined(kept):
+        g.grow(free_a, free_b)
+    return [g.match() for g in _joined(kept)]
+
+
+def _unused(pairs: Ints, free_a: npt.NDArray[np.bool_], free_b: npt.NDArray[np.bool_]) -> Iterator[Ints]:
+    """What of a passage lies in no other: the parts between words that are taken in either text."""
+    taken = np.cumsum(~free_a)[pairs[:, 0]] + np.cumsum(~free_b)[pairs[:, 1]]
+    free = free_a[pairs[:, 0]] & free_b[pairs[:, 1]]
+    for part in np.split(np.arange(len(pairs)), np.flatnonzero(np.diff(taken)) + 1):
+        rest = pairs[part[free[part]]]
+        if len(rest) >= FEWEST:
+            yield rest
+
+
+class _Growing:
+    """A passage a.words[i : k + 1], b.words[j : m + 1] that takes in whole sentences: who takes something over takes
+    sentences, and tells some of them anew."""
+
+    def __init__(self, a: Words, b: Words, pairs: Ints) -> None:
+        self.a, self.b = a, b
+        (self.i, self.j), (self.k, self.m) = pairs[0].tolist(), pairs[-1].tolist()
+        self.words = len(pairs)
+        self.narration = int((~(a.quoted[pairs[:, 0]] | b.quoted[pairs[:, 1]])).sum())
+
+    def grow(self, free_a: npt.NDArray[np.bool_], free_b: npt.NDArray[np.bool_]) -> None:
+        """To the ends of its sentences where these are near in both texts, and over the sentences beside it that say
+        the same in both; never over what is taken."""
+        a, b = self.a, self.b
+
+        def take(i: int, k: int, j: int, m: int) -> bool:
+            """Whether these words, beside the passage, are free; then they are its."""
             if not (free_a[i : k + 1].all() and free_b[j : m + 1].all()):
-                continue
+                return False
             free_a[i : k + 1] = free_b[j : m + 1] = False
-            spoken = a.quoted[kept[:, 0]] | b.quoted[kept[:, 1]]
-            out.append(
-                Match(
-                    (int(a.start[i]), int(a.end[k])), (int(b.start[j]), int(b.end[m])), len(kept), int((~spoken).sum())
-                )
-            )
-    return sorted(out, key=lambda p: p.b)
+            self.i, self.k, self.j, self.m = min(i, self.i), max(k, self.k), min(j, self.j), max(m, self.m)
+            return True
+
+        while True:
+            k, m = int(a.last[self.k]), int(b.last[self.m])
+            if not (_level(k - self.k, m - self.m) and take(self.k + 1, k, self.m + 1, m)):
+                break
+            if k + 1 >= len(a) or m + 1 >= len(b):
+                break
+            if not (self._alike(k + 1, int(a.last[k + 1]), m + 1, int(b.last[m + 1]), take)):
+                break
+        while True:
+            i, j = int(a.first[self.i]), int(b.first[self.j])
+            if not (_level(self.i - i, self.j - j) and take(i, self.i - 1, j, self.j - 1)):
+                break
+            if not i or not j:
+                break
+            if not (self._alike(int(a.first[i - 1]), i - 1, int(b.first[j - 1]), j - 1, take)):
+                break
+
+    def join(self, other: "_Growing") -> None:
+        """Take in another that comes behind it in both texts."""
+        self.k, self.m = other.k, other.m
+        self.words += other.words
+        self.narration += other.narration
+
+    def _alike(self, i: int, k: int, j: int, m: int, take: Callable[[int, int, int, int], bool]) -> bool:
+        """Whether two sentences share most of the words that say something; then they are taken in."""
+        one, other = (set(w.numbers[x : y + 1].tolist()) - _EMPTY for w, x, y in ((self.a, i, k), (self.b, j, m)))
+        both = one & other
+        if len(both) < AGAIN or len(both) < SAME * min(len(one), len(other)) or not take(i, k, j, m):
+            return False
+        shared = np.isin(self.b.numbers[j : m + 1], self.a.numbers[i : k + 1])
+        self.words += int(shared.sum())
+        self.narration += int((shared & ~self.b.quoted[j : m + 1]).sum())
+        return True
+
+    def match(self) -> Match:
+        """It as it is told."""
+        a, b = self.a, self.b
+        return Match(
+            (int(a.start[self.i]), int(a.end[self.k])), (int(b.start[self.j]), int(b.end[self.m])),
+            self.words, self.narration,
+        )  # fmt: skip
+
+
+def _level(one: int, other: int) -> bool:
+    return max(one, other) <= SNAP and abs(one - other) <= SNAP // 2
+
+
+def _joined(parts: list[_Growing]) -> list[_Growing]:
+    """The passages, in the order of the second text; of two that are neighbours in both texts, with about as much
+    between them in either, one is made: a sentence between was told in other words."""
+    out: list[_Growing] = []
+    for part in parts:
+        if out:
+            gap_i, gap_j = part.i - out[-1].k - 1, part.j - out[-1].m - 1
+            if 0 <= gap_i <= BRIDGE and 0 <= gap_j <= BRIDGE and abs(gap_i - gap_j) <= UNEVEN:
+                out[-1].join(part)
+                continue
+        out.append(part)
+    parts[:] = out
+    return parts
 
 
 def _blocks(a: Hashes, b: Hashes) -> Ints:
@@ -244,6 +352,36 @@ def _segments(pairs: Ints) -> Iterator[Ints]:
             best, last = total, k
     if last - start + 1 >= FEWEST:
         yield pairs[start : last + 1]
+
+
+def sentences_of(text: str) -> Sentences:
+    """The sentences of a text that say something, page furniture left out."""
+    out, low = [], 0
+    furniture = list(_furniture(text))
+    for end in [m.end() for m in _END.finditer(text)] + [len(text)]:
+        words = {m[0].lower().replace("’", "'").removesuffix("'s") for m in _WORD.finditer(text, low, end)} - EMPTY
+        if len(words) >= AGAIN and not any(x < end and low < y for x, y in furniture):
+            out.append(frozenset(w[:STEM] for w in words))
+        low = end
+    return out
+
+
+def retold(a: Sentences, b: Sentences) -> float:
+    """How far one text tells sentence by sentence what the other does, in the same order, whatever its words: sentences
+    that do (the longest growing run of each one's nearest), as a share of both texts' sentences, 0 to 1.
+
+    Who writes independently of one event shares many sentences too, but chooses and orders them otherwise."""
+    if not a or not b:
+        return 0.0
+    tails: list[int] = []
+    for s in b:
+        near = [len(s & t) / min(len(s), len(t)) for t in a]
+        best = max(near)
+        if best >= NEARLY:
+            j = near.index(best)
+            at = bisect_left(tails, j)
+            tails[at : at + 1] = [j]
+    return 2 * len(tails) / (len(a) + len(b))
 
 
 def candidates(texts: Iterable[Words]) -> list[tuple[int, int]]:
