@@ -54,7 +54,7 @@ class Truth(NamedTuple):
     kind: str
     """copy: at least 60 % of the shorter one's words are in stretches taken from the other, or by both from a third.
     partly: less, but a stretch with 20 words of narration.
-    rewrite: told anew, sentence by sentence, from the other or from what it was copied from.
+    rewrite: told anew, sentence by sentence, from the other or, both, from a third.
     quotation: only the same quotations of a press conference.
     same event: independent. unrelated: of two events."""
     edits: float
@@ -269,6 +269,7 @@ class Event:
         self.colour = self.kind.colour | COMMON.colour
         self.papers = rng.sample(PAPERS, len(PAPERS))
         self.witnesses = rng.sample(WITNESSES, len(WITNESSES))
+        self.quotes = list(self.kind.quotes)
 
     def place(self) -> str:
         """The name of a place."""
@@ -418,17 +419,22 @@ def ordinal(n: int) -> str:
 
 
 def written(
-    event: Event, name: str, outlet: Outlet, words: int, claims: Sequence[Sentence] = (), said: float = 0.5
+    event: Event,
+    name: str,
+    outlet: Outlet,
+    words: int,
+    claims: Sequence[Sentence] = (),
+    said: float = 0.5,
+    but: frozenset[str] = frozenset(),
 ) -> Draft:
-    """An independent report of about so many words; "said" is the share of the press conference it quotes."""
+    """An independent report of about so many words, with this share of the press conference, and without some facts."""
     rng, known = event.rng, set[str]()
     order = [k for k in event.kind.facts if k not in ("*title", "*lead")]
     rank = {k: i / len(order) for i, k in enumerate(order)}
-    keys = sorted(
-        [k for k in event.facts if k not in ("*title", "*lead")], key=lambda k: rank.get(k, 0.8) + 0.8 * rng.random()
-    )
+    free = [k for k in event.facts if k not in but | {"*title", "*lead"}]
+    keys = sorted(free, key=lambda k: rank.get(k, 0.8) + 0.8 * rng.random())
     colour = [k for k in event.colour if not any(key == k for key, _ in event.used)]
-    quotes = [f'"press|{who}|{said_}' for who, said_ in event.kind.quotes if rng.random() < said]
+    quotes = [f'"press|{who}|{said_}' for who, said_ in event.quotes if rng.random() < said]
     extra = rng.sample(colour, min(len(colour), 1 + words // 140)) + quotes
     if rng.random() < 0.7 and event.witnesses and not event.quiet:
         extra.append(event.witness(outlet))
@@ -837,7 +843,8 @@ def taken_over(event: Event, name: str, how: str, parents: Sequence[Draft], shar
         part = stretch(rng, ps, words * rng.uniform(0.2, 0.45)) if how == "partly" else ps
         part = edited(event, part, share, stub)
         size = length(part) * (rng.uniform(1.3, 2.5) if how == "partly" else rng.uniform(0.15, 0.4))
-        own = written(event, name, NOWHERE, max(60, int(size)), said=0)
+        told = frozenset(s.told for p in part for s in p)
+        own = written(event, name, NOWHERE, max(60, int(size)), said=0, but=told)
         return derived(event, name, parents, around(rng, own.paragraphs, part, how == "partly"), True)
     if how == "merged":
         halves = (stretch(rng, p.paragraphs, length(p.paragraphs) * 0.48) for p in parents)
@@ -1118,7 +1125,7 @@ def matter(rng: Random, shape: str) -> Matter | None:
         drafts.append(taken_over(event, "r4", "merged", drafts[:2], share))
     elif shape == "anew":
         drafts = independents(event, 2, [rng.choice(("official", "own source", "two named"))])
-        drafts += [anew(event, f"r{3 + i}", drafts[0]) for i in range(1)]
+        drafts += [anew(event, f"r{3 + i}", drafts[0]) for i in range(rng.randint(1, 2))]
     elif shape == "circle":
         drafts, about, outlets = circle(event, rng.choice((2, 3)))
         planted, but = (outlets,), frozenset({about})
@@ -1127,9 +1134,11 @@ def matter(rng: Random, shape: str) -> Matter | None:
     else:
         same = rng.choice(sorted(KINDS))
         event = Event(rng, 0, same)
+        event.quotes = event.quotes[::2]
         drafts = independents(event, 2, spreads[:1])
         other = Event(rng, 1, same if rng.random() < 0.5 else None)
-        other.papers, other.used = event.papers, set(event.used)
+        other.papers, other.used, other.witnesses = event.papers, set(event.used), event.witnesses
+        other.quotes = [q for q in other.quotes if q not in event.quotes]
         drafts += independents(other, 1, (), names=3)
     if any(doubtful(a, b) for a, b in combinations(drafts, 2)):
         return None

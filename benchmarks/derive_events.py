@@ -1765,7 +1765,6 @@ has opened|has begun
 had opened|had begun
 had to|needed to
 have to|are obliged to
-had been|was
 there is|there was
 there are|there were
 it is|it was

@@ -87,6 +87,14 @@ def test_independent_reports_share_no_long_run() -> None:
                 assert len(run) < 12, " ".join(run)
 
 
+def test_reports_of_two_events_share_not_even_a_quotation() -> None:
+    for m in MATTERS:
+        for t in m.truths:
+            if t.kind == "unrelated":
+                x, y = (words(named(m)[n].text) for n in t[:2])
+                assert SequenceMatcher(None, x, y, autojunk=False).find_longest_match().size < 12
+
+
 def test_carriers_are_sentences() -> None:
     assert {s.origins for m in MATTERS for s in m.statements} >= {1, 2}
     for m in MATTERS:
