@@ -43,10 +43,11 @@ _SAYS = re.compile(
     r"|wr(?:ote|ites?|iting|itten)|publish(?:es|ed|ing)?|interview(?:ed|s)?|via|reveal(?:s|ed|ing)?|disclos(?:es|ed)"
     r"|obtained|seen by|shown to|learn(?:s|ed|t)|confirm(?:s|ed)?|claim(?:s|ed|ing)?|noted|add(?:s|ed)|account|first"
     r"|earlier|exclusive|broke|carried|spoke|speaking|statement to|credited|attributed|referring"
-    r"|relay(?:s|ed|ing)?|repeat(?:s|ed|ing)?|h/t)\b",
+    r"|(?:in the )?words of|reference to|relay(?:s|ed|ing)?|repeat(?:s|ed|ing)?|h/t)\b",
     re.I,
 )
 _DATELINE = re.compile(r"\s*[A-Z][\w .,’'/-]{0,60}?\(([^()\n]{2,40})\)\s*[-–—]+|\s*\(([^()\n]{2,40})\)\s*[-–—]+")
+_OPENED = re.compile(r"\((?:[Tt]he )?$")
 _TAIL = re.compile(
     r"\b(?:contribut(?:ed|ing)|reporting by|additional reporting|compiled from|with (?:files|reports?|material) from"
     r"|from (?:wire|agency) reports)\b",
@@ -63,6 +64,12 @@ _PAPER = (
     r"|news portal|(?:radio|television|TV) station|newswire)"
 )
 _INTRODUCED = re.compile(rf"\b{_PAPER},? (?:the )?({_NAME})|\b(?<!\. )({_NAME}) (?:online )?{_PAPER}\b")
+# What newspapers call themselves behind a place: "the Cassby Dispatch" is one though no list knows it.
+_MASTHEAD = re.compile(
+    r"\b[Tt]he ((?:[A-Z][\w’'-]+ ){1,3}(?:Advertiser|Argus|Bugle|Chronicle|Courier|Daily|Dispatch|Echo|Examiner|Gazette"
+    r"|Guardian|Herald|Inquirer|Journal|Ledger|Mail|Mercury|Messenger|Monitor|News|Observer|Post|Press|Recorder|Register"
+    r"|Reporter|Sentinel|Standard|Star|Telegraph|Times|Tribune|Wire))(?![\w’'-]|\s[A-Z])"
+)
 
 
 class Mastheads:
@@ -83,9 +90,15 @@ class Mastheads:
         every = sorted(self.forms, key=len, reverse=True)
         self.pattern = re.compile(rf"(?<![\w.@])(?:{'|'.join(map(_written, every))})(?!\w)") if every else None
 
+    def key(self, name: str) -> str:
+        """The key of an outlet by its name, also where that is the last word of one of the mastheads."""
+        key = keyed(name)
+        return key if key in self.names else self.forms.get(f"the {_ARTICLE.sub('', name)}", key)
+
     def found(self, text: str, own: str) -> list[tuple[int, int, str, str]]:
         """Every outlet a text names but the report's own: (start, end, key, name), in order and apart."""
         places = [(s, e, o.name, o.name) for s, e, o in find_outlets(text) if o.kind != "social"]
+        places += [(m.start(1), m.end(1), keyed(m[1]), m[1]) for m in _MASTHEAD.finditer(text)]
         for m in _INTRODUCED.finditer(text):
             n = 1 if m[1] else 2
             if m[n].casefold() not in _NO_NAMES:
@@ -100,7 +113,7 @@ class Mastheads:
         for place in sorted(places, key=lambda p: (p[0], -p[1])):
             behind = not out or place[0] >= out[-1][1]
             # In its own pages a paper calls itself by its last word.
-            itself = place[2] == own or (bool(last) and keyed(text[place[0] : place[1]]) == last)
+            itself = place[2] == own or (bool(last) and _letters(text[place[0] : place[1]]) == last)
             if behind and not itself:
                 out.append(place)
         return out
@@ -115,7 +128,7 @@ def _written(form: str) -> str:
 
 
 def _last(key: str) -> str:
-    words = key.split()
+    words = _letters(key).split()
     return words[-1] if len(words) > 1 else ""
 
 
@@ -137,8 +150,13 @@ def keyed(name: str) -> str:
     name = re.sub(r"^.*[’']s\s+(?=[A-Z]|al\b)", "", " ".join(name.split()))  # "Iraq's Al-Sabah"
     if known := outlet_of(name) or outlet_of(f"The {name}"):
         return known.name
-    letters = re.sub(r"[^\w]+", " ", re.sub(r"^(?:the|an?|al)[\s-]+", "", name.strip(), flags=re.I)).strip().lower()
-    return re.sub(r"([a-z])\1+", r"\1", letters)
+    return _letters(name)
+
+
+def _letters(name: str) -> str:
+    """A name's letters, small, none of them double; without an article."""
+    bare = re.sub(r"^(?:the|an?|al)[\s-]+", "", name.strip(), flags=re.I)
+    return re.sub(r"([a-z])\1+", r"\1", re.sub(r"[^\w]+", " ", bare).strip().lower())
 
 
 def credits_of(report: Report, mastheads: Mastheads) -> list[Credit]:
@@ -165,10 +183,11 @@ def credits_of(report: Report, mastheads: Mastheads) -> list[Credit]:
         if n in used or at < 0:
             continue
         start, end = ends[at]
-        rest = text[start:low] + " " + text[high:end]
-        if high <= end and _SAYS.search(rest):
+        if _OPENED.search(text, max(0, low - 6), low) and text[high : high + 1] == ")":
+            out.append(Credit(key, name, "mark", low, high, (start, end)))
+        elif high <= end and _SAYS.search(text[start:low] + " " + text[high:end]):
             out.append(Credit(key, name, "sentence", low, high, (start, end)))
-    out += _chained(report, own, out)
+    out += _chained(report, own, out, mastheads)
     return sorted(out, key=lambda c: (c.start, c.end, c.key))
 
 
@@ -184,14 +203,14 @@ def _set_apart(text: str) -> Iterator[tuple[int, int, Manner, tuple[int, int]]]:
             lines.append((low, low + len(line.rstrip())))
         low += len(line)
     for start, end in lines:
-        for m in re.finditer(r"\(([^()\n]{2,40})\)[.]?\s*$", text[start:end]):
+        for m in re.finditer(r"\((?!the )([^()\n]{2,40})\)[.]?\s*$", text[start:end]):
             yield start + m.start(), start + m.end(), "mark", (start, end)
     for start, end in lines[-2:]:
         if end - start <= LAST_LINE and (_TAIL.search(text, start, end) or _SIGNED.match(text[start:end])):
             yield start, end, "tail", whole
 
 
-def _chained(report: Report, own: str, known: Sequence[Credit]) -> Iterator[Credit]:
+def _chained(report: Report, own: str, known: Sequence[Credit], mastheads: Mastheads) -> Iterator[Credit]:
     """Whom statements came through as the reader found it: "told the newspaper" means one that was named before."""
     sources = {s.id: s for s in report.sources}
     lines = [m.start() for m in re.finditer(r"\n", report.text)]
@@ -207,7 +226,9 @@ def _chained(report: Report, own: str, known: Sequence[Credit]) -> Iterator[Cred
             spans = links.get(source.id) or source.mentions
             if source.kind != "outlet" or not source.named or not spans or name == name.lower():
                 continue
-            key = keyed(name)
+            key = mastheads.key(name)
+            if " " not in name and key not in mastheads.names and not outlet_of(name):
+                continue  # a name cut short
             paragraph = key, bisect_right(lines, about[0])
             if key != own and paragraph not in said:
                 said.add(paragraph)

@@ -7,8 +7,9 @@ whose voice it is said, or the unnamed source of whom only one outlet knows. Wha
 range, with the reason.
 """
 
+import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -21,7 +22,6 @@ from .claims import one_line
 from .credits import Credit, Mastheads, credits_of, key_of, keyed
 from .identity import Identities
 from .outlets import outlet_of
-from .pairing import EMPTY
 from .records import (
     Circle,
     Claim,
@@ -44,14 +44,14 @@ COPIED = 0.5  # share of the shorter report's narration from which it is a copy
 PASSAGE = 24  # words of narration in one passage that are no chance
 NARRATION = 50  # and in all passages
 SHARED = 0.36  # share of the shorter report's words, quotations too, that are no chance
-RETOLD = 0.55  # share of the sentences, told in the same order, that is no chance
+RETOLD = 0.58  # share of the sentences, told in the same order, that is no chance
 QUOTED = 8  # words of a quotation that two reports share
 INSIDE = 0.6  # share of a claim that lies in a passage
 FAR = 6  # reports through which a claim is followed back
 LONGEST = 5  # outlets of a circle
-ALIKE = 0.3  # share of the words of two sentences from which they speak of one thing
-FEW = 3  # words that two such sentences share at least
-_SHORT = 90  # characters of a claim that stand in a reason
+ALIKE = 0.2  # share of the rarity of two sentences' words from which they make one claim
+_FULL_NAME = re.compile(r"(?:[A-Z][\w’'.-]+ ){1,2}[A-Z][\w’'-]+")
+_SAID = re.compile(r"\b(?:said|says|told|confirmed|claims?|claimed|according to|interview|disclosed|put it)\b")
 _HEAD_ENDS = re.compile(
     r"\b(?:who|with|of|in|at|from|close|familiar|briefed|near|for|on|to|speaking|involved|aware|inside|within)\b|,"
 )
@@ -89,18 +89,25 @@ def traced(reports: Sequence[Report], people: Identities) -> "Trace":
         Side(r, reuse.words_of(r.text), reuse.sentences_of(r.text), key_of(r.document), tuple(credits_of(r, mastheads)))
         for r in reports
     ]
-    return Trace(sides, people)
+    return Trace(sides, people, mastheads)
 
 
 class Trace:
     """The debts of some reports. reuse, circles and origins are what a brief tells; `counted` counts the roots of
     claims."""
 
-    def __init__(self, sides: Sequence[Side], people: Identities) -> None:
+    def __init__(self, sides: Sequence[Side], people: Identities, mastheads: Mastheads) -> None:
+        self.mastheads = mastheads
         self.sides = {s.report.document.id: s for s in sides}
         self.sources = {x.id: x for s in sides for x in s.report.sources}
+        self.names = {c.key: c.name for s in sides for c in s.credits} | {s.node: self._name(s) for s in sides}
         self.one = {i: g.sources[0] for g in people.groups for i in g.sources}
         self.same_because = {g.sources[0]: (g.name, g.reason) for g in people.groups}
+        self.outlets = {s.key for s in sides if s.key} | {c.key for s in sides for c in s.credits}
+        self.by_name: dict[str, str] = {}
+        for x in self.sources.values():
+            if x.kind == "person" and x.named:
+                self._person(x)
         self.unsure = [(p.a, p.b, p.reason) for p in people.unsure]
         self.reuse = tuple(_of_one_parent(list(_reuses(sides)), self.sides))
         self.taken: dict[str, list[tuple[str, Shared, bool]]] = defaultdict(list)
@@ -119,8 +126,7 @@ class Trace:
         roots: dict[str, Root] = {}
         held: dict[str, int] = defaultdict(int)
         reasons: dict[str, None] = {}
-        for c in claims:
-            root = self.root(c)
+        for root in self._followed(claims, reasons):
             known = roots.get(root.key)
             held[root.key] += 1
             roots[root.key] = root if known is None or (root.sure and not known.sure) else known
@@ -132,13 +138,42 @@ class Trace:
                 reasons[f"{one_line(name)} is one across reports: {why}"] = None
         return _range(roots, reasons, self.unsure)
 
+    def _followed(self, claims: Sequence[Claim], reasons: dict[str, None]) -> list[Root]:
+        """The root of each claim; where that is an outlet whose own report has the claim from somebody, that one."""
+        roots = [self.root(c) for c in claims]
+        owns: dict[str, Root] = {}
+        for c, root in sorted(zip(claims, roots, strict=True), key=lambda x: (x[0].document, x[0].spans[0].start)):
+            key = "outlet " + self.sides[c.document].node
+            if key not in owns or root.key == key:  # in its own voice too: then it is a root
+                owns[key] = root
+        out = []
+        for root in roots:
+            for _ in range(FAR):
+                further = owns.get(root.key, root)
+                if further.key == root.key:
+                    break
+                reasons[f"{self._called(root.key.removeprefix('outlet '))} has it from {self._told(further)}"] = None
+                root = further
+            out.append(root)
+        return out
+
+    def _told(self, root: Root) -> str:
+        """A root in words."""
+        kind, _, rest = root.key.partition(" ")
+        if kind == "outlet":
+            return self._called(rest)
+        if kind == "unnamed":
+            return "an unnamed " + rest.partition(" via ")[0]
+        return one_line(self.sources[root.key].name) if root.key in self.sources else "nobody named"
+
     def root(self, claim: Claim) -> Root:
         """Where a claim comes from."""
         source = self.sources.get(claim.speaker or "")
-        if source is not None and source.kind == "outlet" and source.named:
-            return Root("outlet " + keyed(source.name), True)
+        if source is not None and (outlet := self._outlet(source, claim.document)):
+            own = outlet == self.sides[claim.document].key
+            return Root("outlet " + outlet, True, doubts=self._mentioned(claim) if own else ())
         if source is not None and source.kind != "author" and source.named:
-            return Root(self.one.get(source.id, source.id), True, doubts=self._speaks_for(source))
+            return Root(self._person(source), True, doubts=self._speaks_for(source))
         home, place, why = self._home(claim)
         if source is None and claim.attribution:
             via = self._via(claim, home, place)
@@ -148,7 +183,7 @@ class Trace:
                 if credit.whole and credit.manner == "dateline" or _within(place, credit.about, credit.whole):
                     said = f"{self._name(home)} credits {credit.name}"
                     return Root("outlet " + credit.key, True, f"{why}; {said}" if why else said)
-            doubts = tuple(
+            doubts = self._mentioned(claim) + tuple(
                 ("outlet " + c.key, f"{self._name(home)} credits {c.name} ({c.manner})")
                 for c in home.credits
                 if c.whole
@@ -169,8 +204,8 @@ class Trace:
                 here, there = (p.b, p.a) if first_a else (p.a, p.b)
                 if other in seen or _covered(place, (here.start, here.end)) < INSIDE:
                     continue
-                shift = there.start - here.start  # nearly: the words between may differ a little
-                low, high = place[0] + shift, place[1] + shift
+                scale = (there.end - there.start) / (here.end - here.start)  # nearly: the words may differ a little
+                low, high = (there.start + round((x - here.start) * scale) for x in place)
                 place = max(there.start, min(low, there.end - 1)), min(there.end, max(high, there.start + 1))
                 at = other
                 seen.add(at)
@@ -193,6 +228,56 @@ class Trace:
         ]
         return near[0].key if near else ""
 
+    def _outlet(self, source: Source, document: str) -> str:
+        """The key of the outlet that a source is: also where only these reports tell that it is one, or where it is "a
+        report in the Harbour Courier"."""
+        if not source.named or source.kind == "author":
+            return ""
+        key = self.mastheads.key(source.name)
+        if key in self.outlets:
+            return key
+        side = self.sides[document]
+        own = set(re.findall(r"\w+", source.name.lower())) - {"the"}
+        places = [(c.start, c.end, c.key, c.name) for c in side.credits] + [
+            (m.start(), m.end(), side.key, m[0]) for m in self._itself(side)
+        ]
+        for start, end, outlet, name in places:
+            named = any(m.start < end and start < m.end for m in source.mentions)
+            # Of a person only where the outlet's own name was taken for one.
+            if named and (source.kind != "person" or own <= set(re.findall(r"\w+", name.lower()))):
+                return outlet
+        return key if source.kind == "outlet" else ""
+
+    def _itself(self, side: Side) -> list[re.Match[str]]:
+        """Where a report names its own outlet."""
+        name = _bare(side.report.document.outlet or "")
+        return list(re.finditer(rf"\b{re.escape(name)}\b", side.report.text)) if name else []
+
+    def _person(self, source: Source) -> str:
+        """The key of somebody named: of all sources that are one, or that have one full name."""
+        key = self.one.get(source.id, source.id)
+        if source.kind != "person":
+            return key
+        name, _ = self.same_because.get(key, (source.name, ""))
+        for part in one_line(name).split(", "):
+            if _FULL_NAME.fullmatch(part):
+                return self.by_name.setdefault(part.casefold(), key)
+        return key
+
+    def _mentioned(self, claim: Claim) -> tuple[tuple[str, str], ...]:
+        """The people whose full names stand in the sentence of a claim beside a word of saying, where nobody but the
+        report is said to have said it: they may well be who did."""
+        text = self.sides[claim.document].report.text
+        low = max(text.rfind("\n", 0, claim.spans[0].start), text.rfind(". ", 0, claim.spans[0].start)) + 1
+        ends = [x for x in (text.find("\n", claim.spans[-1].end), text.find(". ", claim.spans[-1].end)) if x >= 0]
+        sentence = one_line(text[low : min(ends, default=len(text))])
+        if not _SAID.search(sentence):
+            return ()
+        folded = sentence.casefold()
+        return tuple(
+            (key, f"{name.title()} is named beside it") for name, key in self.by_name.items() if name in folded
+        )
+
     def _speaks_for(self, source: Source) -> tuple[tuple[str, str], ...]:
         """The bodies a person speaks for by the role the text gives: that person's word may be theirs."""
         if source.kind != "person" or not source.role:
@@ -211,7 +296,8 @@ class Trace:
         return one_line(document.outlet or document.file)
 
     def _called(self, node: str) -> str:
-        return self._name(self.sides[node]) if node in self.sides else node
+        """An outlet by its key as it calls itself, or as it is called."""
+        return self.names.get(node, node)
 
     # Documents
 
@@ -368,7 +454,7 @@ def _of_one_parent(found: Sequence[Reuse], sides: Mapping[str, Side]) -> Iterato
 def kind_of(a: reuse.Words, b: reuse.Words, shared: Sequence[reuse.Match]) -> ReuseKind | None:
     """What two texts are to each other by the words they share; None where that may be chance."""
     narration = sum(p.narration for p in shared)
-    longest = max((p.narration for p in shared), default=0)
+    longest = max((p.longest for p in shared), default=0)
     shorter = min(int((~a.quoted).sum()), int((~b.quoted).sum()))
     if narration >= COPIED * shorter and longest >= PASSAGE:
         return "copy"
@@ -456,38 +542,40 @@ def earlier(a: str | None, b: str | None) -> int:
 
 
 class _Cites(NamedTuple):
-    """One outlet naming another for something, and the words of what."""
+    """One outlet naming another for something, and the words of what, each with its rarity."""
 
     document: Document
     credit: Credit
-    words: frozenset[str]
+    words: dict[str, float]
 
 
 def _circles(sides: Sequence[Side]) -> Iterator[Circle]:
     """Outlets that name each other round in a circle for one claim; each circle once, from its least name on."""
+    spread = Counter(w for s in sides for said in s.sentences for w in said)
+    number = 1 + sum(len(s.sentences) for s in sides)
     cites: dict[str, dict[str, list[_Cites]]] = defaultdict(lambda: defaultdict(list))
-    names: dict[str, str] = {}
+    names = {s.key: s.report.document.outlet or s.key for s in sides if s.key}
+    silent = {w[: reuse.STEM] for name in names.values() for w in re.findall(r"\w+", name.lower())} | _CREDITING
     for s in sides:
-        if not s.key:
-            continue
-        names[s.key] = s.report.document.outlet or s.key
-        for c in s.credits:
+        for c in s.credits if s.key else ():
             if c.whole:  # who prints an agency's report does not rest one claim on it
                 continue
-            cites[s.key][c.key].append(_Cites(s.report.document, c, _telling(s.report.text, c)))
+            (words, *_) = reuse.sentences_of(" ".join(s.report.text[slice(*c.about)].split())) or [frozenset()]
+            rarity = {w: math.log(number / (spread[w] + 0.5)) for w in words - silent}
+            cites[s.key][c.key].append(_Cites(s.report.document, c, rarity))
     nodes = sorted(set(cites) & {k for to in cites.values() for k in to})
     index = {k: n for n, k in enumerate(nodes)}
-    reach = np.zeros((len(nodes), len(nodes)), bool)
+    step = np.zeros((len(nodes), len(nodes)), bool)
     for k in nodes:
         for to in cites[k]:
             if to in index and to != k:
-                reach[index[k], index[to]] = True
-    step = reach.copy()
+                step[index[k], index[to]] = True
+    reach = step.copy()
     for _ in range(LONGEST):
         reach |= (reach.astype(np.int32) @ step) > 0
     for path in _rounds(nodes, step & reach.T):
         if evidence := _one_claim([cites[a][b] for a, b in zip(path, [*path[1:], path[0]], strict=True)]):
-            yield Circle(tuple(one_line(names.get(k, k)) for k in path), evidence)
+            yield Circle(tuple(one_line(names[k]) for k in path), evidence)
 
 
 def _rounds(nodes: Sequence[str], step: np.ndarray) -> Iterator[list[str]]:
@@ -526,22 +614,17 @@ def _one_claim(hops: Sequence[Sequence[_Cites]]) -> tuple[Evidence, ...]:
     return ()
 
 
-def _telling(text: str, credit: Credit) -> frozenset[str]:
-    """The words of what is credited, without those that only credit."""
-    low, high = credit.about
-    words = re.findall(r"\w+", text[low:high].lower())
-    own = set(re.findall(r"\w+", credit.name.lower()))
-    return frozenset(w[:6] for w in words if w not in EMPTY and w not in own and w not in _CREDITING and len(w) > 2)
+_CREDITING = frozenset(
+    w[: reuse.STEM]
+    for w in (
+        "report", "according", "told", "tells", "citing", "cited", "cites", "quoting", "quoted", "published", "first",
+        "newspaper", "paper", "agency", "news", "interview", "article", "story", "account", "revealed", "claim",
+        "wrote", "earlier", "said", "says",
+    )
+)  # fmt: skip
 
 
-_CREDITING = frozenset((
-    "report", "reports", "reported", "reporting", "according", "told", "tells", "citing", "cited", "cites", "quoting",
-    "quoted", "published", "first", "newspaper", "paper", "agency", "news", "interview", "article", "story", "account",
-    "revealed", "claimed", "claim", "wrote", "earlier",
-))  # fmt: skip
-
-
-def _alike(a: frozenset[str], b: frozenset[str]) -> float:
-    """The share of the fewer words that both have; 0 where these are too few."""
-    both = len(a & b)
-    return both / min(len(a), len(b)) if both >= FEW else 0.0
+def _alike(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+    """The rarity of the words that both sentences have, as a share of that of the one that has less."""
+    least = min(sum(a.values()), sum(b.values()))
+    return sum(a[w] for w in a.keys() & b.keys()) / least if least else 0.0

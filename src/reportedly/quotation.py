@@ -40,6 +40,12 @@ def quoted(text: str) -> Places:
     return out
 
 
+def spoken(text: str) -> Places:
+    """(start, end) of each stretch in quotation marks, double or single, its marks included; a single pair within a
+    double one is a stretch by itself."""
+    return sorted(quoted(text) + [m.span() for m in _SINGLE.finditer(text)])
+
+
 def overlapping(stretches: Places, start: int, end: int) -> Places:
     """Those of the stretches (in order and apart) that share a character with [start, end)."""
     first = bisect_right(stretches, start, key=itemgetter(1))

@@ -9,7 +9,7 @@ two texts share, both keep one fingerprint at least.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .pairing import EMPTY
-from .quotation import quoted
+from .quotation import spoken
 
 Hashes = npt.NDArray[np.uint64]
 Ints = npt.NDArray[np.int64]
@@ -28,7 +28,7 @@ RUN = 3  # words of a seed
 GAP = 28  # words that a chain may leap over, in either text
 DRIFT = 18  # words by which the two sides of a gap may differ in length
 LEAP = 0.35  # of a matched word that each word leapt over costs a chain
-UNLIKE = 0.65  # of a matched word that each unmatched one costs a passage
+UNLIKE = 0.8  # of a matched word that each unmatched one costs a passage
 DROP = 9.0  # how far a passage's score may fall before it ends
 BRIDGE = 80  # words between two passages that are still one, in either text
 UNEVEN = 12  # by how many these may differ
@@ -36,7 +36,8 @@ SNAP = 8  # words from the end of a passage to that of its sentence, in both tex
 AGAIN = 3  # words that two sentences beside a passage share at least
 SAME = 0.34  # share of the fewer words of two such sentences
 NEARLY = 0.3  # share of the fewer telling words from which one sentence tells another anew
-STEM = 6  # letters by which words are compared there
+SEVERAL = 5  # sentences told anew, below which it may be chance
+STEM = 5  # letters by which words are compared there
 FEWEST = 8  # matched words of a passage
 MARK = 4  # words of a fingerprint
 KEPT = 4  # of so many neighbouring fingerprints one is kept
@@ -81,13 +82,15 @@ Sentences = list[frozenset[str]]
 
 
 class Match(NamedTuple):
-    """Words of one text that stand in the other too: [start, end) of each in characters; how many words match; and how
-    many of these stand outside quotation marks in both."""
+    """Words of one text that stand in the other too: [start, end) of each in characters; how many words match; how many
+    of these stand outside quotation marks in both; and of these, how many in its longest part without a gap that was
+    told in other words."""
 
     a: tuple[int, int]
     b: tuple[int, int]
     words: int
     narration: int
+    longest: int
 
 
 @lru_cache(1 << 18)
@@ -114,7 +117,7 @@ def words_of(text: str) -> Words:
             i, k, dtype=np.uint64
         )
     inside = np.zeros(len(places), bool)
-    for low, high in quoted(text):
+    for low, high in spoken(text):
         inside[np.searchsorted(start, low) : np.searchsorted(start, high)] = True
     bounds = np.searchsorted(start, [m.end() for m in _END.finditer(text)])
     edges = np.unique(np.r_[0, bounds, len(places)])
@@ -177,7 +180,7 @@ class _Growing:
         self.a, self.b = a, b
         (self.i, self.j), (self.k, self.m) = pairs[0].tolist(), pairs[-1].tolist()
         self.words = len(pairs)
-        self.narration = int((~(a.quoted[pairs[:, 0]] | b.quoted[pairs[:, 1]])).sum())
+        self.narration = self.longest = int((~(a.quoted[pairs[:, 0]] | b.quoted[pairs[:, 1]])).sum())
 
     def grow(self, free_a: npt.NDArray[np.bool_], free_b: npt.NDArray[np.bool_]) -> None:
         """To the ends of its sentences where these are near in both texts, and over the sentences beside it that say
@@ -214,24 +217,20 @@ class _Growing:
         self.k, self.m = other.k, other.m
         self.words += other.words
         self.narration += other.narration
+        self.longest = max(self.longest, other.longest)
 
     def _alike(self, i: int, k: int, j: int, m: int, take: Callable[[int, int, int, int], bool]) -> bool:
         """Whether two sentences share most of the words that say something; then they are taken in."""
         one, other = (set(w.numbers[x : y + 1].tolist()) - _EMPTY for w, x, y in ((self.a, i, k), (self.b, j, m)))
         both = one & other
-        if len(both) < AGAIN or len(both) < SAME * min(len(one), len(other)) or not take(i, k, j, m):
-            return False
-        shared = np.isin(self.b.numbers[j : m + 1], self.a.numbers[i : k + 1])
-        self.words += int(shared.sum())
-        self.narration += int((shared & ~self.b.quoted[j : m + 1]).sum())
-        return True
+        return len(both) >= AGAIN and len(both) >= SAME * min(len(one), len(other)) and take(i, k, j, m)
 
     def match(self) -> Match:
         """It as it is told."""
         a, b = self.a, self.b
         return Match(
             (int(a.start[self.i]), int(a.end[self.k])), (int(b.start[self.j]), int(b.end[self.m])),
-            self.words, self.narration,
+            self.words, self.narration, self.longest,
         )  # fmt: skip
 
 
@@ -381,7 +380,7 @@ def retold(a: Sentences, b: Sentences) -> float:
             j = near.index(best)
             at = bisect_left(tails, j)
             tails[at : at + 1] = [j]
-    return 2 * len(tails) / (len(a) + len(b))
+    return 2 * len(tails) / (len(a) + len(b)) if len(tails) >= SEVERAL else 0.0
 
 
 def candidates(texts: Iterable[Words]) -> list[tuple[int, int]]:

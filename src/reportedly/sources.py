@@ -169,6 +169,7 @@ def set_out(
     text = document.text
     outlets = list(find_outlets(text))
     names = _with_outlets(sight.names(text), [Mention(s, e, "ORGANIZATION") for s, e, _ in outlets])
+    names = _with_introduced(text, attributions, names)
     cast = Cast(document, names)
     heads = _heads(text, attributions, names)
     order = sorted(range(len(attributions)), key=lambda k: attributions[k].cue[0].start)
@@ -197,6 +198,32 @@ def _with_outlets(names: Sequence[Mention], outlets: Sequence[Mention]) -> list[
     return sorted([*kept, *(m for m in outlets if m.start not in covered)])
 
 
+_FULL_NAME = r"[A-Z][\w’'-]*[a-z][\w’'-]*(?: [A-Z]\.)?(?: (?:al-|bin |de |van |von )?[A-Z][\w’'-]*[a-z][\w’'-]*){1,2}"
+_INTRODUCED = re.compile(
+    rf"(?P<first>{_FULL_NAME}), (?:an?|the|its|his|her|their|who|\d\d)\b.*"
+    rf"|(?:[Aa]n?|[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|\S+[’']s)\b(?! [A-Z])[^,]*, (?P<last>{_FULL_NAME}),?",
+    re.S,
+)
+
+
+def _with_introduced(text: str, attributions: Sequence[Attribution], names: Sequence[Mention]) -> list[Mention]:
+    """The names, and those that a source's own phrase introduces as a person's where the model saw none: "the harbour
+    master, Dirk Nevdock", "Dirk Nevdock, the harbour master"."""
+    out = list(names)
+    for a in attributions:
+        if not a.source:
+            continue
+        start, end = a.source[0].start, a.source[-1].end
+        m = _INTRODUCED.fullmatch(text, start, end)
+        if m is None:
+            continue
+        low, high = m.span("first" if m["first"] else "last")
+        near = [n for n in out if n.start < high and low < n.end]
+        if not near:
+            out.append(Mention(low, high, "PERSON"))
+    return sorted(out)
+
+
 def _heads(text: str, attributions: Sequence[Attribution], names: Sequence[Mention]) -> list[list[Mention]]:
     """What each attribution's source speaks of: nothing, one mention, or several that speak together."""
     out: list[list[Mention]] = []
@@ -216,8 +243,13 @@ def _heads(text: str, attributions: Sequence[Attribution], names: Sequence[Menti
                 if n.form == "PERSON"
                 and re.fullmatch(r",?\s+(?:named\s+|[A-Z]\w*\.?\s+){0,2}", text[head.end : n.start])
             ]
-            if named:
-                head = named[0]
+            last = [  # "The head of Lorrand Ports, Dirk Nevdock"
+                n
+                for n in inside
+                if n.form == "PERSON" and not text[n.end : end].strip(" ,") and text[: n.start].endswith(", ")
+            ]
+            if named or last:
+                head = (named or last)[0]
         together = _together(text, start, end, inside) if head.form in ("PERSON", "ORGANIZATION", "description") else []
         out.append(together or [head])
     return out
