@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CORPORA ?= ../shared/corpora
 
-.PHONY: demo test check gate docs speed wheel clean
+.PHONY: demo test check gate docs speed scale wheel clean
 
 demo: $(VENV)/.installed  ## compare the shipped demo reports: the brief of the case, and a page of it and of each report
 	$(BIN)/reportedly read --html build/demo demo/*.txt demo/*.html
@@ -32,6 +32,11 @@ speed:  ## words per CPU second beside spaCy and textacy, in an environment of t
 	$(PYTHON) -m venv build/speed
 	build/speed/bin/pip install --quiet --disable-pip-version-check -r benchmarks/speed-requirements.txt .
 	build/speed/bin/python -m benchmarks.speed
+
+scale:  ## finding shared passages in 1,000 to 100,000 reports, beside MinHash
+	$(PYTHON) -m venv build/scale
+	build/scale/bin/pip install --quiet --disable-pip-version-check -r benchmarks/scale-requirements.txt .
+	build/scale/bin/python -m benchmarks.scale $(WRITE)
 
 wheel: $(VENV)/.developing  ## build the wheel, install it alone and read a document with it
 	benchmarks/wheel.sh $(BIN)/python

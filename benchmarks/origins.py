@@ -9,8 +9,9 @@ On reports that are made for it (`derive.py`; the seeds here are fixed, others a
 pairs     F1 of pairs of which one derives from the other, by the share of words changed, among as many that do not, and
           the precision against those; `rewrite`: told anew sentence by sentence
 direction of the derived pairs of which we say who was first, the share where that is right
-passages  share of the passages taken over whose ends we have to within three words in both reports
-origins   share of the statements whose number of origins lies in the range we give; `exact`: that is one number, the right one
+passages  share of the passages taken over whose ends we have to within three words in both reports, of the pairs found
+origins   share of the statements whose number of origins lies in the range we give; `exact`: that is one number, and
+          the right one
 circles   circles found, invented and missed
 """
 
@@ -117,8 +118,8 @@ class Derived(NamedTuple):
     """What is said of made reports, counted."""
 
     pairs: dict[str, Found]
-    directed: tuple[int, int]
-    passages: tuple[int, int]
+    passages: dict[str, tuple[int, int]]  # right, all
+    directed: tuple[int, int, int]  # right, decided, found
 
 
 def derived(seed: int, count: int = 60) -> Derived:
@@ -131,22 +132,26 @@ def derived(seed: int, count: int = 60) -> Derived:
                 apart.append((by_name[t.a], by_name[t.b], t))
             elif t.kind == "rewrite":
                 anew.append((by_name[t.a], by_name[t.b], t))
-    out, directed, ends = {}, [0, 0], [0, 0]
-    for name, taken in [(f"{b:.0%}", list(derive.pairs(seed, count, b))) for b in BANDS] + [("rewrite", anew)]:
-        told = []
+    pairs: dict[str, Found] = {}
+    ends: dict[str, tuple[int, int]] = {}
+    right = decided = seen = 0
+    bands = [(f"{b:.0%}", list(derive.pairs(seed, count, b))) for b in BANDS]
+    for name, taken in [*bands, ("rewrite", anew)]:
+        told, near_by, passages = [], 0, 0
         for a, b, truth in [*taken, *apart[: len(taken)]]:
             pair = pair_of(a, b)
             told.append((truth.kind in (*TAKEN, "rewrite"), pair is not None and pair.kind in TAKEN))
-            if told[-1] == (True, True) and pair is not None:
-                says = pair.direction != "undecided"
-                directed[0] += says
-                directed[1] += says and (pair.direction == "a->b")
-                if truth.passages:
-                    right = sum(any(near(a.text, b.text, p, q) for q in pair.passages) for p in truth.passages)
-                    ends[0] += len(truth.passages)
-                    ends[1] += right
-        out[name] = found(iter(told))
-    return Derived(out, (directed[0], directed[1]), (ends[0], ends[1]))
+            if told[-1] != (True, True) or pair is None:
+                continue
+            seen += 1
+            decided += pair.direction != "undecided"
+            right += pair.direction == "a->b"
+            passages += len(truth.passages)
+            near_by += sum(any(near(a.text, b.text, p, q) for q in pair.passages) for p in truth.passages)
+        pairs[name] = found(iter(told))
+        if passages:
+            ends[name] = near_by, passages
+    return Derived(pairs, ends, (right, decided, seen))
 
 
 def document_of(made: derive.Made) -> Document:
@@ -217,3 +222,36 @@ def carrying(claims: Sequence[Claim], start: int, end: int) -> Claim | None:
 
     best = max(claims, key=held, default=None)
     return best if best and held(best) else None
+
+
+HELD = 1000  # a seed on which nothing was chosen
+NEARLY = ("0%", "10%", "20%")
+
+
+def made(seed: int = HELD) -> dict[str, float]:
+    """Everything that is measured on made reports, by name, in per cent."""
+    d, t = derived(seed, 100), told(seed, 60)
+    near_by = [d.passages[b] for b in NEARLY]
+    return {
+        **{f"copies, {b} changed": d.pairs[b].f1 for b in d.pairs if b != "rewrite"},
+        "told anew": d.pairs["rewrite"].f1,
+        "precision": min(f.precision for f in d.pairs.values()),
+        "direction": 100 * d.directed[0] / max(1, d.directed[1]),
+        "direction decided": 100 * d.directed[1] / max(1, d.directed[2]),
+        "passages": 100 * sum(r for r, _ in near_by) / sum(n for _, n in near_by),
+        "passages, 50% changed": 100 * d.passages["50%"][0] / d.passages["50%"][1],
+        "origins": 100 * t.within / t.statements,
+        "origins exact": 100 * t.exact / t.statements,
+        "circles": 100 * t.circles.right / max(1, t.circles.right + t.circles.missed),
+        "circles precision": t.circles.precision,
+    }
+
+
+def real(folder: Path) -> dict[str, float]:
+    """Everything that is measured on real reports, by name, in per cent."""
+    pairs, main = rumours(folder / "cases")
+    read_pairs = labelled(folder)
+    return {
+        "rumours": pairs.f1, "rumours precision": pairs.precision, "main origin": main,
+        "labelled": read_pairs.f1, "labelled precision": read_pairs.precision,
+    }  # fmt: skip

@@ -52,9 +52,9 @@ def reports(count: int, seed: int = 0) -> Iterator[tuple[str, int | None]]:
 
 def ours(texts: Iterator[str]) -> set[tuple[int, int]]:
     """The pairs we would look at."""
-    from reportedly.reuse import candidates, words_of
+    from reportedly.reuse import candidates, numbers_of
 
-    return set(candidates(map(words_of, texts)))
+    return set(candidates(map(numbers_of, texts)))
 
 
 def shingles(text: str) -> set[str]:

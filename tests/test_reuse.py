@@ -4,7 +4,7 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportedly.reuse import FEWEST, candidates, passages, words_of
+from reportedly.reuse import FEWEST, candidates, numbers_of, passages, retold, sentences_of, words_of
 
 NARRATION = (
     "The grain barge Odalys drifted against the weir at Lowmarket shortly before dawn and lay across the channel for "
@@ -59,12 +59,12 @@ def test_page_furniture_is_no_passage() -> None:
 
 def test_candidates_are_the_pairs_that_share_something() -> None:
     texts = [NARRATION, OTHER, f"{OTHER} {NARRATION[:200]}", "Nothing to see here."]
-    assert candidates(map(words_of, texts)) == [(0, 2), (1, 2)]
-    assert candidates([]) == [] and candidates([words_of("")]) == []
+    assert candidates(map(numbers_of, texts)) == [(0, 2), (1, 2)]
+    assert candidates([]) == [] and candidates([numbers_of("")]) == []
 
 
 def test_many_reprints_stay_tied_to_each_other() -> None:
-    found = candidates(words_of(NARRATION) for _ in range(80))
+    found = candidates(numbers_of(NARRATION) for _ in range(80))
     assert {n for pair in found for n in pair} == set(range(80)) and len(found) < 80 * 79 / 2
 
 
@@ -93,3 +93,11 @@ def test_passages_lie_in_their_texts_and_apart(a: str, b: str) -> None:
         assert p.words >= FEWEST and 0 <= p.narration <= p.words
     for places in (sorted(p.a for p in found), sorted(p.b for p in found)):
         assert all(x[1] <= y[0] for x, y in zip(places, places[1:], strict=False))
+
+
+def test_texts_that_repeat_themselves_end_in_time() -> None:
+    began = time.perf_counter()
+    assert passages(words_of("the cat sat on it. " * 4000), words_of("on the cat sat it. " * 4000))
+    assert passages(words_of("a " * 50_000), words_of("a b " * 50_000)) is not None
+    assert retold(sentences_of("He came to the old mill. " * 5000), sentences_of("He left the old mill. " * 5000)) == 0
+    assert time.perf_counter() - began < 20

@@ -104,6 +104,11 @@ class Trace:
         self.one = {i: g.sources[0] for g in people.groups for i in g.sources}
         self.same_because = {g.sources[0]: (g.name, g.reason) for g in people.groups}
         self.outlets = {s.key for s in sides if s.key} | {c.key for s in sides for c in s.credits}
+        self.bodies = {
+            _bare(x.name).casefold(): (self.one.get(x.id, x.id), one_line(x.name))
+            for x in self.sources.values()
+            if x.named and x.kind in ("organisation", "group") and len(_bare(x.name)) > 3
+        }
         self.by_name: dict[str, str] = {}
         for x in self.sources.values():
             if x.kind == "person" and x.named:
@@ -283,13 +288,11 @@ class Trace:
         if source.kind != "person" or not source.role:
             return ()
         role = source.role.casefold()
-        out = []
-        for other in self.sources.values():
-            name = _bare(other.name).casefold()
-            if other.named and other.kind in ("organisation", "group") and len(name) > 3 and name in role:
-                key = self.one.get(other.id, other.id)
-                out.append((key, f"{one_line(source.name)} speaks for {one_line(other.name)}"))
-        return tuple(dict.fromkeys(out))
+        return tuple(
+            (key, f"{one_line(source.name)} speaks for {name}")
+            for bare, (key, name) in self.bodies.items()
+            if bare in role
+        )
 
     def _name(self, side: Side) -> str:
         document = side.report.document
@@ -413,7 +416,7 @@ def _range(roots: Mapping[str, Root], reasons: dict[str, None], unsure: Iterable
 def _reuses(sides: Sequence[Side]) -> Iterator[Reuse]:
     """Every pair of reports that share words, or of which one credits the other."""
     found: dict[tuple[int, int], list[reuse.Match]] = {}
-    for i, j in reuse.candidates(s.words for s in sides):
+    for i, j in reuse.candidates(s.words.numbers for s in sides):
         found[i, j] = reuse.passages(sides[i].words, sides[j].words)
     for i, j in candidates([s.report.text for s in sides]):
         found.setdefault((i, j), [])
@@ -560,8 +563,8 @@ def _circles(sides: Sequence[Side]) -> Iterator[Circle]:
         for c in s.credits if s.key else ():
             if c.whole:  # who prints an agency's report does not rest one claim on it
                 continue
-            (words, *_) = reuse.sentences_of(" ".join(s.report.text[slice(*c.about)].split())) or [frozenset()]
-            rarity = {w: math.log(number / (spread[w] + 0.5)) for w in words - silent}
+            words = reuse.telling(s.report.text[slice(*c.about)]) - silent
+            rarity = {w: math.log(number / (spread[w] + 0.5)) for w in words}
             cites[s.key][c.key].append(_Cites(s.report.document, c, rarity))
     nodes = sorted(set(cites) & {k for to in cites.values() for k in to})
     index = {k: n for n, k in enumerate(nodes)}
@@ -594,11 +597,15 @@ def _rounds(nodes: Sequence[str], step: np.ndarray) -> Iterator[list[str]]:
 
 def _one_claim(hops: Sequence[Sequence[_Cites]]) -> tuple[Evidence, ...]:
     """The words of each hop where all can be of one claim; nothing where they are not."""
+
+    def nearest(cites: _Cites, others: Sequence[_Cites]) -> float:
+        return max(_alike(cites.words, o.words) for o in others)
+
     for start in hops[0]:
         chosen = [start]
         for hop in hops[1:]:
-            best = max(hop, key=lambda c: (_alike(start.words, c.words), -c.credit.start))
-            if _alike(start.words, best.words) < ALIKE:
+            best = max(hop, key=lambda c: (nearest(c, chosen), -c.credit.start))
+            if nearest(best, chosen) < ALIKE:
                 break
             chosen.append(best)
         else:

@@ -25,18 +25,22 @@ Hashes = npt.NDArray[np.uint64]
 Ints = npt.NDArray[np.int64]
 
 RUN = 3  # words of a seed
+BLOCKS, WITHIN = 20_000, 400  # bounds of the work on texts that repeat themselves: blocks, and how far one looks back
 GAP = 28  # words that a chain may leap over, in either text
 DRIFT = 18  # words by which the two sides of a gap may differ in length
 LEAP = 0.35  # of a matched word that each word leapt over costs a chain
 UNLIKE = 0.8  # of a matched word that each unmatched one costs a passage
 DROP = 9.0  # how far a passage's score may fall before it ends
 BRIDGE = 80  # words between two passages that are still one, in either text
-UNEVEN = 12  # by how many these may differ
-SNAP = 8  # words from the end of a passage to that of its sentence, in both texts
-AGAIN = 3  # words that two sentences beside a passage share at least
-SAME = 0.34  # share of the fewer words of two such sentences
+UNEVEN = 14  # by how many these may differ
+SENTENCE = 5  # words of the shortest sentence that counts where it stands in one text only
+SNAP = 9  # words from the end of a passage to that of its sentence, in both texts
+LEVEL = 8  # by how many these may differ
+AGAIN = 2  # words that two sentences beside a passage share at least
+SAME = 0.2  # share of the fewer words of two such sentences
 NEARLY = 0.3  # share of the fewer telling words from which one sentence tells another anew
 SEVERAL = 5  # sentences told anew, below which it may be chance
+LONGEST_RETOLD = 500  # sentences
 STEM = 5  # letters by which words are compared there
 FEWEST = 8  # matched words of a passage
 MARK = 4  # words of a fingerprint
@@ -50,12 +54,13 @@ _FURNITURE = re.compile(  # what pages say about themselves, and every report of
     r"|download (?:the|our)|(?:our|the) app\b|cookies?|terms of (?:use|service)|privacy policy|share this|read more"
     r"|comments?(?: section| policy)? (?:below|are)|related (?:stories|articles|content)|more (?:stories|videos|from)"
     r"|watch (?:live|now|the video)|slideshow|photo gallery|(?:file )?photo(?: by)?[:/]|(?:hide |show )?caption"
-    r"|via facebook|e-?mail (?:us|alerts)|breaking news alerts|posted (?:on|at|by)|last updated|advertis\w+"
+    r"|via facebook|e-?mail (?:us|alerts)|breaking news alerts|posted (?:on|at|by)|last updated|advertis(?:ements?|ing)"
     r"|tip ?line|crime ?stoppers|anyone (?:with|who has) (?:any )?information|remain anonymous|presumed innocent"
     r"|may (?:not )?be (?:published|broadcast|rewritten)|press release)\b"
     r"|©|\(?\b\d{3}\)?[ .-]\d{3}[.-]\d{4}\b|\bhttps?:|\bwww\.",
     re.I,
 )
+_DATELINE = re.compile(r"\s*[A-Z][^\n]{0,60}?\s[-–—]{1,2}\s")
 _END = re.compile(r"[.!?][”\"’')]*\s+|\n")
 LONGEST_SENTENCE = 400  # characters
 _WORD = re.compile(r"\d[\d.,:]*\d|[^\W_]+(?:['’][^\W_]+)*")
@@ -64,9 +69,11 @@ _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 class Words(NamedTuple):
     """A text as words: a number for each (the same for the same word, but in page furniture, where no word is like
-    another), where it stands, whether in quotation marks, and the first and last word of its sentence."""
+    another) and for its first letters, where it stands, whether in quotation marks, and the first and last word of its
+    sentence."""
 
     numbers: Hashes
+    stems: Hashes
     start: Ints
     end: Ints
     quoted: npt.NDArray[np.bool_]
@@ -103,13 +110,14 @@ def number(word: str) -> int:
     return value
 
 
-_EMPTY = {number(word) for word in EMPTY}
+_EMPTY = {number(word[:STEM]) for word in EMPTY}
 
 
 def words_of(text: str) -> Words:
     """The words of a text."""
     places = [(m.start(), m.end()) for m in _WORD.finditer(text)]
     numbers = np.fromiter((number(text[s:e]) for s, e in places), np.uint64, len(places))
+    stems = np.fromiter((number(text[s : min(e, s + STEM)]) for s, e in places), np.uint64, len(places))
     start, end = np.array(places, np.int64).reshape(-1, 2).T
     for low, high in _furniture(text):
         i, k = np.searchsorted(start, (low, high))
@@ -119,10 +127,13 @@ def words_of(text: str) -> Words:
     inside = np.zeros(len(places), bool)
     for low, high in spoken(text):
         inside[np.searchsorted(start, low) : np.searchsorted(start, high)] = True
-    bounds = np.searchsorted(start, [m.end() for m in _END.finditer(text)])
+    ends = [m.end() for m in _END.finditer(text)]
+    if m := _DATELINE.match(text):
+        ends.append(m.end())
+    bounds = np.searchsorted(start, ends)
     edges = np.unique(np.r_[0, bounds, len(places)])
     number_of = np.searchsorted(edges, np.arange(len(places)), "right") - 1
-    return Words(numbers, start.copy(), end.copy(), inside, edges[number_of], edges[number_of + 1] - 1)
+    return Words(numbers, stems, start.copy(), end.copy(), inside, edges[number_of], edges[number_of + 1] - 1)
 
 
 def _furniture(text: str) -> Iterator[tuple[int, int]]:
@@ -152,7 +163,8 @@ def passages(a: Words, b: Words) -> list[Match]:
     free_a, free_b = np.ones(len(a), bool), np.ones(len(b), bool)
     kept: list[_Growing] = []
     for chain in _chains(_blocks(a.numbers, b.numbers)):
-        for pairs in _segments(_filled(chain, a.numbers, b.numbers)):
+        whole = _filled(chain, a.numbers, b.numbers)
+        for pairs in (x for part in np.split(whole, _left_out(a, b, whole)) for x in _segments(part)):
             for part in _unused(pairs, free_a, free_b):
                 kept.append(_Growing(a, b, part))
                 free_a[kept[-1].i : kept[-1].k + 1] = free_b[kept[-1].j : kept[-1].m + 1] = False
@@ -160,6 +172,17 @@ def passages(a: Words, b: Words) -> list[Match]:
     for g in _joined(kept):
         g.grow(free_a, free_b)
     return [g.match() for g in _joined(kept)]
+
+
+def _left_out(a: Words, b: Words, pairs: Ints) -> Ints:
+    """Where in a chain of matching words one text has whole sentences and the other nothing: there a passage ends."""
+    if len(pairs) < 2:
+        return np.zeros(0, np.int64)
+    (i, j), (k, m) = pairs[:-1].T, pairs[1:].T
+    more, fewer = k - i - 1, m - j - 1
+    of_a = (more >= SENTENCE) & (fewer <= 1) & (a.first[np.minimum(i + 1, k)] == i + 1) & (a.last[k - 1] == k - 1)
+    of_b = (fewer >= SENTENCE) & (more <= 1) & (b.first[np.minimum(j + 1, m)] == j + 1) & (b.last[m - 1] == m - 1)
+    return np.flatnonzero(of_a | of_b) + 1
 
 
 def _unused(pairs: Ints, free_a: npt.NDArray[np.bool_], free_b: npt.NDArray[np.bool_]) -> Iterator[Ints]:
@@ -221,7 +244,7 @@ class _Growing:
 
     def _alike(self, i: int, k: int, j: int, m: int, take: Callable[[int, int, int, int], bool]) -> bool:
         """Whether two sentences share most of the words that say something; then they are taken in."""
-        one, other = (set(w.numbers[x : y + 1].tolist()) - _EMPTY for w, x, y in ((self.a, i, k), (self.b, j, m)))
+        one, other = (set(w.stems[x : y + 1].tolist()) - _EMPTY for w, x, y in ((self.a, i, k), (self.b, j, m)))
         both = one & other
         return len(both) >= AGAIN and len(both) >= SAME * min(len(one), len(other)) and take(i, k, j, m)
 
@@ -235,7 +258,7 @@ class _Growing:
 
 
 def _level(one: int, other: int) -> bool:
-    return max(one, other) <= SNAP and abs(one - other) <= SNAP // 2
+    return max(one, other) <= SNAP and abs(one - other) <= LEVEL
 
 
 def _joined(parts: list[_Growing]) -> list[_Growing]:
@@ -245,7 +268,8 @@ def _joined(parts: list[_Growing]) -> list[_Growing]:
     for part in parts:
         if out:
             gap_i, gap_j = part.i - out[-1].k - 1, part.j - out[-1].m - 1
-            if 0 <= gap_i <= BRIDGE and 0 <= gap_j <= BRIDGE and abs(gap_i - gap_j) <= UNEVEN:
+            low, high = sorted((gap_i, gap_j))
+            if low >= 0 and high <= BRIDGE and high - low <= UNEVEN and (low > 1 or high < SENTENCE):
                 out[-1].join(part)
                 continue
         out.append(part)
@@ -270,6 +294,8 @@ def _blocks(a: Hashes, b: Hashes) -> Ints:
     first = np.flatnonzero(new)
     size = np.diff(np.r_[first, len(i)]) + RUN - 1
     rows = np.stack((i[first], j[first], size), 1)
+    if len(rows) > BLOCKS:
+        rows = rows[np.argsort(-size, kind="stable")[:BLOCKS]]
     return np.asarray(rows[np.lexsort((rows[:, 0], rows[:, 1]))])
 
 
@@ -282,7 +308,7 @@ def _chains(blocks: Ints) -> Iterator[Ints]:
     score, back = size.astype(float), np.full(n, -1)
     far = np.searchsorted(j, j - GAP - int(size.max()))
     for k in range(1, n):
-        low = int(far[k])
+        low = max(int(far[k]), k - WITHIN)
         if low == k:
             continue
         ends_i, ends_j = i[low:k] + size[low:k], j[low:k] + size[low:k]
@@ -353,14 +379,26 @@ def _segments(pairs: Ints) -> Iterator[Ints]:
         yield pairs[start : last + 1]
 
 
+def numbers_of(text: str) -> Hashes:
+    """A number for each word of a text, the same for the same word."""
+    words = _WORD.findall(text)
+    return np.fromiter(map(number, words), np.uint64, len(words))
+
+
+def telling(text: str) -> frozenset[str]:
+    """The first letters of the words of a text that say something."""
+    words = {m[0].lower().replace("’", "'").removesuffix("'s") for m in _WORD.finditer(text)} - EMPTY
+    return frozenset(w[:STEM] for w in words)
+
+
 def sentences_of(text: str) -> Sentences:
     """The sentences of a text that say something, page furniture left out."""
     out, low = [], 0
     furniture = list(_furniture(text))
     for end in [m.end() for m in _END.finditer(text)] + [len(text)]:
-        words = {m[0].lower().replace("’", "'").removesuffix("'s") for m in _WORD.finditer(text, low, end)} - EMPTY
+        words = telling(text[low:end])
         if len(words) >= AGAIN and not any(x < end and low < y for x, y in furniture):
-            out.append(frozenset(w[:STEM] for w in words))
+            out.append(words)
         low = end
     return out
 
@@ -369,8 +407,10 @@ def retold(a: Sentences, b: Sentences) -> float:
     """How far one text tells sentence by sentence what the other does, in the same order, whatever its words: sentences
     that do (the longest growing run of each one's nearest), as a share of both texts' sentences, 0 to 1.
 
+    0 too where a text has more than LONGEST_RETOLD sentences: the work grows with their square.
+
     Who writes independently of one event shares many sentences too, but chooses and orders them otherwise."""
-    if not a or not b:
+    if not a or not b or max(len(a), len(b)) > LONGEST_RETOLD:
         return 0.0
     tails: list[int] = []
     for s in b:
@@ -383,12 +423,13 @@ def retold(a: Sentences, b: Sentences) -> float:
     return 2 * len(tails) / (len(a) + len(b)) if len(tails) >= SEVERAL else 0.0
 
 
-def candidates(texts: Iterable[Words]) -> list[tuple[int, int]]:
-    """The pairs of texts, by their numbers and the lower first, that share enough to be worth an alignment: TOGETHER
-    kept fingerprints. Time and room grow with the words of the texts and with the pairs found, not with all pairs."""
+def candidates(texts: Iterable[Hashes]) -> list[tuple[int, int]]:
+    """The pairs of texts (given as `numbers_of` has them), the lower first, that share enough to be worth an alignment:
+    TOGETHER kept fingerprints. Time and room grow with the words of the texts and with the pairs found, not with all
+    pairs."""
     kept, owners = [], []
-    for n, words in enumerate(texts):
-        marks = np.unique(fingerprints(words.numbers))
+    for n, numbers in enumerate(texts):
+        marks = np.unique(fingerprints(numbers))
         kept.append(marks)
         owners.append(np.full(len(marks), n, np.int32))
     if not kept:
