@@ -62,7 +62,8 @@ def plot(costs: list[Cost]) -> str:
         return left + reports / wide * (width - left - 20), low - seconds / most * (low - 20)
 
     out = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="13">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"',
+        ' font-family="sans-serif" font-size="13">',
         f'<rect width="{width}" height="{height}" fill="#fff"/>',
         f'<path d="M{left} 15V{low}H{width - 10}" fill="none" stroke="#444"/>',
         f'<text x="{width / 2}" y="{height - 8}" text-anchor="middle">reports in the case</text>',
