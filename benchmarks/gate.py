@@ -8,7 +8,6 @@ PolNeAR's labels are flat, so there only attributions that lie in no other's con
 import argparse
 import json
 import random
-import re
 import sys
 import time
 from collections.abc import Iterable
@@ -20,9 +19,9 @@ from reportedly.relations import LABELS
 
 from . import cases, corpora, origins, relations, score, sources
 from .score import Counts, Quote
+from .tables import put
 
 FLOORS = Path(__file__).parent / "floors.json"
-PAGE = Path(__file__).parent.parent / "docs/quality.md"
 PEERS = {
     "citron_polnear": "Citron, every stage retrained on the same data",
     "citron": "Citron's models, cue stage retrained",
@@ -259,10 +258,7 @@ def main() -> None:
     print(text)
     print(f"measured in {time.process_time() - began:.0f} s of CPU time")
     if a.write:
-        page = PAGE.read_text("utf-8")
-        PAGE.write_text(
-            re.sub(r"(?s)(<!-- gate -->\n).*(\n<!-- /gate -->)", lambda m: m[1] + text.strip() + m[2], page), "utf-8"
-        )
+        put("quality.md", "gate", text)
     resolved = {**known.values(), "entity end to end": alone.values()["entity"], "gap": pronouns.f1}
     everything = {
         "polnear/dev": f1s(ours), "world/dev": f1s(elsewhere), "sources/dev": resolved, **pairs, "cases": together,

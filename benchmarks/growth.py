@@ -7,7 +7,6 @@ Ends with 1 where 100 reports take more than 120 seconds or the 101st more than 
 
 import argparse
 import os
-import re
 import sys
 import tempfile
 import time
@@ -21,8 +20,8 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS"):
 from reportedly import Case, pipeline  # noqa: E402
 
 from . import corpora  # noqa: E402
+from .tables import DOCS, put  # noqa: E402
 
-DOCS = Path(__file__).parent.parent / "docs"
 SIZES = (30, 100, 300)
 MOST_SECONDS, MOST_FOR_ONE_MORE = 120, 5
 
@@ -106,14 +105,7 @@ def main() -> None:
         lines.append(f"| {c.reports} | {c.claims:,} | {c.all:.1f} | {c.more:.1f} |")
         print(lines[-1], flush=True)
     if a.write:
-        page = DOCS / "comparing.md"
-        told = "\n".join(lines)
-        page.write_text(
-            re.sub(
-                r"(?s)(<!-- growth -->\n).*(\n<!-- /growth -->)", lambda m: m[1] + told + m[2], page.read_text("utf-8")
-            ),
-            "utf-8",
-        )
+        put("comparing.md", "growth", "\n".join(lines))
         (DOCS / "growth.svg").write_text(plot(costs), "utf-8")
     slow = [c for c in costs if c.reports == 100 and (c.all > MOST_SECONDS or c.more > MOST_FOR_ONE_MORE)]
     if slow:

@@ -25,9 +25,10 @@ from typing import NamedTuple
 
 import msgspec
 
+from reportedly.debts import kind_of
 from reportedly.identity import same_sources
 from reportedly.ingest.ingested import Ingested
-from reportedly.origins import Trace, kind_of, traced
+from reportedly.origins import Trace, traced
 from reportedly.pipeline import attribute, read, study
 from reportedly.records import Claim, Document, Report, Reuse, Shared
 from reportedly.reuse import passages, words_of

@@ -10,17 +10,16 @@ seconds or 4 GB, or where we find fewer than the peers. `--write` puts the table
 
 import argparse
 import json
-import re
 import resource
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 
-PAGE = Path(__file__).parent.parent / "docs/origins.md"
+from .tables import put
+
 WORDS, VOCABULARY, DERIVED, CHANGED = 600, 40_000, 0.05, 0.2
 MOST_SECONDS, MOST_GIGABYTES = 600, 4.0
 NAMES = {"ours": "**Reportedly**, shared fingerprints", "rensa": "MinHash, rensa", "datasketch": "MinHash, datasketch"}
@@ -155,11 +154,7 @@ def main() -> None:
                 failed.append(f"{count} reports: {m['seconds']:.0f} s, {m['megabytes']:.0f} MB")
         failed += [f"{count} reports: {w} finds more than we do" for w in recall if recall[w] > recall["ours"]]
     if a.write:
-        page = PAGE.read_text("utf-8")
-        told = "\n".join(lines)
-        PAGE.write_text(
-            re.sub(r"(?s)(<!-- scale -->\n).*(\n<!-- /scale -->)", lambda m: m[1] + told + m[2], page), "utf-8"
-        )
+        put("origins.md", "scale", "\n".join(lines))
     for line in failed:
         print(line, file=sys.stderr)
     if failed:

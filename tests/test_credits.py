@@ -51,8 +51,25 @@ def test_a_paper_does_not_credit_itself() -> None:
     assert credited("The span sank, he told the Post.", POST, outlet="Amery Post") == []
 
 
-def test_a_name_that_nothing_is_said_to_come_from_is_no_credit() -> None:
-    assert credited("The building of Reuters was locked.") == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The building of Reuters was locked.",
+        "The crowd hurt a Reuters photographer on Friday, and the square was first cleared at noon.",
+        "A host of Fox News spoke earlier at the funeral of a friend.",
+        "Shares of the Reuters group rose.",
+    ],
+)
+def test_a_name_that_nothing_is_said_to_come_from_is_no_credit(text: str) -> None:
+    assert credited(text) == []
+
+
+def test_a_masthead_broken_over_a_line_or_with_a_capital_article() -> None:
+    other = Document.of("x", outlet="Amery Ledger")
+    for said in ("Inspectors told the Corvale\nLedger, which printed it.", "The Corvale  Ledger reported it."):
+        ((key, _, words),) = credited(said, LEDGER, other)
+        assert key == "corvale ledger" and words.split() == ["Corvale", "Ledger"]
+    assert credited("It sank, The Ledger reported.", LEDGER) == [("corvale ledger", "sentence", "Ledger")]
 
 
 def test_papers_that_no_list_knows() -> None:

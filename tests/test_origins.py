@@ -7,14 +7,18 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import reportedly.case as schema
 from reportedly import Case, pipeline, read
 from reportedly.brief import told
 from reportedly.cli import app
+from reportedly.compare import compare
+from reportedly.debts import earlier
 from reportedly.graph import MOST, Edge, Graph, Node, dot, drawn, graph
 from reportedly.identity import same_sources
-from reportedly.origins import Trace, earlier, traced
+from reportedly.origins import Doubt, Trace, _range, traced
 from reportedly.page import render_brief
 from reportedly.records import Brief, Claim, Report
+from reportedly.relations import default_judge
 
 DEMO = Path(__file__).parent.parent / "demo"
 GOLD = json.loads((DEMO / "gold.json").read_text(encoding="utf-8"))
@@ -127,6 +131,103 @@ def test_circles_are_found_for_one_claim_only() -> None:
     assert trace(a, b, other).circles == ()
 
 
+def test_outlets_that_only_name_each_other_are_one_origin() -> None:
+    a = read("According to the Bay Courier, the mill at Penn Wood will close in March.", outlet="Amery Herald")
+    b = read("The Hill Gazette reported that the Penn Wood mill closes in March.", outlet="Bay Courier")
+    c = read("The mill at Penn Wood is to close in March, the Amery Herald reported.", outlet="Hill Gazette")
+    found = trace(a, b, c)
+    count = found.counted([x for x in claims(a, b, c) if x.attribution])
+    assert (count.low, count.high) == (1, 1) and any("only name each other" in r for r in count.reasons)
+
+
+def test_an_outlet_is_followed_to_whoever_it_has_it_from() -> None:
+    own = read("“The mill will close in March,” its owner, Ida Marsh, told the Courier.", outlet="Bay Courier")
+    other = read("The mill will close in March, the Bay Courier reported.", outlet="Hill Gazette")
+    count = trace(own, other).counted([x for x in claims(own, other) if x.attribution])
+    assert (count.low, count.high) == (1, 1) and "Bay Courier has it from Ida Marsh" in count.reasons
+
+
+def test_a_hundred_reprints_are_one_origin() -> None:
+    lead = (
+        "The tank farm at Ostrey burned for eleven hours on Sunday and sent a column of smoke across the estuary that "
+        "could be seen from the islands, closing both ferry lanes and the coast road until the wind turned at dusk."
+    )
+    reports = [read(lead, outlet=f"Paper {n}", published=f"2024-05-{1 + n % 28:02}") for n in range(120)]
+    reports.sort(key=lambda r: (r.document.published or "", r.document.id))
+    count = trace(*reports).counted(claims(*reports))
+    assert (count.low, count.high) == (1, 1) and any(r.startswith("119 reports and") for r in count.reasons)
+
+
+def test_those_who_speak_together_are_one_each() -> None:
+    both = read("Ida Marsh and Tom Quill said that the dam was sound.", outlet="A Herald")
+    one = read("Ida Marsh, the county engineer, said that the dam was sound.", outlet="B Record")
+    other = read("“The dam is sound,” said Tom Quill, a surveyor.", outlet="C Times")
+    count = trace(both, one, other).counted(claims(both, one, other))
+    assert (count.low, count.high) == (2, 2)
+
+
+def test_who_may_be_one_of_two_makes_them_not_one() -> None:
+    a = read("Ida Marsh, the county engineer, said that the dam was sound.", outlet="A Herald")
+    b = read("“The dam is sound,” said Tom Quill, a surveyor.", outlet="B Record")
+    found = trace(a, b)
+    ida, tom = (found.roots(c)[0] for c in claims(a, b))
+    third = ida._replace(key="somebody", doubts=(Doubt(ida.key, "x"), Doubt(tom.key, "y")))
+    count = _range({r.key: r for r in (ida, tom, third)}, (), {})
+    assert (count.low, count.high) == (2, 3) and count.reasons == ("may be one: x", "may be one: y")
+
+
+OWN = (
+    "Dead seals have been washing up below the old customs house since the beginning of the week, and nobody at the "
+    "council would say on Thursday who is supposed to take them away before the regatta brings visitors to the quay."
+)
+WIRE = (
+    "The ferry Odalys lay across the channel at Lowmarket for nine hours on Wednesday while two tugs from the harbour "
+    "tried to turn her against the current, and by noon the queue of boats above the lock reached the tannery."
+)
+
+
+def test_two_that_have_it_from_one_wire_only_share_that_source() -> None:
+    wire = read(WIRE, outlet="North Wire", published="2024-05-01")
+    a = read(f"{WIRE} (North Wire)", outlet="A Herald", published="2024-05-02")
+    b = read(f"{WIRE} (North Wire)", outlet="B Record", published="2024-05-03")
+    kinds = {frozenset((r.a, r.b)): r for r in trace(wire, a, b).reuse}
+    pair = kinds[frozenset((a.document.id, b.document.id))]
+    assert pair.kind == "shared source" and pair.evidence[0].says == "both have it from North Wire"
+
+
+def test_what_one_took_besides_the_wire_is_still_taken() -> None:
+    wire = read(WIRE, outlet="North Wire", published="2024-05-01")
+    a = read(f"{WIRE} (North Wire)\n\n{OWN}", outlet="A Herald", published="2024-05-02")
+    b = read(f"{WIRE} (North Wire)\n\n{OWN}", outlet="B Record", published="2024-05-03")
+    found = trace(wire, a, b)
+    kinds = {frozenset((r.a, r.b)): r.kind for r in found.reuse}
+    assert kinds[frozenset((a.document.id, b.document.id))] == "copy"
+    seals = [c for c in claims(a, b) if "seals" in c.text]
+    assert len(seals) == 2 and found.counted(seals).high == 1
+
+
+def test_a_credit_to_a_report_that_came_later_ties_nothing() -> None:
+    early = read("The mill will close, according to Reuters.", outlet="A Herald", published="2024-05-01")
+    late = read("Swans have come back to the mill.", outlet="Reuters", published="2024-06-01")
+    assert trace(early, late).reuse == ()
+
+
+def test_a_retelling_is_told_as_such() -> None:
+    first = (
+        "A gas leak emptied the school at Hollow Cross on Monday. Four hundred pupils waited in the church hall. "
+        "Engineers found a cracked pipe beneath the kitchen. The headmaster, Ivo Brand, praised the children. "
+        "Lessons begin again on Wednesday. A new pipe will cost the county nine thousand crowns."
+    )
+    again = (
+        "On Monday the Hollow Cross school had to be emptied because gas was leaking. The church hall gave shelter to "
+        "four hundred pupils. Beneath its kitchen a pipe had cracked, engineers found. Children earned the praise of "
+        "Ivo Brand, who is headmaster. Wednesday will see lessons begin. Nine thousand crowns is what the county must "
+        "pay for a new pipe."
+    )
+    (pair,) = trace(read(first, outlet="A Herald"), read(again, outlet="B Record")).reuse
+    assert pair.kind == "partly" and [e.kind for e in pair.evidence] == ["retold"] and not pair.passages
+
+
 def test_dates_tell_who_was_first_only_where_they_can() -> None:
     assert earlier("2024-05-05", "2024-05-06") == -1 and earlier("2024-05-06T08:00:00", "2024-05-05") == 1
     assert earlier("2024-05-05", "2024-05-05T08:00:00") == earlier(None, "2024-05-05") == 0
@@ -150,6 +251,9 @@ def test_the_command(demo: Path, brief: Brief) -> None:
     assert drawn.startswith("digraph") and 'label="copy, ' in drawn
     assert CliRunner().invoke(app, ["origins", str(demo), "--json", "--dot"]).exit_code == 2
     page = render_brief(brief)
+    assert "What the reports go back to" in page and "## What the reports go back to" in run(
+        "compare", str(demo), "--md"
+    )
     assert "<svg" in page and "Corvale Standard copies Northern Wire" in page and "independent origin" in page
     assert CliRunner().invoke(app, ["origins", str(demo.with_name("none.case"))]).exit_code == 1
 
@@ -166,6 +270,26 @@ def test_the_drawing_holds_together() -> None:
     assert drawn(Graph({}, ())).boxes == ()
     hostile = Graph({"a": Node('x" ]; evil [', 1), "b": Node("b\\", 0)}, (Edge("a", "b", "copy", True, 9),))
     assert 'label="x\\" ]; evil ["' in dot(hostile) and 'label="b\\\\"' in dot(hostile)
+
+
+def test_outlets_that_credit_each_other_have_an_arrow_each() -> None:
+    a = read("According to the Bay Courier, the mill at Penn Wood will close in March.", outlet="Amery Herald")
+    b = read("The Penn Wood mill closes in March, the Amery Herald reported.", outlet="Bay Courier")
+    found = graph(compare([pipeline.study(r) for r in (a, b)], default_judge())[0])
+    assert {(e.a, e.b, e.line) for e in found.edges} == {
+        ("amery herald", "bay courier", "credit"), ("bay courier", "amery herald", "credit"),
+    }  # fmt: skip
+
+
+def test_a_case_that_was_compared_before_there_were_origins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, known = tmp_path / "old.case", schema._MIGRATIONS
+    with Case.open(path, create=True) as case:
+        for _ in pipeline.add(case, [DEMO / "northern-wire.txt", DEMO / "corvale-standard.html"]):
+            pass
+        pipeline.compare(case)
+    monkeypatch.setattr(schema, "_MIGRATIONS", (*known, "DELETE FROM briefs\n\nDELETE FROM brief_documents"))
+    with Case.open(path) as case:
+        assert case.brief() is None and pipeline.current(case).reuse[0].kind == "copy"
 
 
 def test_the_graph_of_the_demo_has_no_outlet_twice(brief: Brief) -> None:

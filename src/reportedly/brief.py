@@ -192,7 +192,7 @@ class _Teller:
         return Debt(reuse.a, reuse.b, pair, reuse.kind, tuple(signs), words)
 
     def _sign(self, evidence: Evidence) -> str:
-        if evidence.kind == "credit" and evidence.says.startswith("credits") or evidence.kind == "date":
+        if evidence.kind in ("credit", "date"):
             return f"{self.shown(self.documents[evidence.document])} {evidence.says}"
         return evidence.says
 
@@ -276,6 +276,10 @@ def markdown(shown: Told) -> str:
         for ring in shown.rings:
             out.append(f"- **a circle**: {_plain(', '.join(ring.outlets))} each name the next one")
             out += [f"  - {_plain(words)}" for words in ring.words]
+        out.append("")
+    if shown.springs:
+        out += ["## What the reports go back to", ""]
+        out += [f"- **{_plain(s.name)}**: {_plain(', '.join(s.outlets))}" for s in shown.springs]
         out.append("")
     return "\n".join(out).rstrip() + "\n"
 

@@ -1029,12 +1029,18 @@ END
 """
 
 _ORIGINS = """
+-- what was compared before knows nothing of origins
+DELETE FROM brief_documents
+
+DELETE FROM briefs
+
 DROP TABLE origins
 
 CREATE TABLE origins ( -- where several documents have something from
     number INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL, -- an outlet, an agency, a person, a document
+    outlet TEXT, -- what an outlet is known by
     documents TEXT NOT NULL, -- JSON: ids of those that go back to it
     sources TEXT NOT NULL, -- JSON: ids of the sources that stand for it
     evidence TEXT NOT NULL -- JSON: why each document is thought to, with the words that show it
@@ -1059,11 +1065,13 @@ CREATE TABLE circles ( -- outlets that name each other for one claim, round in a
 -- measured is 0 where nothing is known by which origins are told apart
 ALTER TABLE accounts ADD COLUMN measured INTEGER NOT NULL DEFAULT 1
 
-CREATE VIEW who_took_from_whom AS -- pairs of documents that share words, who was first where that is known
-    SELECT CASE r.direction WHEN 'b->a' THEN y.outlet ELSE x.outlet END AS outlet,
+CREATE VIEW who_took_from_whom AS -- pairs of documents that share words or a source, who was first where that is known
+    SELECT coalesce(CASE r.direction WHEN 'b->a' THEN y.outlet ELSE x.outlet END,
+            CASE r.direction WHEN 'b->a' THEN y.file ELSE x.file END) AS outlet,
         CASE r.direction WHEN 'undecided' THEN 'and' ELSE 'gave to' END AS how,
-        CASE r.direction WHEN 'b->a' THEN x.outlet ELSE y.outlet END AS other_outlet, r.kind,
-        (SELECT sum(value ->> '$.words') FROM json_each(r.passages)) AS words,
+        coalesce(CASE r.direction WHEN 'b->a' THEN x.outlet ELSE y.outlet END,
+            CASE r.direction WHEN 'b->a' THEN x.file ELSE y.file END) AS other_outlet, r.kind,
+        coalesce((SELECT sum(value ->> '$.words') FROM json_each(r.passages)), 0) AS words,
         x.file AS file_a, y.file AS file_b, r.a, r.b
     FROM reuse r JOIN documents x ON x.id = r.a JOIN documents y ON y.id = r.b
     ORDER BY r.number

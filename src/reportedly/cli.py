@@ -380,8 +380,8 @@ def compare(case: str, json: bool, md: bool, html: Path | None) -> None:
 @click.option("--json", is_flag=True, help="Print pairs, circles and origins as JSON.")
 @click.option("--dot", is_flag=True, help="Print the graph of outlets for Graphviz.")
 def origins(case: str, json: bool, dot: bool) -> None:
-    """Print who took what from whom in a case, passage by passage, with how it is known; circles of outlets that name
-    each other for one claim; and what the reports go back to.
+    """Print who took what from whom in a case, with the longest passage and how it is known; circles of outlets that
+    name each other for one claim; and what the reports go back to. JSON has every passage.
 
     The case is compared first where reports were added since it was."""
     if json and dot:

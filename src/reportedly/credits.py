@@ -38,13 +38,23 @@ class Credit(NamedTuple):
         return self.manner in ("dateline", "byline", "tail")
 
 
-_SAYS = re.compile(
-    r"\b(?:report(?:s|ed|ing)?|sa(?:id|ys?|ying)|told|tells?|telling|according to|cit(?:es|ed|ing)|quot(?:es|ed|ing)"
-    r"|wr(?:ote|ites?|iting|itten)|publish(?:es|ed|ing)?|interview(?:ed|s)?|via|reveal(?:s|ed|ing)?|disclos(?:es|ed)"
-    r"|obtained|seen by|shown to|learn(?:s|ed|t)|confirm(?:s|ed)?|claim(?:s|ed|ing)?|noted|add(?:s|ed)|account|first"
-    r"|earlier|exclusive|broke|carried|spoke|speaking|statement to|credited|attributed|referring"
-    r"|(?:in the )?words of|reference to|relay(?:s|ed|ing)?|repeat(?:s|ed|ing)?|h/t)\b",
+# Words that make an outlet's name a credit, before it and behind it; a name alone is none ("a Reuters photographer").
+_CREDITS_AHEAD = re.compile(
+    r"\b(?:according to|told|tells|telling|(?:said|says?|disclosed|confirmed|revealed|statement|spoke|speaking|shown)"
+    r" (?:to|with)|interview(?:ed)? (?:with|by|in|for|to)|cit(?:ing|ed|es)|quot(?:ing|ed|es)(?: by| in)?|credited|via"
+    r"|h/t|seen by|obtained by|words of"
+    r"|(?:reports?|reported|published|printed|carried|wrote|writing|article|story|account|posted)"
+    r" (?:first )?(?:by|in|from|for|on|to|of)"
+    r"|(?:referring|reference|attributed) to|learn(?:ed|t) (?:by|from))\s+"
+    r"(?:(?:an?|the)\s+)?(?:(?:article|report|story|account|interview)\s+(?:in|by|from|of)\s+)?(?:[\w’'-]+\s+){0,4}$",
     re.I,
+)
+_CREDITS_BEHIND = re.compile(
+    r"(?:[’']s)?(?:,[^,.]{1,80},)?\s+(?:\w+(?:\s\w+)?\s+(?=report|article|story|account|interview)|\w+ly\s+)?"
+    r"(?:(?:has|have|had|also|first|later|further|now|then|was (?:the )?first to|on \w+day)\s+)*"
+    r"(?:report(?:s|ed|ing)?|sa(?:id|ys?)|wr(?:ote|ites)|claim(?:s|ed)|quot(?:es|ed|ing)|cit(?:es|ed|ing)|reveal(?:s|ed)"
+    r"|publish(?:es|ed)|confirm(?:s|ed)|broke|carried|learn(?:s|ed|t)|not(?:es|ed)|adds?|added|article|story|account"
+    r"|interview|disclos(?:es|ed)|relay(?:s|ed)|repeat(?:s|ed))\b",
 )
 _DATELINE = re.compile(r"\s*[A-Z][\w .,’'/-]{0,60}?\(([^()\n]{2,40})\)\s*[-–—]+|\s*\(([^()\n]{2,40})\)\s*[-–—]+")
 _OPENED = re.compile(r"\((?:[Tt]he )?$")
@@ -105,9 +115,10 @@ class Mastheads:
                 places.append((m.start(n), m.end(n), keyed(m[n]), m[n]))
         if self.pattern:
             for m in self.pattern.finditer(text):
-                form = m[0] if m[0] in self.forms else "the " + m[0].split()[-1]
-                key = self.forms[form]
-                places.append((m.start() + 4 * form.startswith("the "), m.end(), key, self.names[key]))
+                form = " ".join(m[0].split())
+                key = self.forms[form if form in self.forms else form[:1].lower() + form[1:]]
+                bare = _ARTICLE.sub("", m[0])
+                places.append((m.end() - len(bare), m.end(), key, self.names[key]))
         out: list[tuple[int, int, str, str]] = []
         last = _last(own)
         for place in sorted(places, key=lambda p: (p[0], -p[1])):
@@ -182,10 +193,10 @@ def credits_of(report: Report, mastheads: Mastheads) -> list[Credit]:
         at = bisect_right(begins, low) - 1
         if n in used or at < 0:
             continue
-        start, end = ends[at]
+        start, end = ends[at][0], max(ends[at][1], high)  # a line may end within a name
         if _OPENED.search(text, max(0, low - 6), low) and text[high : high + 1] == ")":
             out.append(Credit(key, name, "mark", low, high, (start, end)))
-        elif high <= end and _SAYS.search(text[start:low] + " " + text[high:end]):
+        elif _CREDITS_AHEAD.search(text, start, low) or _CREDITS_BEHIND.match(text, high, end):
             out.append(Credit(key, name, "sentence", low, high, (start, end)))
     out += _chained(report, own, out, mastheads)
     return sorted(out, key=lambda c: (c.start, c.end, c.key))

@@ -1,8 +1,8 @@
 """A brief -> the graph of who took what from whom, outlet by outlet, as DOT and as a drawing.
 
 The drawing is in columns: whoever gives stands to the left of whoever takes, as in layered drawings (Sugiyama, Tagawa
-and Toda 1981): a node lies one column behind the last of those it takes from, and in its column near the middle of
-them. What a line means is told by its pattern and its arrow, not by colour.
+and Toda 1981): a node lies a column behind those it takes from, as far as there are COLUMNS, and in its column near the
+middle of them. What a line means is told by its pattern and its arrow, not by colour.
 """
 
 from collections import defaultdict
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from .claims import one_line
-from .credits import key_of, keyed
+from .credits import key_of
 from .records import Brief
 
 Line = Literal["copy", "partly", "credit", "shared"]
@@ -18,6 +18,7 @@ RANK: tuple[Line, ...] = ("copy", "partly", "credit", "shared")
 
 MOST = 36  # outlets in a drawing, those with most lines; DOT has all
 ROW, COLUMN, BOX, TALL, EDGE = 56, 300, 190, 36, 24  # pixels: between rows and columns, a box, the margin
+COLUMNS = 6
 LOOP = 40  # how far a line between two boxes of one column reaches out
 LETTERS = 24  # of a name in a box
 
@@ -47,22 +48,23 @@ class Graph(NamedTuple):
 
 
 def graph(brief: Brief) -> Graph:
-    """Who took from whom; of several ties between two outlets the strongest."""
+    """Who took from whom; of several ties of one direction between two outlets the strongest, and one without a
+    direction only where there is no other."""
     home = {d.id: key_of(d) or d.id for d in brief.documents}
     names = {home[d.id]: one_line(d.outlet or d.file) for d in brief.documents}
     reports: dict[str, int] = defaultdict(int)
     for key in home.values():
         reports[key] += 1
-    edges: dict[tuple[str, str], Edge] = {}
+    edges: dict[tuple[str, str, bool], Edge] = {}
 
     def tie(a: str, b: str, line: Line, directed: bool, words: int = 0) -> None:
         if a == b:
             return
+        a, b = (a, b) if directed else (min(a, b), max(a, b))
         edge = Edge(a, b, line, directed, words)
-        pair = (min(a, b), max(a, b))
-        known = edges.get(pair)
+        known = edges.get((a, b, directed))
         if known is None or (RANK.index(line), -words) < (RANK.index(known.line), -known.words):
-            edges[pair] = edge
+            edges[a, b, directed] = edge
 
     for r in brief.reuse:
         words = sum(p.words for p in r.passages)
@@ -72,14 +74,14 @@ def graph(brief: Brief) -> Graph:
         giver, taker = (b, a) if r.direction == "b->a" else (a, b)
         tie(giver, taker, line, r.direction != "undecided", words)
     for o in brief.origins:
-        key = keyed(o.name)
-        for e in o.evidence:
+        for e in o.evidence if o.outlet else ():
             if e.kind == "credit":
-                names.setdefault(key, o.name)
-                tie(key, home[e.document], "credit", True)
-    tied = {k for pair in edges for k in pair}
+                names.setdefault(o.outlet or "", o.name)
+                tie(o.outlet or "", home[e.document], "credit", True)
+    kept = [e for e in edges.values() if e.directed or not {(e.a, e.b, True), (e.b, e.a, True)} & edges.keys()]
+    tied = {k for e in kept for k in (e.a, e.b)}
     nodes = {k: Node(names.get(k, k), reports[k]) for k in sorted(tied)}
-    return Graph(nodes, tuple(sorted(edges.values())))
+    return Graph(nodes, tuple(sorted(kept)))
 
 
 _STYLE: dict[Line, str] = {"copy": "bold", "partly": "solid", "credit": "dashed", "shared": "dotted"}
@@ -119,7 +121,7 @@ class Box(NamedTuple):
 
 
 class Stroke(NamedTuple):
-    """An edge as it is drawn, a curve from (x1, y1) to (x2, y2); told: what it says, in words."""
+    """An edge as it is drawn, its path as SVG writes it; told: what it says, in words."""
 
     path: str
     line: Line
@@ -128,13 +130,15 @@ class Stroke(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """A graph as it is drawn, sizes in pixels. left_out: outlets for which there was no room."""
+    """A graph as it is drawn, sizes in pixels; wide, tall: of a box. left_out: outlets for which there was no room."""
 
     width: int
     height: int
     boxes: tuple[Box, ...]
     strokes: tuple[Stroke, ...]
     left_out: int
+    wide: int = BOX
+    tall: int = TALL
 
 
 def drawn(graph: Graph) -> Drawing:
@@ -178,9 +182,9 @@ def _told(edge: Edge, a: str, b: str) -> str:
 def _columns(nodes: Sequence[str], edges: Sequence[Edge]) -> dict[str, int]:
     """A column for each node, behind those it takes from; circles end somewhere."""
     column = dict.fromkeys(nodes, 0)
-    for _ in range(min(len(nodes), 6)):
+    for _ in range(min(len(nodes), COLUMNS)):
         for e in edges:
-            if e.directed and column[e.b] <= column[e.a] < 5:
+            if e.directed and column[e.b] <= column[e.a] < COLUMNS - 1:
                 column[e.b] = column[e.a] + 1
     return column
 

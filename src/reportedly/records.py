@@ -19,7 +19,7 @@ Position = Literal["asserts", "denies", "doubts", "asks", "predicts"]
 RelationKind = Literal["supports", "disputes", "related"]
 ReuseKind = Literal["copy", "partly", "shared source"]
 Direction = Literal["a->b", "b->a", "undecided"]
-EvidenceKind = Literal["credit", "passage", "quotation", "retold", "date", "family", "speaker"]
+EvidenceKind = Literal["credit", "passage", "quotation", "retold", "date", "family", "parent", "speaker"]
 
 
 class SpanError(ValueError):
@@ -302,10 +302,11 @@ class Circle(msgspec.Struct, frozen=True):
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
     """Where documents have something from: an outlet or agency that they credit, or a person or body that speaks in
     several; with ids of the documents that go back to it and of the sources that stand for it there, and why each is
-    thought to."""
+    thought to. outlet: what an outlet is known by, however it is called; None for anybody else."""
 
     id: str
     name: str
+    outlet: str | None = None
     documents: tuple[str, ...]
     sources: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()

@@ -9,7 +9,8 @@ two texts share, both keep one fingerprint at least.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
@@ -40,13 +41,14 @@ AGAIN = 2  # words that two sentences beside a passage share at least
 SAME = 0.2  # share of the fewer words of two such sentences
 NEARLY = 0.3  # share of the fewer telling words from which one sentence tells another anew
 SEVERAL = 5  # sentences told anew, below which it may be chance
-LONGEST_RETOLD = 500  # sentences
+LONGEST_RETOLD = 300  # sentences
 STEM = 5  # letters by which words are compared there
 FEWEST = 8  # matched words of a passage
 MARK = 4  # words of a fingerprint
 KEPT = 4  # of so many neighbouring fingerprints one is kept
-SPREAD = 60  # texts of one fingerprint that are all held against each other; of more, each against the NEXT ones
-NEXT = 3
+SPREAD = (
+    60  # texts of one fingerprint that are all held against each other; of more, each against the first and the next
+)
 TOGETHER = 3  # fingerprints that two texts share before they are aligned
 
 _FURNITURE = re.compile(  # what pages say about themselves, and every report of its kind to the public
@@ -116,7 +118,7 @@ _EMPTY = {number(word[:STEM]) for word in EMPTY}
 def words_of(text: str) -> Words:
     """The words of a text."""
     places = [(m.start(), m.end()) for m in _WORD.finditer(text)]
-    numbers = np.fromiter((number(text[s:e]) for s, e in places), np.uint64, len(places))
+    numbers = numbers_of(text)
     stems = np.fromiter((number(text[s : min(e, s + STEM)]) for s, e in places), np.uint64, len(places))
     start, end = np.array(places, np.int64).reshape(-1, 2).T
     for low, high in _furniture(text):
@@ -168,10 +170,10 @@ def passages(a: Words, b: Words) -> list[Match]:
             for part in _unused(pairs, free_a, free_b):
                 kept.append(_Growing(a, b, part))
                 free_a[kept[-1].i : kept[-1].k + 1] = free_b[kept[-1].j : kept[-1].m + 1] = False
-    kept.sort(key=lambda g: g.j)
-    for g in _joined(kept):
+    grown = _joined(sorted(kept, key=lambda g: g.j))
+    for g in grown:
         g.grow(free_a, free_b)
-    return [g.match() for g in _joined(kept)]
+    return [g.match() for g in _joined(grown)]
 
 
 def _left_out(a: Words, b: Words, pairs: Ints) -> Ints:
@@ -261,7 +263,7 @@ def _level(one: int, other: int) -> bool:
     return max(one, other) <= SNAP and abs(one - other) <= LEVEL
 
 
-def _joined(parts: list[_Growing]) -> list[_Growing]:
+def _joined(parts: Sequence[_Growing]) -> list[_Growing]:
     """The passages, in the order of the second text; of two that are neighbours in both texts, with about as much
     between them in either, one is made: a sentence between was told in other words."""
     out: list[_Growing] = []
@@ -273,8 +275,7 @@ def _joined(parts: list[_Growing]) -> list[_Growing]:
                 out[-1].join(part)
                 continue
         out.append(part)
-    parts[:] = out
-    return parts
+    return out
 
 
 def _blocks(a: Hashes, b: Hashes) -> Ints:
@@ -412,14 +413,17 @@ def retold(a: Sentences, b: Sentences) -> float:
     Who writes independently of one event shares many sentences too, but chooses and orders them otherwise."""
     if not a or not b or max(len(a), len(b)) > LONGEST_RETOLD:
         return 0.0
+    holders: dict[str, list[int]] = {}
+    for j, said in enumerate(a):
+        for word in said:
+            holders.setdefault(word, []).append(j)
     tails: list[int] = []
-    for s in b:
-        near = [len(s & t) / min(len(s), len(t)) for t in a]
-        best = max(near)
-        if best >= NEARLY:
-            j = near.index(best)
-            at = bisect_left(tails, j)
-            tails[at : at + 1] = [j]
+    for said in b:
+        both = Counter(j for word in said for j in holders.get(word, ()))
+        near, j = max(((n / min(len(said), len(a[j])), -j) for j, n in both.items()), default=(0.0, 0))
+        if near >= NEARLY:
+            at = bisect_left(tails, -j)
+            tails[at : at + 1] = [-j]
     return 2 * len(tails) / (len(a) + len(b)) if len(tails) >= SEVERAL else 0.0
 
 
@@ -462,6 +466,6 @@ def fingerprints(numbers: Hashes) -> Hashes:
 
 
 def _neighbours(n: int) -> tuple[Ints, Ints]:
-    a = np.repeat(np.arange(n), NEXT)
-    b = a + np.tile(np.arange(1, NEXT + 1), n)
-    return a[b < n], b[b < n]
+    """Of so many texts the first with each other one, and each with the next."""
+    rest = np.arange(1, n)
+    return np.concatenate((np.zeros(n - 1, np.int64), rest[:-1])), np.concatenate((rest, rest[1:]))

@@ -246,7 +246,7 @@ def _heads(text: str, attributions: Sequence[Attribution], names: Sequence[Menti
             last = [  # "The head of Lorrand Ports, Dirk Nevdock"
                 n
                 for n in inside
-                if n.form == "PERSON" and not text[n.end : end].strip(" ,") and text[: n.start].endswith(", ")
+                if n.form == "PERSON" and not text[n.end : end].strip(" ,") and text.endswith(", ", 0, n.start)
             ]
             if named or last:
                 head = (named or last)[0]
