@@ -186,5 +186,6 @@ def test_hostile_words_are_escaped() -> None:
     brief = compare([first], default_judge())[0]
     shown = told(brief)
     assert "<script" not in render_brief(brief)
+    assert not set("\x1b\x9b\u202e") & set(render_brief(brief))
     assert "<script" not in markdown(shown)
     assert all(c.isprintable() or c == "\n" for c in markdown(shown))

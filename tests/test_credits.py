@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from reportedly import read
@@ -88,3 +90,19 @@ def test_the_newspaper_is_the_one_that_was_named() -> None:
     report = read(text, outlet="Coast 6 News")
     found = credits_of(report, Mastheads([report.document, LEDGER]))
     assert {c.key for c in found} == {"corvale ledger"}
+
+
+@pytest.mark.parametrize("text", ["A-" * 40_000, "the Tarle Gazette, " * 5000, "newspaper Corvale Tarle " * 4000])
+def test_hostile_texts_are_searched_in_time(text: str) -> None:
+    began = time.perf_counter()
+    credited(text, LEDGER)
+    assert time.perf_counter() - began < 10
+
+
+def test_names_with_a_possessive_stay_apart() -> None:
+    assert (
+        len({keyed("St. Mary's Telegram"), keyed("St. John's Telegram"), keyed("King's Post"), keyed("Queen's Post")})
+        == 4
+    )
+    assert keyed("Iraq's Al-Sabah") == keyed("al-Sabah")
+    assert credited("Boats left, the Corvale Ledger reported.", Document.of("x", outlet="Corvale  Ledger"))

@@ -158,6 +158,27 @@ def test_a_hundred_reprints_are_one_origin() -> None:
     assert (count.low, count.high) == (1, 1) and any(r.startswith("119 reports and") for r in count.reasons)
 
 
+def test_what_many_outlets_print_is_an_account_and_not_forty_lone_claims() -> None:
+    lead = (
+        "The tank farm at Ostrey burned for eleven hours on Sunday and sent smoke across the estuary. “Nobody was hurt and "
+        "nobody will be,” said Ida Marsh, the harbour master. The coast road stays shut until the wind has turned."
+    )
+    brief = compare([pipeline.study(read(lead, outlet=f"Paper {n}")) for n in range(12)], default_judge())[0]
+    assert not brief.alone and not brief.questions
+    widest = max(brief.agreed, key=lambda a: len(a.claims))
+    assert len(widest.claims) == 12 and (widest.origins.low, widest.origins.high) == (1, 1)
+
+
+def test_an_outlet_that_is_also_taken_for_somebody(tmp_path: Path) -> None:
+    text = "The reactor at Korvath leaked plutonium into the estuary, the Hahahaha Gazette reported."
+    with Case.open(tmp_path / "u.case", create=True) as case:
+        for outlet in ("Alpha Post", "Beta Herald"):
+            for _ in pipeline.add(case, [(f"outlet: {outlet}\n\n{text}".encode(), f"{outlet}.txt")]):
+                pass
+        ids = [o.id for o in pipeline.compare(case).origins]
+        assert len(ids) == len(set(ids))
+
+
 def test_those_who_speak_together_are_one_each() -> None:
     both = read("Ida Marsh and Tom Quill said that the dam was sound.", outlet="A Herald")
     one = read("Ida Marsh, the county engineer, said that the dam was sound.", outlet="B Record")

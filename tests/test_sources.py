@@ -123,3 +123,19 @@ def test_bcubed() -> None:
 
 def test_the_resolver_is_that_of_its_card() -> None:
     assert verify(MODELS) == []
+
+
+def test_names_that_a_phrase_introduces_are_names() -> None:
+    for said in (
+        "The head of Lorrand Ports, Dirk Nevdock, said that the crane had failed.",
+        "According to Dirk Nevdock, the harbour master, the crane had failed.",
+    ):
+        report = reportedly.read(said)
+        speakers = {s.id: s for s in report.sources}
+        assert [speakers[a.speaker or ""].name for a in report.attributions] == ["Dirk Nevdock"]
+
+
+def test_long_names_are_read_in_time() -> None:
+    began = time.perf_counter()
+    reportedly.read("“The bridge is closed for good,” said " + " ".join(c + c.lower() * 300 for c in "ABC") + ".")
+    assert time.perf_counter() - began < 5

@@ -13,6 +13,7 @@ from .tally import called
 
 ACCOUNTS = 6  # of a question that are shown at once, those of most independent sources first
 MANY = 6  # who supports or disputes a claim is listed up to this many, the surest first
+LONGEST_NAME = 80  # characters of an outlet's name
 SURE = 0.6  # probability from which support that no report states is shown beside a claim; its account shows the rest
 
 
@@ -201,12 +202,12 @@ class _Teller:
         told = (
             f"{self.shown(self.documents[e.document])}: {short(s.text)}" for e in circle.evidence for s in e.spans[:1]
         )
-        return Ring(circle.outlets, tuple(told))
+        return Ring(tuple(short(o, LONGEST_NAME) for o in circle.outlets), tuple(told))
 
     def spring(self, origin: Origin) -> Spring:
         """An origin with who goes back to it."""
         outlets = dict.fromkeys(self.shown(self.documents[d]) for d in origin.documents)
-        return Spring(origin.id, one_line(origin.name), tuple(sorted(outlets)))
+        return Spring(origin.id, short(origin.name, LONGEST_NAME), tuple(sorted(outlets)))
 
     def when(self, claim: Claim) -> tuple[str, str, int]:
         """By what claims are ordered."""
@@ -226,7 +227,7 @@ class _Teller:
 
     def shown(self, document: Document) -> str:
         """What a report is called: its outlet, else its file."""
-        return one_line(document.outlet or PurePath(document.file).name)
+        return short(document.outlet or PurePath(document.file).name, LONGEST_NAME)
 
     def voice(self, claim_id: str) -> Voice:
         """A claim with those who support or dispute it, the surest first, each source once."""
@@ -250,9 +251,15 @@ class _Teller:
         )  # fmt: skip
 
 
+def printable(text: str) -> str:
+    """Text on one line without what no page and no terminal should be told: control characters, and marks that turn
+    the direction of writing."""
+    return "".join(c if c.isprintable() else " " for c in one_line(text))
+
+
 def short(text: str, limit: int = 110) -> str:
     """The first words of a text, on one line."""
-    line = one_line(text)
+    line = printable(text)
     return line if len(line) <= limit else line[:limit].rpartition(" ")[0] + "…"
 
 
@@ -306,4 +313,4 @@ _MARKS = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]#|!~"} | {"<": "&lt;", ">
 
 def _plain(text: str) -> str:
     """Text in which Markdown sees no marks, and a terminal no commands."""
-    return "".join(c if c.isprintable() else " " for c in text).translate(_MARKS)
+    return printable(text).translate(_MARKS)

@@ -15,7 +15,7 @@ import click
 import msgspec
 
 from . import __version__, pipeline
-from .brief import changes, markdown, told
+from .brief import changes, markdown, printable, told
 from .case import Case, CaseError, Found, UnknownIdError
 from .graph import dot as drawn_dot
 from .graph import graph
@@ -33,7 +33,6 @@ from .terminal import (
     print_origins,
     print_sources,
     print_table,
-    printable,
     progress_of,
     progress_over,
     say,
@@ -389,6 +388,8 @@ def origins(case: str, json: bool, dot: bool) -> None:
     with ending(), Case.open(case) as kept:
         with progress_over(1, hidden=json and sys.stdout.isatty(), what="comparing") as show:
             brief = pipeline.current(kept, lambda done, total: show(done / max(total, 1)))
+        if not brief.documents:
+            say(case, f"holds no reports yet; add some with: reportedly add {printable(case)} FILE...")
         if json:
             put({"pairs": brief.reuse, "circles": brief.circles, "origins": brief.origins})
         elif dot:

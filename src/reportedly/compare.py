@@ -223,7 +223,8 @@ def _told(
 ) -> tuple[tuple[Question, ...], tuple[Account, ...], tuple[str, ...]]:
     """Groups as questions, as accounts nobody disputes, and as claims that stand alone."""
     questions: list[tuple[int, int, Question]] = []
-    agreed: list[tuple[int, Account]] = []
+    agreed: list[tuple[int, int, Account]] = []
+    home = {c.id: c.document for c in claims}
     alone: list[str] = []
     for g in groups:
         accounts = [_account(a, claims, weights, trace) for a in g.accounts]
@@ -238,14 +239,15 @@ def _told(
             questions.append((-stake[1], -sum(stake), question))
             continue
         for a in accounts:
-            if a.origins.high > 1:
-                agreed.append((-a.origins.low, a))
+            homes = {home[c] for c in a.claims}
+            if a.origins.high > 1 or len(homes) > 1:
+                agreed.append((-a.origins.low, -len(homes), a))
             else:
                 alone += a.claims
     said = {c.id for c in claims if c.attribution}
     return (
         tuple(q for *_, q in sorted(questions, key=lambda x: (x[0], x[1], x[2].id))),
-        tuple(a for _, a in sorted(agreed, key=lambda x: (x[0], x[1].id))),
+        tuple(a for *_, a in sorted(agreed, key=lambda x: (x[0], x[1], x[2].id))),
         tuple(c for c in alone if c in said),
     )
 

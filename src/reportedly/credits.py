@@ -67,16 +67,18 @@ _SIGNED = re.compile(r"\s*[-–—]\s*([^\n]{2,60}?)\s*$")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.I)
 _NO_NAMES = frozenset(("the", "its", "his", "her", "their", "our", "this", "that", "local", "state", "official"))
 _KINDS_OF_PAPER = frozenset(("news", "online", "tv", "radio", "daily", "weekly", "com", "press", "media", "network"))
+AHEAD = 150  # characters before a name in which words that make it a credit may stand
 LAST_LINE = 300  # characters of a last paragraph that may be a credit
-_NAME = r"(?:[Aa]l[- ])?[A-Z][\w’'-]*(?: (?:[Aa]l-|of |and |for )?[A-Z][\w’'-]*){0,3}"
+_WORD = r"[A-Z][\w’'-]{0,30}+"
+_NAME = rf"(?:[Aa]l[- ])?{_WORD}(?: (?:[Aa]l-|of |and |for )?{_WORD}){{0,3}}"
 _PAPER = (
     r"(?:newspaper|news agency|news (?:web)?site|website|(?:news|media) outlet|broadcaster|(?:news|television) channel"
     r"|news portal|(?:radio|television|TV) station|newswire)"
 )
-_INTRODUCED = re.compile(rf"\b{_PAPER},? (?:the )?({_NAME})|\b(?<!\. )({_NAME}) (?:online )?{_PAPER}\b")
+_INTRODUCED = re.compile(rf"\b{_PAPER},? (?:the )?({_NAME})|(?<![\w’'-])(?<!\. )({_NAME}) (?:online )?{_PAPER}\b")
 # What newspapers call themselves behind a place: "the Cassby Dispatch" is one though no list knows it.
 _MASTHEAD = re.compile(
-    r"\b[Tt]he ((?:[A-Z][\w’'-]+ ){1,3}(?:Advertiser|Argus|Bugle|Chronicle|Courier|Daily|Dispatch|Echo|Examiner|Gazette"
+    rf"\b[Tt]he ((?:{_WORD} ){{1,3}}(?:Advertiser|Argus|Bugle|Chronicle|Courier|Daily|Dispatch|Echo|Examiner|Gazette"
     r"|Guardian|Herald|Inquirer|Journal|Ledger|Mail|Mercury|Messenger|Monitor|News|Observer|Post|Press|Recorder|Register"
     r"|Reporter|Sentinel|Standard|Star|Telegraph|Times|Tribune|Wire))(?![\w’'-]|\s[A-Z])"
 )
@@ -90,7 +92,7 @@ class Mastheads:
         self.names = dict(named)
         forms: dict[str, set[str]] = {}
         for key, outlet in named.items():
-            bare = _ARTICLE.sub("", outlet.strip())
+            bare = _ARTICLE.sub("", " ".join(outlet.split()))
             forms.setdefault(bare, set()).add(key)
             words = bare.split()
             if len(words) > 1 and words[-1].lower() not in _KINDS_OF_PAPER:
@@ -158,9 +160,11 @@ def keyed(name: str) -> str:
     >>> keyed("the WSJ"), keyed("al Sabaah") == keyed("Al-Sabah")
     ('The Wall Street Journal', True)
     """
-    name = re.sub(r"^.*[’']s\s+(?=[A-Z]|al\b)", "", " ".join(name.split()))  # "Iraq's Al-Sabah"
     if known := outlet_of(name) or outlet_of(f"The {name}"):
         return known.name
+    whose = re.match(r"\S{1,30}[’']s\s+(?=[Aa]l\b)", name.strip())  # "Iraq's Al-Sabah", but not "St. John's Telegram"
+    if whose:
+        return keyed(name.strip()[whose.end() :])
     return _letters(name)
 
 
@@ -196,7 +200,7 @@ def credits_of(report: Report, mastheads: Mastheads) -> list[Credit]:
         start, end = ends[at][0], max(ends[at][1], high)  # a line may end within a name
         if _OPENED.search(text, max(0, low - 6), low) and text[high : high + 1] == ")":
             out.append(Credit(key, name, "mark", low, high, (start, end)))
-        elif _CREDITS_AHEAD.search(text, start, low) or _CREDITS_BEHIND.match(text, high, end):
+        elif _CREDITS_AHEAD.search(text, max(start, low - AHEAD), low) or _CREDITS_BEHIND.match(text, high, end):
             out.append(Credit(key, name, "sentence", low, high, (start, end)))
     out += _chained(report, own, out, mastheads)
     return sorted(out, key=lambda c: (c.start, c.end, c.key))

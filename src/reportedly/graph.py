@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from .claims import one_line
+from .brief import LONGEST_NAME, short
 from .credits import key_of
 from .records import Brief
 
@@ -51,7 +51,7 @@ def graph(brief: Brief) -> Graph:
     """Who took from whom; of several ties of one direction between two outlets the strongest, and one without a
     direction only where there is no other."""
     home = {d.id: key_of(d) or d.id for d in brief.documents}
-    names = {home[d.id]: one_line(d.outlet or d.file) for d in brief.documents}
+    names = {home[d.id]: short(d.outlet or d.file, LONGEST_NAME) for d in brief.documents}
     reports: dict[str, int] = defaultdict(int)
     for key in home.values():
         reports[key] += 1
@@ -76,7 +76,7 @@ def graph(brief: Brief) -> Graph:
     for o in brief.origins:
         for e in o.evidence if o.outlet else ():
             if e.kind == "credit":
-                names.setdefault(o.outlet or "", o.name)
+                names.setdefault(o.outlet or "", short(o.name, LONGEST_NAME))
                 tie(o.outlet or "", home[e.document], "credit", True)
     kept = [e for e in edges.values() if e.directed or not {(e.a, e.b, True), (e.b, e.a, True)} & edges.keys()]
     tied = {k for e in kept for k in (e.a, e.b)}
@@ -102,8 +102,7 @@ def dot(graph: Graph) -> str:
 
 
 def _quoted(text: str) -> str:
-    plain = "".join(c if c.isprintable() else " " for c in text)
-    return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _label(node: Node) -> str:

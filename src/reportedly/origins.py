@@ -320,7 +320,7 @@ class Trace:
                 signs = tuple(e for d in ids for e in documents[d][:SHOWN])
                 found.append(
                     Origin(
-                        id=identify("o", [name, *ids]), name=name, outlet=outlet, documents=ids,
+                        id=identify("o", [key, *ids]), name=name, outlet=outlet, documents=ids,
                         sources=tuple(stand[key]), evidence=signs,
                     )
                 )  # fmt: skip

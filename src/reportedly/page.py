@@ -36,6 +36,7 @@ WRAPPED = 100
 _BREAK = re.compile(r"(?:\r\n?|\n)(?:[ \t]*(?:\r\n?|\n))*")
 _COLLAPSIBLE = re.compile(r"\A[ \t]|\t|  |[ \t][\r\n]|[\r\n][ \t]|[ \t]\Z")
 _UNPRINTABLE = re.compile("[\x00\ud800-\udfff]")
+_STEERING = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff\u202a-\u202e\u2066-\u2069]")  # turns what follows
 _OWN_ID = re.compile(r"a-[0-9a-f]{16}")
 
 
@@ -226,9 +227,9 @@ def render_brief(brief: Brief) -> str:
     """The page of a brief: one HTML file without a script, safe to open and to pass on."""
     template, css = _template("brief")
     policy = f"default-src 'none'; style-src {_hash(css)}; base-uri 'none'; form-action 'none'"
-    return _safe(
-        template.render(told=told(brief), graph=drawn(graph(brief)), key=KEY, shown=ACCOUNTS, css=css, policy=policy)
-    )
+    drawing = drawn(graph(brief))
+    page = template.render(told=told(brief), graph=drawing, key=KEY, shown=ACCOUNTS, css=css, policy=policy)
+    return _safe(_STEERING.sub("\ufffd", page))
 
 
 def prepare(report: Report) -> Page:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 from zlib import crc32
 
@@ -121,11 +122,10 @@ def words_of(text: str) -> Words:
     numbers = numbers_of(text)
     stems = np.fromiter((number(text[s : min(e, s + STEM)]) for s, e in places), np.uint64, len(places))
     start, end = np.array(places, np.int64).reshape(-1, 2).T
+    own = np.uint64(crc32(text.encode("utf-8", "replace"))) << np.uint64(32)  # like no other text's
     for low, high in _furniture(text):
         i, k = np.searchsorted(start, (low, high))
-        numbers[i:k] = (np.uint64(crc32(text.encode("utf-8", "replace"))) << np.uint64(32)) + np.arange(
-            i, k, dtype=np.uint64
-        )
+        numbers[i:k] = own + np.arange(i, k, dtype=np.uint64)
     inside = np.zeros(len(places), bool)
     for low, high in spoken(text):
         inside[np.searchsorted(start, low) : np.searchsorted(start, high)] = True
@@ -395,10 +395,13 @@ def telling(text: str) -> frozenset[str]:
 def sentences_of(text: str) -> Sentences:
     """The sentences of a text that say something, page furniture left out."""
     out, low = [], 0
-    furniture = list(_furniture(text))
+    furniture = sorted(_furniture(text))
+    begins = [x for x, _ in furniture]
+    ends = list(accumulate((y for _, y in furniture), max))  # the furthest that any up to here reaches
     for end in [m.end() for m in _END.finditer(text)] + [len(text)]:
         words = telling(text[low:end])
-        if len(words) >= AGAIN and not any(x < end and low < y for x, y in furniture):
+        before = bisect_left(begins, end)
+        if len(words) >= AGAIN and not (before and ends[before - 1] > low):
             out.append(words)
         low = end
     return out

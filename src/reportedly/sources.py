@@ -198,7 +198,8 @@ def _with_outlets(names: Sequence[Mention], outlets: Sequence[Mention]) -> list[
     return sorted([*kept, *(m for m in outlets if m.start not in covered)])
 
 
-_FULL_NAME = r"[A-Z][\w’'-]*[a-z][\w’'-]*(?: [A-Z]\.)?(?: (?:al-|bin |de |van |von )?[A-Z][\w’'-]*[a-z][\w’'-]*){1,2}"
+_NAME_WORD = r"[A-Z](?=[\w’'-]{0,30}[a-z])[\w’'-]{1,30}+"
+_FULL_NAME = rf"{_NAME_WORD}(?: [A-Z]\.)?(?: (?:al-|bin |de |van |von )?{_NAME_WORD}){{1,2}}"
 _INTRODUCED = re.compile(
     rf"(?P<first>{_FULL_NAME}), (?:an?|the|its|his|her|their|who|\d\d)\b.*"
     rf"|(?:[Aa]n?|[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|\S+[’']s)\b(?! [A-Z])[^,]*, (?P<last>{_FULL_NAME}),?",

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from .brief import ACCOUNTS, Side, Told, Voice, counted
+from .brief import ACCOUNTS, Side, Told, Voice, counted, printable
 from .case import Found, Passage
 from .records import Account, Attribution, Claim, Document, Question, Relation, Report, Source, Span
 from .tally import called, path, role, standing, tally
@@ -24,6 +24,7 @@ WIDE = 110  # columns from which the table shows the manner of speech
 DEEPEST = 4  # how many levels of nesting the table indents
 LONGEST = 60  # characters of a name where it stands beside another
 AROUND = 160  # characters shown before and behind the words of a record
+DEBTS = 40  # pairs of reports, circles and origins that are printed
 VOICES = 4  # claims of an account that the brief shows in a terminal
 SHORT = 5000  # word pieces: what is read in a moment and needs no progress bar
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -37,11 +38,6 @@ def complain(message: str) -> None:
 def say(file: str, message: str) -> None:
     """One line on stderr about one input."""
     complain(f"{file}: {message}")
-
-
-def printable(text: str) -> str:
-    """Text without line breaks and control characters: a document must not steer the reader's terminal."""
-    return "".join(c if c.isprintable() else " " for c in " ".join(text.split()))
 
 
 @contextmanager
@@ -415,39 +411,40 @@ def print_brief(told: Told) -> None:
 
 
 def print_origins(told: Told) -> None:
-    """Who took what from whom, circles, and what the reports go back to."""
+    """Who took what from whom, circles, and what the reports go back to; of each as many as are read in one go."""
     out = console()
 
     def line(text: Text, indent: int) -> None:
         out.print(Padding(text, (0, 0, 0, indent), expand=False))
 
+    def rest(n: int) -> None:
+        if n > 0:
+            line(Text(f"and {n} more: --json has all", "dim"), 2)
+
     out.print(Text("Who took from whom", "bold"))
-    for debt in told.debts:
-        line(Text.assemble((printable(debt.pair), "cyan"), f"  {debt.kind}", (f"  {debt.a} {debt.b}", "dim")), 2)
+    for debt in told.debts[:DEBTS]:
+        line(Text.assemble((debt.pair, "cyan"), f"  {debt.kind}", (f"  {debt.a} {debt.b}", "dim")), 2)
         line(Text(printable("; ".join(debt.signs))), 4)
         if debt.words:
-            line(Text(printable(debt.words), "dim"), 4)
+            line(Text(debt.words, "dim"), 4)
     if not told.debts:
         line(Text("nobody, as far as the reports show"), 2)
+    rest(len(told.debts) - DEBTS)
     out.print()
     out.print(Text("Circles", "bold"))
-    for ring in told.rings:
-        line(Text(printable(" → ".join((*ring.outlets, ring.outlets[0]))), "yellow"), 2)
+    for ring in told.rings[:DEBTS]:
+        line(Text(" → ".join((*ring.outlets, ring.outlets[0])), "yellow"), 2)
         for words in ring.words:
-            line(Text(printable(words)), 4)
+            line(Text(words), 4)
     if not told.rings:
         line(Text("none"), 2)
+    rest(len(told.rings) - DEBTS)
     out.print()
     out.print(Text("What the reports go back to", "bold"))
-    for spring in told.springs:
-        line(
-            Text.assemble(
-                (printable(spring.name), "cyan"),
-                (f"  {counted(len(spring.outlets), 'outlet')}: ", "dim"),
-                printable(", ".join(spring.outlets)),
-            ),
-            2,
-        )
+    for spring in told.springs[:DEBTS]:
+        many = f"  {counted(len(spring.outlets), 'outlet')}: "
+        line(Text.assemble((spring.name, "cyan"), (many, "dim"), ", ".join(spring.outlets)), 2)
+    rest(len(told.springs) - DEBTS)
 
 
 def _letters() -> Iterator[str]:
