@@ -160,13 +160,14 @@ def test_a_hundred_reprints_are_one_origin() -> None:
 
 def test_what_many_outlets_print_is_an_account_and_not_forty_lone_claims() -> None:
     lead = (
-        "The tank farm at Ostrey burned for eleven hours on Sunday and sent smoke across the estuary. “Nobody was hurt and "
-        "nobody will be,” said Ida Marsh, the harbour master. The coast road stays shut until the wind has turned."
+        "The tank farm at Ostrey burned for eleven hours on Sunday and sent smoke across the estuary. “Nobody was hurt "
+        "and nobody will be,” said Ida Marsh, the harbour master. The coast road stays shut until the wind has turned."
     )
-    brief = compare([pipeline.study(read(lead, outlet=f"Paper {n}")) for n in range(12)], default_judge())[0]
-    assert not brief.alone and not brief.questions
-    widest = max(brief.agreed, key=lambda a: len(a.claims))
-    assert len(widest.claims) == 12 and (widest.origins.low, widest.origins.high) == (1, 1)
+    brief = compare([pipeline.study(read(lead, outlet=f"Paper {n}")) for n in range(40)], default_judge())[0]
+    accounts = [*brief.agreed, *(a for q in brief.questions for a in q.accounts)]
+    assert not brief.alone and len(accounts) == 3
+    assert {len(a.claims) for a in accounts} == {40}
+    assert {(a.origins.low, a.origins.high) for a in accounts} == {(1, 1)}
 
 
 def test_an_outlet_that_is_also_taken_for_somebody(tmp_path: Path) -> None:

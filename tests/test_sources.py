@@ -1,6 +1,7 @@
 """Who is behind each statement: identity, kind, role, chain, on sentences of our own and on the demo case."""
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
