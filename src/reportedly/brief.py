@@ -4,11 +4,12 @@ Every statement shown is a claim's own words, with its document and its place in
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import NamedTuple
 
 from .claims import one_line
-from .records import Account, Brief, Circle, Claim, Document, Evidence, Origin, Origins, Question, Relation, Reuse
+from .records import Account, Brief, Circle, Claim, Document, Evidence, Origin, Origins, Question, Relation, Reuse, Source
 from .tally import called
 
 ACCOUNTS = 6  # of a question that are shown at once, those of most independent sources first
@@ -97,21 +98,25 @@ class Told(NamedTuple):
 
 def told(brief: Brief) -> Told:
     """The brief in the order in which it is read."""
-    teller = _Teller(brief)
-    n, m = len(brief.documents), len(brief.questions)
-    outlets = len({d.outlet for d in brief.documents if d.outlet})
-    head = f"{counted(n, 'report')} of {counted(outlets, 'outlet')}, {counted(len(brief.claims), 'claim')}"
-    head += (
-        f"; accounts differ on {counted(m, 'question')}" if m else "; no question on which accounts differ was found"
-    )
+    teller = Teller(brief)
     return Told(
-        head,
+        headline(brief),
         tuple(Matter(q.id, one_line(q.title), tuple(teller.side(a) for a in q.accounts)) for q in brief.questions),
         tuple(teller.voice(c) for c in brief.alone),
         tuple(teller.side(a) for a in brief.agreed),
         tuple(map(teller.debt, sorted(brief.reuse, key=strength))),
         tuple(map(teller.ring, brief.circles)),
         tuple(map(teller.spring, brief.origins)),
+    )
+
+
+def headline(brief: Brief) -> str:
+    """What the reports are, in a line."""
+    n, m = len(brief.documents), len(brief.questions)
+    outlets = len({d.outlet for d in brief.documents if d.outlet})
+    head = f"{counted(n, 'report')} of {counted(outlets, 'outlet')}, {counted(len(brief.claims), 'claim')}"
+    return head + (
+        f"; accounts differ on {counted(m, 'question')}" if m else "; no question on which accounts differ was found"
     )
 
 
@@ -159,7 +164,7 @@ def independent(origins: Origins) -> str:
     return f"{origins.low} to {origins.high} independent origins"
 
 
-class _Teller:
+class Teller:
     """Looks up what claims are about."""
 
     def __init__(self, brief: Brief) -> None:
@@ -217,9 +222,13 @@ class _Teller:
     def who(self, claim: Claim) -> str:
         """Who a claim is of; the report's own voice is its outlet's."""
         source = self.sources.get(claim.speaker or "")
-        if source is None:
-            return "nobody named" if claim.attribution else "in the report’s own words"
-        return "in the report’s own words" if source.kind == "author" else one_line(called(source))
+        if source is None and claim.attribution:
+            return "nobody named"
+        return "in the report’s own words" if source is None or source.kind == "author" else self.name(source)
+
+    def name(self, source: Source) -> str:
+        """What a source is called."""
+        return one_line(called(source))
 
     def outlet(self, claim: Claim) -> str:
         """Where a claim stands."""
@@ -229,16 +238,19 @@ class _Teller:
         """What a report is called: its outlet, else its file."""
         return short(document.outlet or PurePath(document.file).name, LONGEST_NAME)
 
+    def others(self, claim_id: str) -> Iterator[tuple[Relation, Claim]]:
+        """The claims that support or dispute this one, the surest first; support that is not sure is left out."""
+        for r in sorted(self.relations[claim_id], key=lambda r: -r.score):
+            if r.kind != "related" and (r.kind == "disputes" or r.stated or r.score >= SURE):
+                yield r, self.claims[r.b if r.a == claim_id else r.a]
+
     def voice(self, claim_id: str) -> Voice:
         """A claim with those who support or dispute it, the surest first, each source once."""
         claim = self.claims[claim_id]
         document = self.documents[claim.document]
         others: dict[str, dict[str, None]] = {"supports": {}, "disputes": {}}
         said: dict[str, None] = {}
-        for r in sorted(self.relations[claim_id], key=lambda r: -r.score):
-            if r.kind == "related" or (r.kind == "supports" and not r.stated and r.score < SURE):
-                continue
-            other = self.claims[r.b if r.a == claim_id else r.a]
+        for r, other in self.others(claim_id):
             if other.speaker != claim.speaker:
                 elsewhere = "" if other.document == claim.document else f", {self.outlet(other)}"
                 others[r.kind][self.who(other) + elsewhere] = None

@@ -86,8 +86,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """Something that holds the words looked for: its id, its document's id, and the words around, those found in
-    square brackets."""
+    """Something that holds the words looked for: its id, its document's id, and the words around, those found
+    between marks."""
 
     id: str
     document: str
@@ -150,6 +150,10 @@ class Case:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._connection.close()
+
+    def version(self) -> int:
+        """A number that is another one after any other process has written to the file."""
+        return int(self._rows("PRAGMA data_version")[0][0])
 
     # Facts
 
@@ -339,17 +343,19 @@ class Case:
 
     # Finding
 
-    def search(self, words: str, limit: int = 20) -> tuple[Hit, ...]:
-        """Documents, then sources, then claims in which all these words stand, in any form; the best first."""
+    def search(self, words: str, limit: int = 20, marks: tuple[str, str] = ("[", "]")) -> tuple[Hit, ...]:
+        """Documents, then sources, then claims in which all these words stand, in any form; the best first. marks: what
+        stands around the words found."""
         query = " ".join('"' + w.replace('"', '""') + '"' for w in words.replace("\0", " ").split())
         hits: list[Hit] = []
         if not query:
             return ()
         for table, document in (("documents", "id"), ("sources", "document"), ("claims", "document")):
             rows = self._rows(
-                f"SELECT t.id, t.{document}, snippet({table}_words, -1, '[', ']', '…', 16)"
+                f"SELECT t.id, t.{document}, snippet({table}_words, -1, ?, ?, '…', 16)"
                 f" FROM {table}_words JOIN {table} t ON t.number = {table}_words.rowid"
                 f" WHERE {table}_words MATCH ? ORDER BY rank LIMIT ?",
+                *marks,
                 query,
                 limit - len(hits),
             )

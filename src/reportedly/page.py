@@ -37,7 +37,7 @@ _BREAK = re.compile(r"(?:\r\n?|\n)(?:[ \t]*(?:\r\n?|\n))*")
 _COLLAPSIBLE = re.compile(r"\A[ \t]|\t|  |[ \t][\r\n]|[\r\n][ \t]|[ \t]\Z")
 _UNPRINTABLE = re.compile("[\x00\ud800-\udfff]")
 _STEERING = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff\u202a-\u202e\u2066-\u2069]")  # turns what follows
-_OWN_ID = re.compile(r"a-[0-9a-f]{16}")
+_OWN_ID = re.compile(r"[ac]-[0-9a-f]{16}")
 
 
 class Part(NamedTuple):
@@ -156,11 +156,12 @@ class Item:
     """One source as the list of sources tells it.
 
     facts: role, kind, whether it is official or unnamed, through whom its words came. said: how many statements it has,
-    in words. places: every mention, those of the same words and place told once.
+    in words. places: every mention, those of the same words and place told once. source: its id.
     """
 
     n: int
     id: str
+    source: str
     name: str
     facts: tuple[str, ...]
     grounds: str
@@ -212,9 +213,9 @@ class Page:
 
 def render(report: Report) -> str:
     """The page of this report: one HTML file, safe to open and to pass on, that encodes as UTF-8."""
-    (template, css), js = _template("report"), _asset("report.js")
+    (template, css), js = _template("report"), asset("report.js")
     policy = f"default-src 'none'; style-src {_hash(css)}; script-src {_hash(js)}; base-uri 'none'; form-action 'none'"
-    return _safe(template.render(page=prepare(report), css=css, js=js, policy=policy))
+    return safe(template.render(page=prepare(report), css=css, js=js, policy=policy))
 
 
 KEY = (  # what the lines of the drawing mean
@@ -229,7 +230,7 @@ def render_brief(brief: Brief) -> str:
     policy = f"default-src 'none'; style-src {_hash(css)}; base-uri 'none'; form-action 'none'"
     drawing = drawn(graph(brief))
     page = template.render(told=told(brief), graph=drawing, key=KEY, shown=ACCOUNTS, css=css, policy=policy)
-    return _safe(_STEERING.sub("\ufffd", page))
+    return safe(settled(page))
 
 
 def prepare(report: Report) -> Page:
@@ -268,7 +269,7 @@ def prepare(report: Report) -> Page:
     )
 
 
-_ROOMS = jinja2.Environment(
+TEMPLATES = jinja2.Environment(
     loader=jinja2.PackageLoader("reportedly", "templates"), autoescape=True, undefined=jinja2.StrictUndefined
 )
 
@@ -276,19 +277,24 @@ _ROOMS = jinja2.Environment(
 @cache
 def _template(name: str) -> tuple[jinja2.Template, str]:
     """A page's template and its style."""
-    return _ROOMS.get_template(f"{name}.html"), _asset(f"{name}.css")
+    return TEMPLATES.get_template(f"{name}.html"), asset("base.css") + "\n" + asset(f"{name}.css")
 
 
 @cache
-def _asset(file: str) -> str:
+def asset(file: str) -> str:
     """A style or script. Line ends are made one kind: the digest is of what a browser reads."""
-    assert _ROOMS.loader is not None
-    return "\n".join(_ROOMS.loader.get_source(_ROOMS, file)[0].splitlines())
+    assert TEMPLATES.loader is not None
+    return "\n".join(TEMPLATES.loader.get_source(TEMPLATES, file)[0].splitlines())
 
 
-def _safe(html: str) -> str:
+def safe(html: str) -> str:
     """A page that encodes as UTF-8 and keeps its carriage returns."""
     return _UNPRINTABLE.sub("\ufffd", html).replace("\r", "&#13;")
+
+
+def settled(words: str) -> str:
+    """Words without the characters that would turn or end what follows them."""
+    return _STEERING.sub("\ufffd", words)
 
 
 def _hash(inline: str) -> str:
@@ -362,6 +368,7 @@ def _item(n: int, stated: Stated, joint: bool) -> Item:
     return Item(
         n=n,
         id=f"source-{n + 1}",
+        source=source.id,
         name=_short(source.name),
         facts=tuple(filter(None, facts)),
         grounds=_words(source.anonymity),

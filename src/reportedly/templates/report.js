@@ -163,9 +163,10 @@
     else if (!getSelection().isCollapsed || event.target.closest("a")) return;
     hold(n === held ? null : n);
   });
+  const leads = (event) => event.target.closest("a:not(.sign), button, summary"); // what has a purpose of its own
   list.addEventListener("click", (event) => {
     const n = at(event.target);
-    if (n === null || !getSelection().isCollapsed) return;
+    if (n === null || !getSelection().isCollapsed || leads(event)) return;
     event.preventDefault();
     hold(n);
     show(n);
@@ -184,7 +185,7 @@
   card.addEventListener("click", (event) => toMention(event, held));
   sources?.addEventListener("click", (event) => {
     const n = at(event.target);
-    if (toMention(event, n) || n === null || !getSelection().isCollapsed) return;
+    if (toMention(event, n) || n === null || !getSelection().isCollapsed || leads(event)) return;
     hold(n === held ? null : n);
     card.hidden = true;
   });
