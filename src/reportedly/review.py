@@ -622,7 +622,7 @@ class _Work:
                 self.conflicts.append(Conflict(review, "later reviews say otherwise"))
         states: dict[str, State] = {}
         for what, record in self.holds:
-            if what == "span" or what == "verdict":
+            if what in ("span", "verdict"):
                 corrected = ("span", record) in self.holds
                 states[record] = "rejected" if self._rejected(record) else "corrected" if corrected else "accepted"
         rejected = {c for c, state in states.items() if state == "rejected"}
