@@ -27,7 +27,8 @@ AMONG: tuple[Among, ...] = ("claims", "sources", "text")
 
 CARDS = 12  # questions with a matrix on the first page; the others are listed
 COLUMNS, ROWS = 7, 6  # sources and accounts in a matrix on a card
-WIDE = 12  # sources in the matrix of a question's own page
+HEAD = 36  # characters of a source's name above its column
+WIDE = 9  # sources in the matrix of a question's own page
 FEW = 40  # claims of one source only, and agreed accounts, that the first page shows
 REFERRED = 4  # who supports or disputes a claim is named up to this many beside it; its own page has all
 PATTERNS = 5  # ways in which claims are underlined
@@ -100,7 +101,8 @@ class Cell(msgspec.Struct, frozen=True):
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """An account in a matrix. label: its letter; standing: its outlets and independent origins in words, and why so
-    many; first, last: dates of the first and the last report that has it. silent: how many of the columns are."""
+    many; first, last: dates of the first and the last report that has it; others: how many sources without a column
+    give it."""
 
     id: str
     label: str
@@ -112,7 +114,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     first: str
     last: str
     cells: tuple[Cell, ...]
-    silent: int
+    others: int
 
 
 class Matrix(msgspec.Struct, frozen=True):
@@ -481,16 +483,21 @@ class Desk:
                         disputes[-1].setdefault(self.voice(other)[0], other.id)
         shown = sorted(spoken, key=lambda key: (not key, -len(spoken[key]), named[key].name))
         return Matrix(
-            tuple(Column(Link(*named[key]), len(spoken[key])) for key in shown[:columns]),
+            tuple(Column(Link(short(named[key].name, HEAD), named[key].href), len(spoken[key])) for key in shown[:columns]),
             tuple(
-                self._row(question, n, [self._cell(key, gives[n], disputes[n]) for key in shown[:columns]])
+                self._row(
+                    question,
+                    n,
+                    [self._cell(key, gives[n], disputes[n]) for key in shown[:columns]],
+                    len(gives[n].keys() - set(shown[:columns])),
+                )
                 for n in range(min(rows, len(question.accounts)))
             ),
             max(0, len(shown) - columns),
             max(0, len(question.accounts) - rows),
         )
 
-    def _row(self, question: Question, n: int, cells: Sequence[Cell]) -> Row:
+    def _row(self, question: Question, n: int, cells: Sequence[Cell], others: int) -> Row:
         account = question.accounts[n]
         first, last = self.dates(account.claims)
         positions = {self.teller.claims[c].position for c in account.claims}
@@ -505,7 +512,7 @@ class Desk:
             first=first,
             last=last,
             cells=tuple(cells),
-            silent=sum(cell.stance == "silent" for cell in cells),
+            others=others,
         )
 
     def _cell(self, key: str, gives: Mapping[str, str], disputes: Mapping[str, str]) -> Cell:
@@ -534,11 +541,11 @@ class Desk:
         )
 
     def summary(self, question: Question) -> str:
-        """How many accounts, sources and outlets a question has."""
+        """How many sources and outlets speak to a question."""
         claims = [self.teller.claims[c] for a in question.accounts for c in a.claims]
         voices = len({self.voice(c)[0] for c in claims})
         outlets = len({self.teller.outlet(c) for c in claims})
-        return f"{counted(len(question.accounts), 'account')}, {counted(voices, 'voice')}, {counted(outlets, 'outlet')}"
+        return f"{counted(voices, 'voice')}, {counted(outlets, 'outlet')}"
 
 
 def place(claim: Claim) -> str:
@@ -637,7 +644,9 @@ def report_page(desk: Desk, document_id: str) -> ReportPage:
         reading=replace(
             reading,
             paragraphs=tuple(_drawn(p, labels) for p in reading.paragraphs),
-            entries=tuple(replace(e, sign=signs.get(e.n, e.sign)) for e in reading.entries),
+            entries=tuple(
+                replace(e, sign=signs.get(e.n, e.sign), facts=e.facts if e.cue else e.facts[1:]) for e in reading.entries
+            ),
             counts=tally(report).counts.in_words(),
         ),
         notes=tuple(notes),
