@@ -24,6 +24,7 @@ from reportedly.tally import path, role, standing, tally
 Stance = Literal["gives", "disputes", "both", "silent"]
 Among = Literal["claims", "sources", "text"]
 AMONG: tuple[Among, ...] = ("claims", "sources", "text")
+SHOWN: tuple[Among, ...] = ("sources", "claims", "text")
 
 CARDS = 12  # questions with a matrix on the first page; the others are listed
 COLUMNS, ROWS = 7, 6  # sources and accounts in a matrix on a card
@@ -47,13 +48,14 @@ class Link(msgspec.Struct, frozen=True):
 
 
 class Reference(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim that supports or disputes another: who says it where, its words, how sure that is, and whether a report
-    states it."""
+    """A claim that supports or disputes another: who says it where, its words, how sure that is, and the words by which
+    a report states it. own: the report's own voice says it."""
 
     id: str
     href: str
     kind: str
     who: str
+    own: bool
     outlet: str
     words: str
     sure: int
@@ -441,6 +443,7 @@ class Desk:
                 href=place(other),
                 kind=relation.kind,
                 who=self.teller.who(other),
+                own=key.startswith("outlet "),
                 outlet=where,
                 words=one_line(other.text),
                 sure=round(100 * relation.score),
@@ -745,10 +748,11 @@ def sources_page(desk: Desk) -> ListPage:
 
 def facts_of(sources: Sequence[Source]) -> tuple[str, ...]:
     """What is known of sources that are one: roles, kind, standing."""
-    roles = dict.fromkeys(short(role(s)) for s in sources if role(s))
+    every = dict.fromkeys(short(role(s)) for s in sources if role(s))
+    roles = [r for r in every if not any(r != other and r in other for other in every)]
     kinds = dict.fromkeys(x for s in sources for x in standing(s))
     official = ("official",) if any(s.official for s in sources) else ()
-    return (*list(roles)[:3], *kinds, *official)
+    return (*roles[:3], *kinds, *official)
 
 
 def source_page(desk: Desk, source_id: str) -> SourcePage:
@@ -907,7 +911,7 @@ def search_page(desk: Desk, q: str, among: str, outlet: str) -> SearchPage:
 
     kinds = Counter(r.kind for r in found if fits(r, "", outlet))
     outlets = Counter(r.outlet for r in found if fits(r, wanted, ""))
-    results = [r for r in found if fits(r, wanted, outlet)]
+    results = sorted((r for r in found if fits(r, wanted, outlet)), key=lambda r: SHOWN.index(r.kind))
     every = (Facet("all", leads("", outlet), kinds.total(), not wanted),)
     anywhere = (Facet("all outlets", leads(wanted, ""), outlets.total(), not outlet),)
     many = "at least " if len(hits) >= MOST_HITS else ""
