@@ -6,6 +6,7 @@ days between, so that 1961 does not squeeze this week; where long stretches are 
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time
@@ -58,8 +59,8 @@ class Issue(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """What is said to have happened, the earliest first, and the reports in the order of publication. timeless: how many
-    claims name no time that could be placed."""
+    """What is said to have happened, the earliest first, and the reports in the order of publication. timeless: how
+    many claims name no time that could be placed."""
 
     entries: tuple[Entry, ...]
     reports: tuple[Issue, ...]
@@ -82,8 +83,8 @@ def timeline(brief: Brief) -> Timeline:
             question, account = within.get(c.id, (None, None))
             entries += (
                 Entry(
-                    c.id, d.id, teller.shown(d), short(teller.who(c), LONGEST_NAME), short(c.text), c.position, _said(d),
-                    t.first, t.last, t.approximate, t.at, Span(t.start, t.end, t.text), question, account,
+                    c.id, d.id, teller.shown(d), short(teller.who(c), LONGEST_NAME), short(c.text), c.position,
+                    _said(d), t.first, t.last, t.approximate, t.at, Span(t.start, t.end, t.text), question, account,
                 )
                 for t in _own(c, named)
             )  # fmt: skip
@@ -97,7 +98,8 @@ def timeline(brief: Brief) -> Timeline:
 
 
 _SAYING = re.compile(
-    r"\b(?:said|says|told|added|announced|wrote|tweeted|posted|confirmed|according to)\b(?:\s+(?!that\b)[\w’'-]+){0,3}\s+\Z"
+    r"\b(?:said|says|told|added|announced|wrote|tweeted|posted|confirmed|according to)\b"
+    r"(?:\s+(?!that\b)[\w’'-]+){0,3}\s+\Z"
 )
 
 
@@ -108,7 +110,10 @@ def _of_saying(text: str, t: Time) -> bool:
 
 def _own(claim: Claim, named: Sequence[Time]) -> list[Time]:
     """The first times that lie in a claim's words."""
-    inside = [t for t in named if any(s.start <= t.start and t.end <= s.end for s in claim.spans)]
+    inside: list[Time] = []
+    for s in claim.spans:
+        low = bisect_left(named, s.start, key=lambda t: t.start)
+        inside += (t for t in named[low : low + EACH] if t.end <= s.end)
     return inside[:EACH]
 
 
@@ -130,8 +135,8 @@ Shape = Literal["dot", "bar"]
 
 
 class Mark(NamedTuple):
-    """A claim as it is drawn. x, y: the middle of its left end; width: of a bar, DOT of a dot. open: it predicts;
-    rough: its time is approximate. told: all of it in words."""
+    """A claim as it is drawn. x: its left end; y: its middle; width: of a bar, DOT of a dot. open: it predicts; rough:
+    its time is approximate. told: all of it in words."""
 
     claim: str
     document: str
@@ -166,10 +171,11 @@ class Tick(NamedTuple):
 
 
 class Break(NamedTuple):
-    """Where the axis is broken, and what is left out: "46 years"."""
+    """Where the axis is broken, and what is left out: "46 years"; labelled: whether there is room for these words."""
 
     x: int
     told: str
+    labelled: bool
 
 
 class Drawing(NamedTuple):
@@ -206,13 +212,11 @@ def drawn(timeline: Timeline, most: int = 60) -> Drawing:
         name = outlet if len(outlet) <= LETTERS else outlet[: LETTERS - 1].rstrip() + "…"
         rows.append(Row(y, height, _in_words(said) if said else "no date", name, outlet, place[said] if said else None))
         y += height
-    breaks = [
-        Break((place[a] + place[b]) // 2, _long((b - a).days)) for a, b in pairwise(place) if (b - a).days > BROKEN
-    ]
+    gaps = _gaps(kept, place)
     left_out = len(timeline.entries) - len(kept)
     return Drawing(
-        LEFT + max((x - LEFT for x in place.values()), default=0) + DOT + RIGHT, y + PAD, TOP - PAD, tuple(marks),
-        tuple(rows), tuple(_ticks(kept, place)), tuple(breaks), left_out, _words(kept, list(pairwise(place)), left_out),
+        max(place.values(), default=LEFT) + DOT + RIGHT, y + PAD, TOP - PAD, tuple(marks), tuple(rows),
+        tuple(_ticks(kept, place)), tuple(_breaks(gaps, place)), left_out, _words(kept, gaps, left_out),
     )  # fmt: skip
 
 
@@ -231,7 +235,7 @@ def _by_row(entries: Iterable[Entry]) -> Iterator[tuple[tuple[date | None, str],
 
 def _axis(days: Sequence[date]) -> dict[date, int]:
     """Where each day lies: each step as long as the logarithm of its days."""
-    steps = [1 + math.log2((b - a).days) for a, b in pairwise(days)]
+    steps = [1 + math.log2((b - a).days) / 2 for a, b in pairwise(days)]
     step = min(STEP, WIDE / max(1.0, sum(steps)))
     x, place = float(LEFT), dict.fromkeys(days[:1], LEFT)
     for day, length in zip(days[1:], steps, strict=True):
@@ -247,7 +251,8 @@ def _mark(e: Entry, place: dict[date, int]) -> Mark:
     at = f" at {e.at:%H:%M}" if e.at else ""
     when = _in_words(e.first) + at if day else f"{_in_words(e.first)} to {_in_words(e.last)}"
     said = f", {_in_words(e.said)}" if e.said else ""
-    told = f"{'about ' if e.approximate else ''}{when}: {e.who} {e.position} ({e.outlet}{said}): {e.words}"
+    stance = "" if e.position == "asserts" else f" {e.position}"
+    told = f"{'about ' if e.approximate else ''}{when}: {e.who}{stance} ({e.outlet}{said}): {e.words}"
     return Mark(
         e.claim, e.document, x, 0, width, "dot" if day else "bar", e.position == "predicts", e.approximate, e.position,
         told,
@@ -257,7 +262,7 @@ def _mark(e: Entry, place: dict[date, int]) -> Mark:
 def _ticks(entries: Sequence[Entry], place: dict[date, int]) -> list[Tick]:
     """Labels for the days on which most begins, as far as they do not run into each other: "1961", "March 2012",
     "19 Nov 2024"."""
-    long = {}
+    long: dict[date, int] = {}
     begun: Counter[date] = Counter()
     for e in entries:
         length = (e.last - e.first).days
@@ -273,6 +278,23 @@ def _ticks(entries: Sequence[Entry], place: dict[date, int]) -> list[Tick]:
         if all(abs(t.x - tick.x) >= (t.width + tick.width) / 2 + GAP for t in ticks):
             ticks.append(tick)
     return sorted(ticks)
+
+
+def _gaps(entries: Sequence[Entry], place: Iterable[date]) -> list[tuple[date, date]]:
+    """Long steps of the axis in which no bar lies, the longest first."""
+    steps = (s for s in pairwise(place) if (s[1] - s[0]).days > BROKEN)
+    free = [(a, b) for a, b in steps if not any(e.first <= a and b <= e.last for e in entries)]
+    return sorted(free, key=lambda s: (s[0] - s[1], s[0]))
+
+
+def _breaks(gaps: Iterable[tuple[date, date]], place: dict[date, int]) -> list[Break]:
+    """Where the axis is broken; the longest gaps are labelled first."""
+    out: list[Break] = []
+    for a, b in gaps:
+        told, x = _long((b - a).days), (place[a] + place[b] + DOT) // 2
+        room = all(abs(o.x - x) >= (len(o.told) + len(told)) * LETTER / 2 + GAP for o in out if o.labelled)
+        out.append(Break(x, told, room))
+    return sorted(out)
 
 
 def _label(day: date, long: int) -> str:
@@ -293,21 +315,19 @@ def _long(days: int) -> str:
     return counted(round(days / 30.44), "month")
 
 
-def _words(entries: Sequence[Entry], steps: list[tuple[date, date]], left_out: int) -> str:
+def _words(entries: Sequence[Entry], gaps: Sequence[tuple[date, date]], left_out: int) -> str:
     """What the axis means."""
     if not entries:
         return "No claim names a time that could be placed."
     out = ["From left to right when things are said to have happened, from top to bottom when that was published."]
-    out.append("The axis is not to scale: the longer nothing is told of, the more it is shortened.")
-    broken = sorted((s for s in steps if (s[1] - s[0]).days > BROKEN), key=lambda s: (s[0] - s[1], s[0]))
-    if broken:
+    out.append("The axis is not to scale: the longer a time of which nothing is told, the more it is shortened.")
+    if gaps:
         told = "; ".join(
-            f"{_long((b - a).days)} from {_in_words(a)} to {_in_words(b)}" for a, b in sorted(broken[:NAMED])
+            f"{_long((b - a).days)} from {_in_words(a)} to {_in_words(b)}" for a, b in sorted(gaps[:NAMED])
         )
-        more = f"; and at {len(broken) - NAMED} more" if len(broken) > NAMED else ""
-        out.append(f"It is broken at {counted(len(broken), 'place')}: {told}{more}.")
+        more = f"; and {len(gaps) - NAMED} more" if len(gaps) > NAMED else ""
+        out.append(f"It is broken at {counted(len(gaps), 'place')}: {told}{more}.")
     if left_out:
-        out.append(
-            f"{counted(left_out, 'time')} more than there is room for {'is' if left_out == 1 else 'are'} left out."
-        )
+        verb = "is" if left_out == 1 else "are"
+        out.append(f"{counted(left_out, 'time')} for which there was no room {verb} left out.")
     return " ".join(out)

@@ -120,7 +120,7 @@ _PAPERS = (
     r"|School|Night\s(?:Live|Football)|Prayers?|Mass)\b"
 )
 _CLOCK = (
-    r"(?:(?P<hour>[01]?\d|2[0-3])(?:[.:h](?P<minute>[0-5]\d))?\s?(?P<half>[aApP]\.?[mM]\b\.?)"
+    r"(?:(?P<hour>[01]?\d|2[0-3])(?:[.:h](?P<minute>[0-5]\d))?\s?(?P<half>[aApP](?:\.[mM]\.?|[mM]\b))"
     r"|(?P<hour24>[01]?\d|2[0-3]):?(?P<minute24>[0-5]\d)(?=\s?(?:GMT|UTC|BST|EST|EDT|CET|CEST|hours|hrs|local))"
     r"|(?<=\bat )(?P<hourat>[01]?\d|2[0-3])[.:](?P<minuteat>[0-5]\d)(?![.\d%])"
     r"|(?P<named>(?<=\bat )(?i:noon|midday|midnight)|(?i:noon|midday)(?=\s+(?:on\s+)?[A-Z][a-z]+day\b)))"
