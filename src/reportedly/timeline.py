@@ -103,9 +103,15 @@ _SAYING = re.compile(
 )
 
 
+_DATELINE = re.compile(r"[A-Z][A-Z .’'-]{2,40}(?:, [A-Z][\w .]{1,20})?, ")
+
+
 def _of_saying(text: str, t: Time) -> bool:
-    """Whether a time tells when something was said: "the mayor said late on Tuesday"."""
-    return _SAYING.search(text[max(0, t.start - SAYING) : t.start]) is not None
+    """Whether a time tells when something was said or written: "the mayor said on Tuesday", "CORVALE, Nov 19 –"."""
+    before = text[max(0, t.start - SAYING) : t.start]
+    line = before.rpartition("\n")[2]
+    starts = len(line) < len(before) or t.start <= SAYING
+    return _SAYING.search(before) is not None or (starts and _DATELINE.fullmatch(line) is not None)
 
 
 def _own(claim: Claim, named: Sequence[Time]) -> list[Time]:
@@ -135,8 +141,8 @@ Shape = Literal["dot", "bar"]
 
 
 class Mark(NamedTuple):
-    """A claim as it is drawn. x: its left end; y: its middle; width: of a bar, DOT of a dot. open: it predicts; rough:
-    its time is approximate. told: all of it in words."""
+    """A claim as it is drawn. x: its left end; y: its middle; width: of a bar, DOT of a dot. open: it had not
+    happened yet; rough: its time is approximate. told: all of it in words."""
 
     claim: str
     document: str
@@ -254,9 +260,16 @@ def _mark(e: Entry, place: dict[date, int]) -> Mark:
     stance = "" if e.position == "asserts" else f" {e.position}"
     told = f"{'about ' if e.approximate else ''}{when}: {e.who}{stance} ({e.outlet}{said}): {e.words}"
     return Mark(
-        e.claim, e.document, x, 0, width, "dot" if day else "bar", e.position == "predicts", e.approximate, e.position,
+        e.claim, e.document, x, 0, width, "dot" if day else "bar", _ahead(e), e.approximate, e.position,
         told,
     )  # fmt: skip
+
+
+def _ahead(e: Entry) -> bool:
+    """Whether it had not happened yet when it was said."""
+    if e.said is None:
+        return e.position == "predicts"
+    return e.first > e.said or (e.position == "predicts" and e.last >= e.said)
 
 
 def _ticks(entries: Sequence[Entry], place: dict[date, int]) -> list[Tick]:

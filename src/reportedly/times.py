@@ -114,7 +114,7 @@ _NO_COUNT = (
     rf"(?:{_COUNTED})\b)"
 )
 _IN = r"(?i:in|since|until|till|during|throughout|early|late|mid|around|circa|between|through|beginning|year|fiscal)"
-_OF = r"(?i:by|from|of|before|after|to|and|for|than)"
+_OF = r"(?i:by|from|of|before|after|to|and|for)"
 _PAPERS = (
     r"(?:Times|Telegraph|Mirror|Express|Mail|Post|Herald|Sun|Star|Mercury|Independent|World|People|Business|Agreement"
     r"|School|Night\s(?:Live|Football)|Prayers?|Mass)\b"
@@ -122,7 +122,8 @@ _PAPERS = (
 _CLOCK = (
     r"(?:(?P<hour>[01]?\d|2[0-3])(?:[.:h](?P<minute>[0-5]\d))?\s?(?P<half>[aApP](?:\.[mM]\.?|[mM]\b))"
     r"|(?P<hour24>[01]?\d|2[0-3]):?(?P<minute24>[0-5]\d)(?=\s?(?:GMT|UTC|BST|EST|EDT|CET|CEST|hours|hrs|local))"
-    r"|(?<=\bat )(?P<hourat>[01]?\d|2[0-3])[.:](?P<minuteat>[0-5]\d)(?![.\d%])"
+    r"|(?<=\bat )(?P<hourat>[01]?\d|2[0-3])(?::(?P<minuteat>[0-5]\d)\b(?![.:\d])"
+    r"|\.(?P<minutedot>[0-5]\d)(?=\s+(?:on [A-Z]|in the (?:morning|afternoon|evening)|this morning|local time)))"
     r"|(?P<named>(?<=\bat )(?i:noon|midday|midnight)|(?i:noon|midday)(?=\s+(?:on\s+)?[A-Z][a-z]+day\b)))"
     r"(?:\s+\(?(?:GMT|UTC|BST|E[SD]T|P[SD]T|C[SD]T|CES?T|local time)\b\)?(?:\s\(\d{4} GMT\))?)?"
 )
@@ -420,7 +421,10 @@ def _holiday(m: re.Match[str], c: _Context) -> _Value | None:
         return _day(of(int(m["year"])))
     if c.today is None:
         return None
-    return _day(of(_nearest_year(of, c.today, {"last": -1, "next": 1}.get(m["which"] or "", c.lean))))
+    if m["which"] in ("last", "next"):
+        past = of(c.today.year) < c.today
+        return _day(of(c.today.year + past - (m["which"] == "last")))
+    return _day(of(_nearest_year(of, c.today, c.lean)))
 
 
 def _clock(m: re.Match[str], c: _Context) -> _Value | None:
@@ -436,7 +440,9 @@ def _clock(m: re.Match[str], c: _Context) -> _Value | None:
             return None
         hour = hour % 12 + 12 * (m["half"][0] in "pP")
         return _Value(day, day, True, time(hour, int(m["minute"] or 0)))
-    return _Value(day, day, True, time(int(m["hour24"] or m["hourat"]), int(m["minute24"] or m["minuteat"])))
+    return _Value(
+        day, day, True, time(int(m["hour24"] or m["hourat"]), int(m["minute24"] or m["minuteat"] or m["minutedot"]))
+    )
 
 
 _Rule = Callable[[re.Match[str], _Context], _Value | None]
@@ -524,7 +530,7 @@ _PATTERNS: tuple[tuple[str, _Rule], ...] = (
     ),
     (rf"\b(?i:in|over|during|within|for)\s+(?P<t>(?i:the\s+)?(?i:last|past)\s+(?:{_N}[\s-])?{_UNITS}s?)\b", _past),
     (
-        rf"\b(?:{_IN}|{_OF})[\s-]+(?P<t>{_ABOUT}{_YEAR}(?:[-–/](?P<to>(?:20)?\d\d)\b)?){_NO_COUNT}",
+        rf"\b(?:{_IN}|{_OF}(?=\s+\D{{0,16}}(?:19|20)\d\d\b))[\s-]+(?P<t>{_ABOUT}{_YEAR}(?:[-–/](?P<to>(?:20)?\d\d)\b)?){_NO_COUNT}",
         _plain_year,
     ),
     (
@@ -597,6 +603,7 @@ _BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?\Z", re.I)
 _JOINED = re.compile(r"\s*[-–—]\s*|\s+(?:to|until|till|through|and)\s+(?:the\s+)?")
 _CLOCK_THEN_DAY = re.compile(r",?\s+(?:on\s+|of\s+)?(?:the\s+)?")
 _DAY_THEN_CLOCK = re.compile(r",?\s+(?:(?:at|around|about|shortly after|just before|just after)\s+){0,2}|\s*\(")
+_DATE_BEHIND = re.compile(r",?\s+(?:the\s+)?")
 _NAME_OF_DAY = re.compile(rf"(?:{_any(WEEKDAYS)})(?:\s\w+)?")
 
 
@@ -657,7 +664,7 @@ def _joined(text: str, a: Time, b: Time) -> Time | None:
         return Time(a.start, b.end, words, b.first, b.last, b.approximate, a.at)
     if one_day and _only_clock(b) and a.at is None and _DAY_THEN_CLOCK.fullmatch(between):
         return Time(a.start, b.end, words, a.first, a.last, a.approximate, b.at)
-    if one_day and _NAME_OF_DAY.fullmatch(a.text) and b.at is None and between in (", ", " ", ", the ", " the "):
+    if one_day and _NAME_OF_DAY.fullmatch(a.text) and _DATE_BEHIND.fullmatch(between) and re.search(r"\d", b.text):
         return Time(a.start, b.end, words, b.first, b.last, b.approximate)
     opened = _BETWEEN.search(text[max(0, a.start - 16) : a.start])
     if opened and one_day and b.first < a.first and _NAME_OF_DAY.fullmatch(a.text) and _NAME_OF_DAY.fullmatch(b.text):
