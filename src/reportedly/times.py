@@ -89,7 +89,7 @@ _CENTURIES = {
 _UNITS = r"(?P<unit>minute|hour|day|week|month|year|decade)"
 
 _WEEKDAY = rf"(?P<weekday>{_any(_DAY_NUMBER)})\b"
-_MONTH = rf"(?P<month>{_any(_MONTH_NUMBER)})\b\.?"
+_MONTH = rf"(?P<month>{_any(_MONTH_NUMBER)})\b(?:(?<!ary|rch|ril|May|une|uly|ust|ber)\.)?"
 _NAMES = ("April", "March", "May", "June", "August")  # are words or people's names too
 _SURE_MONTH = rf"(?P<month>{_any(w for w in _MONTH_NUMBER if w.title() in MONTHS and w.title() not in _NAMES)})\b"
 _UNSURE_MONTH = rf"(?P<month>{_any(w for w in _MONTH_NUMBER if w.title() in _NAMES)})\b"
@@ -528,7 +528,10 @@ _PATTERNS: tuple[tuple[str, _Rule], ...] = (
         r"|the (?:day|week|month|year) (?:before|after)(?=\s*[,.;:)”\"]|\s*\Z))(?![\w-])",
         _beside,
     ),
-    (rf"\b(?i:in|over|during|within|for)\s+(?P<t>(?i:the\s+)?(?i:last|past)\s+(?:{_N}[\s-])?{_UNITS}s?)\b", _past),
+    (
+        rf"\b(?i:in|over|during|within|for)\s+(?P<t>(?i:the\s+)?(?i:last|past)\s+(?:{_N}[\s-])?{_UNITS}s?)\b(?!\s+of\b)",
+        _past,
+    ),
     (
         rf"\b(?:{_IN}|{_OF}(?=\s+\D{{0,16}}(?:19|20)\d\d\b))[\s-]+(?P<t>{_ABOUT}{_YEAR}(?:[-–/](?P<to>(?:20)?\d\d)\b)?){_NO_COUNT}",
         _plain_year,
