@@ -48,6 +48,7 @@ NAVIGATION = (
     ("reports", "Reports"),
     ("sources", "Sources"),
     ("origins", "Origins"),
+    ("timeline", "Timeline"),
     ("reviews", "Reviews"),
 )
 
@@ -149,6 +150,7 @@ _PAGES: dict[str, Make] = {
     "reports": lambda desk, _: pages.reports_page(desk),
     "sources": lambda desk, _: pages.sources_page(desk),
     "origins": lambda desk, _: pages.origins_page(desk),
+    "timeline": lambda desk, _: pages.timeline_page(desk),
     "reviews": lambda desk, _: pages.reviews_page(desk),
     "search": _search,
     **_ONE,

@@ -16,10 +16,14 @@ from reportedly.brief import Debt, Ring, Spring, Teller, counted, headline, inde
 from reportedly.case import Case, Hit
 from reportedly.claims import one_line
 from reportedly.graph import Drawing, drawn, graph
+from reportedly.mentions import pronoun_of
 from reportedly.page import Page, Paragraph, Segment, prepare
 from reportedly.records import Account, Attribution, Brief, Claim, Document, Question, Report, Source
 from reportedly.review import Reviewed, undone
 from reportedly.tally import path, role, standing, tally
+from reportedly.timeline import Drawing as Timed
+from reportedly.timeline import Entry, timeline
+from reportedly.timeline import drawn as drawn_times
 
 Stance = Literal["gives", "disputes", "both", "silent"]
 Among = Literal["claims", "sources", "text"]
@@ -33,6 +37,7 @@ WIDE = 9  # sources in the matrix of a question's own page
 FEW = 40  # claims of one source only, and agreed accounts, that the first page shows
 REFERRED = 4  # who supports or disputes a claim is named up to this many beside it; its own page has all
 PATTERNS = 5  # ways in which claims are underlined
+TIMES = 150  # times that the timeline lists
 HITS, MOST_HITS = 50, 1000  # that a page shows; that are looked for
 OPEN, CLOSE = "\ue000", "\ue001"  # around the words found
 LONGEST = 80  # characters of a name or a title in a list to choose from
@@ -282,6 +287,32 @@ class OriginsPage(msgspec.Struct, frozen=True, kw_only=True):
     debts: tuple[Debt, ...]
     rings: tuple[Ring, ...]
     springs: tuple[Spring, ...]
+
+
+class Happening(msgspec.Struct, frozen=True, kw_only=True):
+    """A time that a claim names. when: its days, as they are told; named: the words of the report that name it."""
+
+    when: str
+    day: str
+    named: str
+    claim: str
+    href: str
+    who: str
+    outlet: str
+    said: str
+    words: str
+    position: str
+    account: Link | None
+
+
+class TimelinePage(msgspec.Struct, frozen=True, kw_only=True):
+    """When things are said to have happened, against when that was said. left: how many times the list leaves out."""
+
+    summary: str
+    drawing: Timed
+    happenings: tuple[Happening, ...]
+    left: int
+    reports: tuple[Listed, ...]
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -786,7 +817,7 @@ def source_page(desk: Desk, source_id: str) -> SourcePage:
         id=group[0],
         name=name,
         facts=facts_of(sources),
-        aliases=tuple(words for words in called if words and words != name),
+        aliases=tuple(words for words in called if words and words != name and not pronoun_of(words)),
         grounds=tuple(dict.fromkeys(one_line(s.text) for x in sources for s in x.anonymity)),
         summary=f"{counted(len(claims), 'claim')} in {counted(len(told), 'report')} of "
         + counted(len({desk.teller.shown(d) for d in documents}), "outlet"),
@@ -894,6 +925,47 @@ def origins_page(desk: Desk) -> OriginsPage:
     """Who took what from whom."""
     shown = told(desk.brief)
     return OriginsPage(graph=drawn(graph(desk.brief)), debts=shown.debts, rings=shown.rings, springs=shown.springs)
+
+
+def timeline_page(desk: Desk) -> TimelinePage:
+    """When things are said to have happened, and when that was published."""
+    times = timeline(desk.brief)
+    named = len({e.claim for e in times.entries})
+    return TimelinePage(
+        summary=f"{counted(named, 'claim')} of {named + times.timeless} name a time",
+        drawing=drawn_times(times),
+        happenings=tuple(_happening(desk, e) for e in times.entries[:TIMES]),
+        left=max(0, len(times.entries) - TIMES),
+        reports=tuple(
+            Listed(
+                href=f"/report/{r.document}",
+                name=r.title or r.outlet,
+                about=r.outlet,
+                beside=r.said.isoformat() if r.said else "no date",
+                count="",
+            )
+            for r in times.reports
+        ),
+    )
+
+
+def _happening(desk: Desk, e: Entry) -> Happening:
+    days = e.first.isoformat() if e.first == e.last else f"{e.first.isoformat()} to {e.last.isoformat()}"
+    at = f", {e.at:%H:%M}" if e.at else ""
+    seats = desk.seats.get(e.claim, ())
+    return Happening(
+        when=("about " if e.approximate else "") + days + at,
+        day=e.first.isoformat(),
+        named=one_line(e.span.text),
+        claim=e.claim,
+        href=f"/report/{e.document}#{e.claim}",
+        who=e.who,
+        outlet=e.outlet,
+        said=e.said.isoformat() if e.said else "",
+        words=e.words,
+        position=e.position,
+        account=desk.account(seats[0]) if seats else None,
+    )
 
 
 def search_page(desk: Desk, q: str, among: str, outlet: str) -> SearchPage:
