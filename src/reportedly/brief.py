@@ -9,7 +9,20 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from .claims import one_line
-from .records import Account, Brief, Circle, Claim, Document, Evidence, Origin, Origins, Question, Relation, Reuse, Source
+from .records import (
+    Account,
+    Brief,
+    Circle,
+    Claim,
+    Document,
+    Evidence,
+    Origin,
+    Origins,
+    Question,
+    Relation,
+    Reuse,
+    Source,
+)
 from .tally import called
 
 ACCOUNTS = 6  # of a question that are shown at once, those of most independent sources first

@@ -410,8 +410,8 @@ def origins(case: str, json: bool, dot: bool) -> None:
 def serve(case: str, port: int, host: str, browse: bool) -> None:
     """Show a case in the browser: its questions, reports, sources and origins, to be searched and reviewed.
 
-    Only this machine can read it, unless another host is given; then the address holds a key. The case is compared first
-    where reports were added since it was."""
+    Only this machine can read it, unless another host is given; then the address holds a key. The case is compared
+    first where reports were added since it was."""
     from .web import app as room  # starlette and jinja2 only where they are wanted
     from .web.security import LOOPBACK
 

@@ -29,7 +29,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from reportedly.brief import counted, printable
-from reportedly.case import Case, UnknownIdError
+from reportedly.case import Case, Review, UnknownIdError
 from reportedly.page import KEY, TEMPLATES, asset, safe, settled
 from reportedly.records import Account, Attribution, Brief, Claim, Document, Question, Source
 from reportedly.review import ReviewError, decide, reviewed, undo
@@ -37,8 +37,8 @@ from reportedly.review import ReviewError, decide, reviewed, undo
 from . import pages
 from .security import LARGEST, Door, Guard
 
-ID = re.compile(r"[a-z]-[0-9a-f]{16}")
-BACK = re.compile(r"/(?:brief|reviews|(?:question|report|source|claim)/[a-z]-[0-9a-f]{16})(?:#[\w-]{1,40})?")
+ID = re.compile(r"[a-z]-[0-9a-f]{1,32}")
+BACK = re.compile(r"/(?:brief|reviews|(?:question|report|source|claim)/[a-z]-[0-9a-f]{1,32})(?:#[\w-]{1,40})?")
 LONGEST_SEARCH = 200  # characters
 FORM_FIELDS = 20
 STATIC = {"room.css": "text/css", "room.js": "text/javascript", "icon.svg": "image/svg+xml"}
@@ -54,7 +54,8 @@ NAVIGATION = (
 
 
 class Frame(NamedTuple):
-    """What stands around every page: the case, where we are, what to be warned of, the token of its forms."""
+    """What stands around every page: the case, where we are, what to be warned of, the token of its forms. done: the
+    decision that led here, to be undone at once."""
 
     case: str
     here: str
@@ -62,6 +63,7 @@ class Frame(NamedTuple):
     warning: str
     token: str
     q: str
+    done: Review | None
 
 
 class Room:
@@ -126,7 +128,7 @@ def _one(make: Callable[[pages.Desk, str], msgspec.Struct]) -> Make:
     def made(desk: pages.Desk, request: Request) -> msgspec.Struct:
         record = request.path_params["id"]
         if not ID.fullmatch(record):
-            raise LookupError(record)
+            raise pages.NothingThere(record)
         return make(desk, record)
 
     return made
@@ -163,18 +165,21 @@ def _answer(room: Room, name: str, make: Make) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
         try:
             page = make(room.desk(), request)
-        except (LookupError, UnknownIdError):
+        except (pages.NothingThere, UnknownIdError):
             raise HTTPException(404) from None
         if request.url.path.endswith(".json"):
             return Response(msgspec.json.encode(plain(page)), media_type="application/json")
-        query = f"?{request.url.query}" if request.url.query else ""
+        asked = request.query_params
+        query = f"?{request.url.query}" if name == "search" and request.url.query else ""
+        last = room.case.reviews()[-1:]
         frame = Frame(
             case=printable(room.path.name),
             here=name,
             json=f"{request.url.path}.json{query}",
             warning=room.warning(),
             token=room.door.form,
-            q=request.query_params.get("q", "")[:LONGEST_SEARCH] if name == "search" else "",
+            q=asked.get("q", "")[:LONGEST_SEARCH] if name == "search" else "",
+            done=last[0] if last and asked.get("done") == str(last[0].number) else None,
         )
         html = _templates().get_template(f"{name}.html").render(page=page, frame=frame, navigation=NAVIGATION, key=KEY)
         # The report's page holds its text exactly; there each paragraph keeps to itself what turns its writing.
@@ -228,19 +233,20 @@ def _review(room: Room) -> Callable[[Request], Any]:
             raise HTTPException(403)
         try:
             if form.get("action") == "undo":
-                undo(room.case, int(form.get("number", "0")))
+                made = undo(room.case, int(form.get("number", "0")))
             else:
-                value, note = asked(form), form.get("note", "").replace("\r\n", "\n")
-                decide(room.case, form.get("record", ""), form.get("action", ""), value, note)
+                value, note = value_of(form), form.get("note", "").replace("\r\n", "\n")
+                made = decide(room.case, form.get("record", ""), form.get("action", ""), value, note)
         except (ReviewError, ValueError) as e:
             raise HTTPException(422, str(e)) from None
         back = form.get("back", "")
-        return RedirectResponse(back if BACK.fullmatch(back) else "/reviews", 303)
+        there, hash_, place = (back if BACK.fullmatch(back) else "/reviews").partition("#")
+        return RedirectResponse(f"{there}?done={made.number}{hash_}{place}", 303)
 
     return take
 
 
-def asked(form: dict[str, str]) -> Any:
+def value_of(form: dict[str, str]) -> Any:
     """The value of a decision as a form sends it. ValueError where a number is none."""
     match form.get("action"):
         case "span":

@@ -1,7 +1,7 @@
 """Every page of the reading room as a value: the template prints it, and the same value is its JSON.
 
-A `Desk` is one state of a case with all that is looked up in it; each function here makes one page from it. LookupError
-where there is nothing of that name. Every statement shown is a claim's own words and leads to its place in its report.
+A `Desk` is one state of a case with all that is looked up in it; each function here makes one page from it. Every
+statement that is shown is a claim's own words, and leads to its place in its report.
 """
 
 from collections import Counter, defaultdict
@@ -18,7 +18,7 @@ from reportedly.claims import one_line
 from reportedly.graph import Drawing, drawn, graph
 from reportedly.mentions import pronoun_of
 from reportedly.page import Page, Paragraph, Segment, prepare
-from reportedly.records import Account, Attribution, Brief, Claim, Document, Question, Report, Source
+from reportedly.records import Account, Attribution, Claim, Document, Question, Report, Source
 from reportedly.review import Reviewed, undone
 from reportedly.tally import path, role, standing, tally
 from reportedly.timeline import Drawing as Timed
@@ -43,6 +43,10 @@ OPEN, CLOSE = "\ue000", "\ue001"  # around the words found
 LONGEST = 80  # characters of a name or a title in a list to choose from
 AROUND = 240  # characters before and behind a claim on its own page
 OWN_WORDS = "own words"
+
+
+class NothingThere(LookupError):
+    """Nothing of this id is in the case as it is now."""
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -200,7 +204,6 @@ class ReportPage(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     reading: Page
     notes: tuple[Note, ...]
-    summary: str
     coverage: str
     compared: bool
 
@@ -428,9 +431,7 @@ class Desk:
 
     def name(self, group: Sequence[str]) -> str:
         """What sources that are one are called: by the name that most of them have, the longest of these."""
-        names = Counter(
-            (s.named, self.teller.name(s)) for i in group if (s := self.teller.sources.get(i)) is not None
-        )
+        names = Counter((s.named, self.teller.name(s)) for i in group if (s := self.teller.sources.get(i)) is not None)
         return max(names, key=lambda n: (n[0], names[n], len(n[1]), n[1]))[1] if names else ""
 
     def said(self, claim: Claim) -> Said:
@@ -517,7 +518,9 @@ class Desk:
                         disputes[-1].setdefault(self.voice(other)[0], other.id)
         shown = sorted(spoken, key=lambda key: (not key, -len(spoken[key]), named[key].name))
         return Matrix(
-            tuple(Column(Link(short(named[key].name, HEAD), named[key].href), len(spoken[key])) for key in shown[:columns]),
+            tuple(
+                Column(Link(short(named[key].name, HEAD), named[key].href), len(spoken[key])) for key in shown[:columns]
+            ),
             tuple(
                 self._row(
                     question,
@@ -633,7 +636,9 @@ def _card(desk: Desk, n: int, question: Question) -> Card:
 
 
 def question_page(desk: Desk, question_id: str) -> QuestionPage:
-    """A question. KeyError where there is none of this id."""
+    """A question. NothingThere where there is none of this id."""
+    if question_id not in desk.number:
+        raise NothingThere(question_id)
     n, questions = desk.number[question_id], desk.brief.questions
     question = questions[n]
 
@@ -656,10 +661,10 @@ def question_page(desk: Desk, question_id: str) -> QuestionPage:
 
 
 def report_page(desk: Desk, document_id: str) -> ReportPage:
-    """A report. CaseError where the case holds none of this id."""
+    """A report. UnknownIdError where the case holds none of this id."""
     report = desk.case.report(document_id)
     claims = [c for c in desk.brief.claims if c.document == document_id]
-    shown = with_claims(report, claims)
+    shown = with_claims(report, claims, desk.teller.sources)
     reading = prepare(shown)
     by_id = {c.id: c for c in claims}
     ids = [a.id for a in shown.attributions]
@@ -669,29 +674,36 @@ def report_page(desk: Desk, document_id: str) -> ReportPage:
     for entry in reading.entries:
         claim = by_id.get(ids[entry.n])
         speaker = shown.attributions[entry.n].speaker
-        named = speaker and desk.teller.sources.get(speaker)
-        href = f"/source/{desk.persons(speaker)[0]}" if named and named.kind != "author" else ""
+        named = desk.teller.sources.get(speaker or "")
+        href = f"/source/{desk.persons(named.id)[0]}" if named and named.kind != "author" else ""
         notes.append(Note(n=entry.n, source=href, claim=desk.said(claim) if claim else None))
-    summary = counted(len(claims), "claim") if claims else reading.summary
+    seated = sum(map(bool, labels.values()))
+    summary = f"{counted(len(claims), 'claim')}, {seated} in a question" if claims else reading.summary
     return ReportPage(
         id=document_id,
         reading=replace(
             reading,
             paragraphs=tuple(_drawn(p, labels) for p in reading.paragraphs),
             entries=tuple(
-                replace(e, sign=signs.get(e.n, e.sign), facts=e.facts if e.cue else e.facts[1:]) for e in reading.entries
+                replace(e, sign=signs.get(e.n, e.sign), facts=e.facts if e.cue else e.facts[1:])
+                for e in reading.entries
             ),
+            summary=summary,
             counts=tally(report).counts.in_words(),
         ),
         notes=tuple(notes),
-        summary=f"{summary}, {sum(map(bool, labels.values()))} in a question" if claims else summary,
         coverage=coverage(report),
         compared=document_id in desk.teller.documents,
     )
 
 
-def with_claims(report: Report, claims: Iterable[Claim]) -> Report:
-    """The report with its claims in place of the attributions they are of, and those of its own voice beside."""
+def with_claims(report: Report, claims: Iterable[Claim], known: Mapping[str, Source]) -> Report:
+    """The report with its claims in place of the attributions they are of, and those of its own voice beside; with its
+    sources as they are known now, and those that speak and that it does not name."""
+    claims = tuple(claims)
+    ids = dict.fromkeys((*(s.id for s in report.sources), *(c.speaker for c in claims if c.speaker)))
+    before = {s.id: s for s in report.sources}
+    sources = tuple(s for i in ids if (s := known.get(i) or before.get(i)))
     of = {c.attribution: c for c in claims if c.attribution}
     renamed = {a: c.id for a, c in of.items() if a}
     told = []
@@ -706,7 +718,7 @@ def with_claims(report: Report, claims: Iterable[Claim]) -> Report:
     own = (
         Attribution(id=c.id, cue=(), source=(), content=c.spans, speaker=c.speaker) for c in claims if not c.attribution
     )
-    return msgspec.structs.replace(report, attributions=(*told, *own))
+    return msgspec.structs.replace(report, attributions=(*told, *own), sources=sources)
 
 
 def _drawn(paragraph: Paragraph, labels: Mapping[int, Sequence[Seat]]) -> Paragraph:
@@ -718,8 +730,8 @@ def _drawn(paragraph: Paragraph, labels: Mapping[int, Sequence[Seat]]) -> Paragr
         marks = []
         for mark in segment.marks:
             sits = labels[mark.n] if mark.n is not None else ()
-            told = {"sign": tag(sits[0]), "label": f"{mark.label}; account {tag(sits[0])}"} if sits else {}
-            marks.append(replace(mark, **told))
+            sign = tag(sits[0]) if sits else mark.sign
+            marks.append(replace(mark, sign=sign, label=f"{mark.label}; account {sign}" if sits else mark.label))
         line = f" line-{seats[0].account % PATTERNS}" if seats else " line-none" if content else ""
         return replace(segment, roles=segment.roles + line, marks=tuple(marks))
 
@@ -787,13 +799,13 @@ def facts_of(sources: Sequence[Source]) -> tuple[str, ...]:
 
 
 def source_page(desk: Desk, source_id: str) -> SourcePage:
-    """All that one source says. CaseError where the case holds none of this id."""
+    """All that one source says. UnknownIdError where the case holds none of this id."""
     group = desk.persons(source_id)
     sources = [s for i in group if (s := desk.teller.sources.get(i))]
     found = [desk.case.find(i) for i in group if i not in desk.added]
     sources = sources or [f.record for f in found if isinstance(f.record, Source)]
     if not sources:
-        raise LookupError(source_id)
+        raise NothingThere(source_id)
     name = desk.name(group) or one_line(sources[0].name)
     ways: Counter[tuple[str, ...]] = Counter()
     for f in found:
@@ -836,7 +848,9 @@ def source_page(desk: Desk, source_id: str) -> SourcePage:
 
 
 def claim_page(desk: Desk, claim_id: str) -> ClaimPage:
-    """A claim. KeyError where the brief has none of this id."""
+    """A claim. NothingThere where the brief has none of this id."""
+    if claim_id not in desk.teller.claims:
+        raise NothingThere(claim_id)
     claim = desk.teller.claims[claim_id]
     document = desk.teller.documents[claim.document]
     report = desk.case.report(claim.document)
@@ -976,7 +990,9 @@ def search_page(desk: Desk, q: str, among: str, outlet: str) -> SearchPage:
     wanted = among if among in AMONG else ""
 
     def leads(kind: str, where: str) -> str:
-        return "/search?" + urlencode({"q": q, **({"in": kind} if kind else {}), **({"outlet": where} if where else {})})
+        return "/search?" + urlencode(
+            {"q": q, **({"in": kind} if kind else {}), **({"outlet": where} if where else {})}
+        )
 
     def fits(r: Result, kind: str, where: str) -> bool:
         return (not kind or r.kind == kind) and (not where or r.outlet == where)
@@ -1030,4 +1046,3 @@ def _pieces(snippet: str) -> Iterator[Piece]:
             part = behind
         if part:
             yield Piece(part, False)
-

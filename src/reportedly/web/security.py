@@ -8,6 +8,7 @@ of ours: right origin, right token. Beyond this machine a key is asked for first
 
 import hmac
 import ipaddress
+import re
 import secrets
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, urlencode
@@ -20,6 +21,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 LARGEST = 64_000  # bytes of a form
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 COOKIE = "reportedly-{port}"  # cookies are shared by all ports of a machine
+
+_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?", re.ASCII)
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
@@ -59,10 +62,10 @@ class Door(msgspec.Struct, frozen=True):
     def knows(self, host: str) -> bool:
         """Whether a request to this host is for us. Where we listen on every address any bare address will do: a name
         that is made to point here is none."""
-        name, _, port = host.rpartition(":") if host.rpartition("]")[2] != "" else (host, "", "")
-        if (port or "80") != str(self.port):
+        said = _HOST.fullmatch(host)
+        if said is None or (said[2] or "80") != str(self.port):
             return False
-        name = name.strip("[]").lower()
+        name = said[1].strip("[]").lower()
         if self.host in LOOPBACK:
             return name in LOOPBACK
         if self.host in ("0.0.0.0", "::"):

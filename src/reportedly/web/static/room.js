@@ -18,7 +18,8 @@ const markedBy = (element) => {
 };
 
 const decide = (action) => {
-  const button = current()?.querySelector(`.decide button[value="${action}"]`);
+  const button =
+    current()?.querySelector(`.decide button[value="${action}"]`) ?? document.querySelector(`.done button[value="${action}"]`);
   if (button) button.form.requestSubmit(button);
 };
 

@@ -1,0 +1,705 @@
+"""The reading room from the server's side: pages and their JSON agree, documents stay text, strangers are refused."""
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+from starlette.testclient import TestClient
+
+from reportedly import Attribution, Case, Document, Report, Source, add
+from reportedly.page import settled
+from reportedly.pipeline import compare
+from reportedly.records import Account, Brief, Claim, Origins, Question, Relation, Unread
+from reportedly.web.app import app
+from reportedly.web.security import LARGEST, Door, Guard
+
+DEMO = Path(__file__).parents[1] / "demo"
+DOOR = Door("127.0.0.1", 8642, "", "form-token")
+HERE = "http://127.0.0.1:8642"
+FIXED = ("/brief", "/reports", "/sources", "/origins", "/timeline", "/reviews", "/search?q=bridge+pier")
+OURS = {"/static/base.css", "/static/brief.css", "/static/report.css", "/static/room.css", "/static/icon.svg"}
+SCRIPTS = {"/static/room.js", "/static/report.js"}
+
+
+class Seen(HTMLParser):
+    """A page as a parser sees it: its elements, the text it shows, and what stands in attributes that are read."""
+
+    VOID = {"meta", "link", "input", "br", "hr", "img"}
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.open: list[str] = []
+        self.shown: list[str] = []
+        self.column = ""
+        self.feed(html)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        self.elements.append((tag, found))
+        self.shown += [found[name] for name in ("title", "aria-label", "value") if name in found]
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.shown.append(data)
+        if "article" in self.open:
+            self.column += data
+
+    @property
+    def text(self) -> str:
+        """Everything that is shown, white space made one kind, without the joints between elements."""
+        return "".join("".join(self.shown).split())
+
+    def all(self, name: str) -> set[str]:
+        """The values of an attribute."""
+        return {found[name] for _, found in self.elements if name in found}
+
+
+def harmless(page: str) -> Seen:
+    """A page in which nothing runs and nothing leads away but what we put there."""
+    seen = Seen(page)
+    names = {name for _, found in seen.elements for name in found}
+    assert not [name for name in names if name.startswith("on") or name in ("style", "srcdoc")]
+    assert seen.all("src") <= SCRIPTS
+    assert {tag for tag, _ in seen.elements}.isdisjoint({"img", "iframe", "object", "embed", "base", "style", "video"})
+    assert [found["href"] for tag, found in seen.elements if tag == "link" and "stylesheet" in found["rel"]]
+    for href in seen.all("href") - OURS:
+        assert re.match(r"/(?!/)|#|https?://", href), href
+    assert seen.all("action") <= {"/review", "/search"}
+    return seen
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo case, read and compared."""
+    path = tmp_path_factory.mktemp("web") / "bridge.case"
+    with Case.open(path, create=True) as case:
+        assert all(
+            a.state == "new" for a in add(case, sorted(p for p in DEMO.iterdir() if p.suffix in (".txt", ".html")))
+        )
+        compare(case)
+    return path
+
+
+@pytest.fixture
+def path(made: Path, tmp_path: Path) -> Path:
+    """A copy of the demo case that may be written to."""
+    copy = tmp_path / "bridge.case"
+    copy.write_bytes(made.read_bytes())
+    return copy
+
+
+def visitor(path: Path, door: Door = DOOR, base: str = HERE) -> TestClient:
+    return TestClient(app(path, door), base_url=base, follow_redirects=False)
+
+
+@pytest.fixture
+def client(path: Path) -> Iterator[TestClient]:
+    with visitor(path) as client:
+        yield client
+
+
+def records(client: TestClient) -> dict[str, list[str]]:
+    """The addresses of some records of each kind."""
+    brief = client.get("/brief.json").json()
+    questions = [q["href"] for q in brief["questions"]]
+    first = client.get(questions[0] + ".json").json()
+    return {
+        "question": questions,
+        "report": [i["href"] for i in client.get("/reports.json").json()["items"]],
+        "source": [i["href"] for i in client.get("/sources.json").json()["items"]],
+        "claim": [s["page"] for side in first["sides"] for s in side["said"]],
+    }
+
+
+READ = {
+    "words",
+    "name",
+    "title",
+    "summary",
+    "standing",
+    "head",
+    "about",
+    "who",
+    "cue",
+    "said",
+    "counts",
+    "coverage",
+    "told",
+}
+
+
+def told(value: Any, key: str = "") -> Iterator[str]:
+    """All strings of a page's JSON that its HTML must show."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name != "notes" and not (name == "who" and value.get("own")):  # what is told in fewer words
+                yield from told(inner, name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from told(inner, key)
+    elif isinstance(value, str) and key in READ:
+        yield value
+
+
+def test_every_page_and_its_json_agree(client: TestClient) -> None:
+    found = records(client)
+    assert all(found.values())
+    for address in (*FIXED, *found["question"], *found["report"], *found["source"][:12], *found["claim"][:6]):
+        where, _, query = address.partition("?")
+        twin = f"{where}.json" + (f"?{query}" if query else "")
+        html, data = client.get(address), client.get(twin)
+        assert html.status_code == data.status_code == 200, address
+        seen = harmless(html.text)
+        alternates = [f["href"] for tag, f in seen.elements if tag == "link" and f["rel"] == "alternate"]
+        assert alternates == [twin.replace("%20", "+")]
+        missing = [s for s in told(data.json()) if "".join(s.split()) not in seen.text]
+        assert not missing, (address, missing[:3])
+        assert any(told(data.json()))
+
+
+def test_a_report_keeps_its_words_and_marks_every_claim(client: TestClient, path: Path) -> None:
+    with Case.open(path) as case:
+        brief = case.brief()
+        assert brief is not None
+        for document in brief.documents:
+            page = client.get(f"/report/{document.id}").text
+            seen = harmless(page)
+            assert seen.column == document.text
+            assert {c.id for c in brief.claims if c.document == document.id} <= seen.all("id")
+
+
+def test_all_addresses_within_lead_somewhere(client: TestClient) -> None:
+    pages: dict[str, Seen] = {}
+    wanted = {"/brief"}
+    while wanted - pages.keys():
+        for where in sorted(wanted - pages.keys()):
+            answer = client.get(where)
+            assert answer.status_code == 200, where
+            html = answer.headers["content-type"].startswith("text/html")
+            pages[where] = Seen(answer.text if html else "")
+            for href in pages[where].all("href"):
+                if href.startswith("/") and "q=" not in href:
+                    wanted.add(href.partition("#")[0])
+        if len(pages) > 400:
+            break
+    for where, seen in pages.items():
+        for href in seen.all("href"):
+            there, _, fragment = href.partition("#")
+            if fragment and (there or where) in pages:
+                assert fragment in pages[there or where].all("id"), (where, href)
+
+
+def test_the_matrix_says_who_gives_and_who_disputes(tmp_path: Path) -> None:
+    document = Document.of("Ana says it burned. Bo says it did not. Cy says it rained.", outlet="Post")
+    spans = {w: document.span(document.text.index(w), document.text.index(w) + len(w)) for w in
+             ("Ana", "Bo", "Cy", "it burned", "it did not", "it rained")}  # fmt: skip
+    sources = [Source.of(document, n, kind="person", named=True, mentions=(spans[n],)) for n in ("Ana", "Bo", "Cy")]
+    claims = [
+        Claim.of(document, (spans[w],), w, speaker=s.id, attribution=f"a-{n}")
+        for n, (w, s) in enumerate(zip(("it burned", "it did not", "it rained"), sources, strict=True))
+    ]
+    one = Account(id="k-1", title="it burned", claims=(claims[0].id,), sources=(sources[0].id,), origins=Origins(1, 1))
+    two = Account(id="k-2", title="it rained", claims=(claims[1].id, claims[2].id), sources=(), origins=Origins(1, 2))
+    a, b = sorted((claims[0].id, claims[1].id))
+    brief = Brief(
+        documents=(document,),
+        sources=tuple(sources),
+        claims=tuple(claims),
+        relations=(Relation(a=a, b=b, kind="disputes", score=0.9),),
+        questions=(Question(id="q-1", title="fire", accounts=(one, two)),),
+    )
+    with Case.open(tmp_path / "fire.case", create=True) as case:
+        case.put(Report(document, sources=tuple(sources)), document.text.encode())
+        case.save(brief)
+    with visitor(tmp_path / "fire.case") as client:
+        (card,) = client.get("/brief.json").json()["questions"]
+        matrix = card["matrix"]
+        names = [c["who"]["name"] for c in matrix["columns"]]
+        stances = {
+            (row["title"], name): cell["stance"]
+            for row in matrix["rows"]
+            for name, cell in zip(names, row["cells"], strict=True)
+        }
+        assert stances == {
+            ("it burned", "Ana"): "gives", ("it burned", "Bo"): "disputes", ("it burned", "Cy"): "silent",
+            ("it rained", "Ana"): "disputes", ("it rained", "Bo"): "gives", ("it rained", "Cy"): "gives",
+        }  # fmt: skip
+        seen = harmless(client.get("/brief").text)
+        assert "●givesit" in seen.text
+        assert "×disputesit" in seen.text
+        source = client.get(f"/source/{sources[0].id}.json").json()
+        assert [r["who"] for s in source["contradicted"] for r in s["disputes"]] == ["Bo"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/nothing",
+        "/question",
+        "/question/",
+        "/question/q-0000000000000000",
+        "/report/d-0000000000000000",
+        "/source/s-0000000000000000",
+        "/claim/c-0000000000000000",
+        "/record/x-0",
+        "/record/",
+        "/static/",
+        "/static/nothing.css",
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+        "/static/..%2fapp.py",
+        "/static/....//app.py",
+        "/report/..%2f..%2fetc%2fpasswd",
+        "/report/%2fetc%2fpasswd",
+        "/report/" + "d" * 5000,
+        "/claim/c-1'%20OR%20'1'='1",
+        "/claim/c-%25",
+        "/source/s-'); DROP TABLE reviews; --",
+        "/question/q-_",
+        "/report/d-b6%00",
+        "/brief/",
+        "/brief.json.json",
+        "/review",
+        "//example.org/",
+        "/report/d-1.json",
+        "/claim/[object%20Object]",
+        "/question/%F0%9F%98%80",
+        "/.git/config",
+        "/brief.html",
+    ],
+)
+def test_what_is_not_there_is_a_plain_page(client: TestClient, address: str) -> None:
+    answer = client.get(HERE + quote(address, safe="/%.'=;()") if not address.startswith("//") else HERE + address)
+    assert answer.status_code in (404, 405, 307), address
+    if answer.status_code == 307:
+        assert answer.headers["location"].startswith(HERE + "/")
+    assert "root:" not in answer.text
+    assert "Traceback" not in answer.text
+    assert "content-security-policy" in answer.headers
+    if answer.headers.get("content-type", "").startswith("text/html") and answer.text:
+        harmless(answer.text)
+
+
+def test_search_finds_and_narrows(client: TestClient) -> None:
+    found = client.get("/search.json?q=bearings").json()
+    counts = {f["name"]: f["count"] for f in found["kinds"]}
+    assert counts["all"] == counts["claims"] + counts["sources"] + counts["text"] > 0
+    for kind in ("claims", "sources", "text"):
+        own = client.get(f"/search.json?q=bearings&in={kind}").json()
+        assert {r["kind"] for r in own["results"]} <= {kind}
+        assert own["summary"].startswith(str(counts[kind]))
+    outlet = found["outlets"][1]
+    narrowed = client.get(outlet["href"].replace("/search?", "/search.json?")).json()
+    assert {r["outlet"] for r in narrowed["results"]} == {outlet["name"]}
+    assert any(p["found"] for r in found["results"] for p in r["pieces"])
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "", " ", '"', "'", '" OR 1=1 --', "NEAR(", "a* OR b", "title:x", "\x00", "-", "^", "(((", "💥", "a" * 10_000,
+        "'; DROP TABLE claims; --", "%", "_", "\u202e", "[x]", "\ue000bridge\ue001", "{{ 7*7 }}", "<script>",
+    ],
+)  # fmt: skip
+def test_any_words_can_be_looked_for(client: TestClient, q: str) -> None:
+    for suffix in ("", ".json"):
+        answer = client.get(f"/search{suffix}", params={"q": q, "in": q, "outlet": q})
+        assert answer.status_code == 200
+    harmless(client.get("/search", params={"q": q}).text)
+    assert client.get("/brief").status_code == 200
+
+
+NASTY = (
+    "<script>__hit=1</script>", "</script><script>__hit=1</script>", "<img src=x onerror=__hit=1>",
+    "<svg/onload=__hit=1>", "\"onmouseover=\"__hit=1", "'onmouseover='__hit=1", "\" autofocus onfocus=__hit=1 x=\"",
+    "</title><script>__hit=1</script>", "</a><b>", "</main></body></html>", "<!--", "-->", "<![CDATA[", "]]>", "<?php",
+    "<%= 7*7 %>", "{{ 7*7 }}", "{% raw %}", "{# x #}", "${7*7}", "`__hit=1`", "javascript:__hit=1",
+    "JaVaScRiPt:__hit=1", " javascript:__hit=1", "java\tscript:__hit=1", "data:text/html,<script>__hit=1</script>",
+    "vbscript:__hit=1", "//evil.example", "https://evil.example", "\\\\evil.example", "&lt;script&gt;",
+    "&#60;script&#62;", "&amp;", "&", "&copy", "<base href=//evil.example>", "<meta http-equiv=refresh content=0>",
+    "<link rel=stylesheet href=//evil.example>", "<style>*{display:none}</style>", "<iframe src=//evil.example>",
+    "<form action=//evil.example>", "<input name=token>", "<textarea>", "<select>", "<template>", "<plaintext>",
+    "<xmp>", "<noscript>", "<math><mtext>", "<bdo dir=rtl>", "\u202edrow", "\u2066a\u2069", "\u2067b", "a\u200fb",
+    "\u0000nul", "\x1b[31mred", "\x07bell", "\x85next", "\ufeffbom", "\ue000marked\ue001", "e\u0301\u0301\u0301\u0301",
+    "漢字", "עברית", "العربية", "👩‍👩‍👧", "a" * 2000, "a b " * 300, "'; DROP TABLE claims; --", "\" OR \"\"=\"",
+    "../../etc/passwd", "%2e%2e%2f", "\r\nSet-Cookie: x=1", "__proto__", "constructor", "NaN", "null", "-1", "0",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case in which every title, outlet, byline, address, source, note and claim is a nasty string."""
+    path = tmp_path_factory.mktemp("nasty") / "<b>nasty&.case"
+    documents, sources, claims, accounts, relations = [], [], [], [], []
+    with Case.open(path, create=True) as case:
+        for n, words in enumerate(NASTY):
+            text = f"{words} said {words}. {n}"
+            document = Document.of(
+                text, file=words, title=words, outlet=words, byline=words, published=words, url=words, language="en"
+            )
+            who, what = document.span(0, len(words)), document.span(len(words) + 6, 2 * len(words) + 6)
+            source = Source.of(document, words, role=words, role_spans=(who,), anonymity=(who,), mentions=(who,))
+            cue = document.span(len(words) + 1, len(words) + 5)
+            said = Attribution.of(document, (cue,), (who,), (what,), speaker=source.id)
+            claim = Claim.of(document, (what,), words, attribution=said.id, speaker=source.id)
+            case.put(Report(document, (said,), (source,), (Unread(words, 0, 1),)), text.encode())
+            documents.append(document)
+            sources.append(source)
+            claims.append(claim)
+            accounts.append(Account(id=f"k-{n:x}", title=words, claims=(claim.id,), sources=(source.id,),
+                                    origins=Origins(1, 2, (words,))))  # fmt: skip
+        for one, other in zip(claims, claims[1:], strict=False):
+            a, b = sorted((one.id, other.id))
+            relations.append(Relation(a=a, b=b, kind="disputes", score=0.9, stated=one.spans, stated_in=one.document))
+        questions = tuple(
+            Question(id=f"q-{n:x}", title=NASTY[n], accounts=tuple(accounts[n : n + 8]))
+            for n in range(0, len(NASTY), 8)
+        )
+        case.save(
+            Brief(documents=tuple(documents), sources=tuple(sources), claims=tuple(claims), relations=tuple(relations),
+                  questions=questions, alone=(claims[0].id,), persons=((sources[0].id, sources[1].id),))
+        )  # fmt: skip
+    return path
+
+
+def test_nasty_strings_are_shown_as_text(hostile: Path) -> None:
+    assert len(NASTY) >= 60
+    with visitor(hostile) as client, Case.open(hostile) as case:
+        brief = case.brief()
+        assert brief is not None
+        for address in FIXED:
+            harmless(client.get(address).text)
+        for n, words in enumerate(NASTY):
+            document, source, claim = brief.documents[n], brief.sources[n], brief.claims[n]
+            pages = {
+                address: harmless(client.get(address).text)
+                for address in (f"/report/{document.id}", f"/source/{source.id}", f"/claim/{claim.id}")
+            }
+            assert pages[f"/report/{document.id}"].column == document.text.replace("\x00", "\ufffd")
+            shown = "".join(settled(words).replace("\x00", "\ufffd").split())
+            assert shown in pages[f"/claim/{claim.id}"].text
+            for seen in pages.values():
+                links = {h for h in seen.all("href") if not h.startswith(("/", "#"))}
+                assert links <= {words} & {"https://evil.example"}
+            found = client.get("/search", params={"q": words})
+            assert found.status_code == 200
+            harmless(found.text)
+        for question in brief.questions:
+            harmless(client.get(f"/question/{question.id}").text)
+
+
+def test_hidden_turns_of_writing_are_kept_apart(hostile: Path) -> None:
+    with visitor(hostile) as client:
+        for address in ("/brief", "/reports", "/sources", "/question/q-30"):
+            assert not re.search("[\u202a-\u202e\u2066-\u2069\x00-\x08\x1b]", client.get(address).text)
+
+
+# Who is let in
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "evil.example:8642",
+        "127.0.0.1",
+        "127.0.0.1:1",
+        "127.0.0.1:8642.evil.example",
+        "",
+        "localhost",
+        "127.0.0.1:8642@evil.example",
+        "0.0.0.0:8642",
+        "127.0.0.2:8642",
+        "[::2]:8642",
+    ],
+)
+def test_another_name_than_ours_is_refused(client: TestClient, host: str) -> None:
+    for method in ("GET", "POST", "HEAD"):
+        answer = client.request(method, "/brief", headers={"host": host})
+        assert answer.status_code == 421
+        assert "bridge" not in answer.text
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8642", "localhost:8642", "LOCALHOST:8642", "[::1]:8642"])
+def test_our_own_names_are_known(client: TestClient, host: str) -> None:
+    assert client.get("/brief", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
+def test_other_methods_are_refused(client: TestClient, method: str) -> None:
+    assert client.request(method, "/brief").status_code == 405
+    assert client.request(method, "/review").status_code == 405
+
+
+def test_every_answer_has_the_policy(client: TestClient) -> None:
+    for address in ("/brief", "/brief.json", "/static/room.css", "/static/room.js", "/nothing", "/"):
+        headers = client.get(address).headers
+        policy = headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+        assert headers["cache-control"] == "no-store"
+    assert "content-security-policy" in client.get("/brief", headers={"host": "evil.example"}).headers
+
+
+def test_faults_are_plain_pages_with_the_policy(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: Any) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr("reportedly.web.app.Room.desk", fails)
+    with TestClient(app(path, DOOR), base_url=HERE, raise_server_exceptions=False) as client:
+        answer = client.get("/brief")
+        assert answer.status_code == 500
+        assert "secret" not in answer.text
+        assert "content-security-policy" in answer.headers
+
+
+def test_beyond_this_machine_a_key_is_asked_for(path: Path) -> None:
+    door = Door.at("192.0.2.7", 8642)
+    assert len(door.key) >= 24
+    base = "http://192.0.2.7:8642"
+    with visitor(path, door, base) as client:
+        for headers in ({}, {"cookie": "reportedly-8642=wrong"}, {"cookie": "reportedly-8642="}, {"cookie": "\x01=;;"}):
+            assert client.get("/brief", headers=headers).status_code == 403
+        assert client.get("/brief?key=wrong").status_code == 403
+        assert client.get("/static/room.css").status_code == 403
+        opened = client.get(f"/brief?key={door.key}&x=1")
+        assert opened.status_code == 303
+        assert opened.headers["location"] == "/brief?x=1"
+        cookie = opened.headers["set-cookie"].lower()
+        assert "httponly" in cookie
+        assert "samesite=strict" in cookie
+        assert client.get("/brief").status_code == 200
+        assert door.key not in client.get("/brief").text
+        away = client.get(f"//evil.example/?key={door.key}", headers={"host": "192.0.2.7:8642"})
+        assert not away.headers.get("location", "/").startswith("//")
+    assert not Door.at("192.0.2.7", 80).knows("evil.example")
+    assert Door.at("192.0.2.7", 80).knows("192.0.2.7")
+    assert Door.at("0.0.0.0", 8642).knows("192.0.2.9:8642")
+    assert not Door.at("0.0.0.0", 8642).knows("evil.example:8642")
+    assert Door.at("::1", 8642).address == "http://[::1]:8642/"
+    assert not Door.at("127.0.0.1", 8642).key
+
+
+# Reviews
+
+
+def form(client: TestClient, record: str, action: str, **more: str) -> dict[str, str]:
+    return {"token": DOOR.form, "record": record, "action": action, "back": "/brief", **more}
+
+
+def send(client: TestClient, data: dict[str, str], **headers: str) -> Any:
+    given = {"origin": HERE, "content-type": "application/x-www-form-urlencoded"} | headers
+    return client.post("/review", content=urlencode(data), headers={k: v for k, v in given.items() if v})
+
+
+def count(path: Path) -> int:
+    with Case.open(path) as case:
+        return len(case.reviews())
+
+
+def a_claim(client: TestClient) -> dict[str, Any]:
+    where = client.get("/brief.json").json()["questions"][0]["href"]
+    said: dict[str, Any] = client.get(where + ".json").json()["sides"][0]["said"][0]
+    return said
+
+
+def state(client: TestClient, claim: str) -> Any:
+    return client.get(f"/claim/{claim}.json").json()["said"]
+
+
+def test_a_claim_is_accepted_rejected_noted_and_all_of_it_undone(client: TestClient, path: Path) -> None:
+    claim = a_claim(client)["id"]
+    answer = send(client, form(client, claim, "accept", back=f"/claim/{claim}#{claim}"))
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/claim/{claim}?done=1#{claim}"
+    assert state(client, claim)["state"] == "accepted"
+    assert "✓accepted" in Seen(client.get(f"/claim/{claim}").text).text
+    assert send(client, form(client, claim, "reject")).status_code == 303
+    assert state(client, claim)["state"] == "rejected"
+    assert client.get("/reviews.json").json()["decisions"][1]["state"] == "conflict"
+    assert send(client, form(client, claim, "undo", number="2")).status_code == 303
+    assert state(client, claim)["state"] == "accepted"
+    assert send(client, form(client, claim, "note", note="Ring her.\r\nTwice.")).status_code == 303
+    assert state(client, claim)["notes"] == ["Ring her.\nTwice."]
+    assert "Ringher.Twice." in Seen(client.get("/reviews").text).text
+    assert send(client, form(client, claim, "undo", number="4")).status_code == 303
+    assert state(client, claim)["notes"] == []
+    assert send(client, form(client, claim, "undo", number="1")).status_code == 303
+    assert state(client, claim)["state"] == ""
+    assert count(path) == 6
+
+
+def test_span_speaker_account_relation_and_title_are_corrected(client: TestClient) -> None:
+    said = a_claim(client)
+    claim = said["id"]
+    page = client.get(f"/claim/{claim}.json").json()
+    start, end = page["start"], page["end"]
+    assert send(client, form(client, claim, "span", start=str(start), end=str(end - 3))).status_code == 303
+    assert client.get(f"/claim/{claim}.json").json()["end"] == end - 3
+    assert state(client, claim)["state"] == "corrected"
+    assert send(client, form(client, claim, "speaker", name="Una Novak", source="")).status_code == 303
+    assert state(client, claim)["who"]["name"] == "Una Novak"
+    where = state(client, claim)["who"]["href"]
+    assert client.get(where).status_code == 200
+    report = client.get(said["outlet"]["href"] + ".json").json()
+    entry = next(
+        e
+        for e, n in zip(report["reading"]["entries"], report["notes"], strict=True)
+        if (n["claim"] or {}).get("id") == claim
+    )
+    assert entry["who"] == "Una Novak"
+    choice = next(c["value"] for c in page["speakers"] if not c["on"])
+    assert send(client, form(client, claim, "speaker", source=choice, name="")).status_code == 303
+    other = next(c for c in page["homes"] if not c["on"])
+    assert send(client, form(client, claim, "move", to=other["value"])).status_code == 303
+    assert state(client, claim)["accounts"] == state(client, other["value"])["accounts"]
+    assert send(client, form(client, claim, "relation", other=other["value"], kind="disputes")).status_code == 303
+    assert other["value"] in [r["id"] for r in client.get(f"/claim/{claim}.json").json()["disputes"]]
+    question = client.get("/brief.json").json()["questions"][0]["id"]
+    assert send(client, form(client, question, "title", title="Who knew?")).status_code == 303
+    assert client.get(f"/question/{question}.json").json()["title"] == "Who knew?"
+    for address in (*FIXED, f"/question/{question}", said["outlet"]["href"], f"/claim/{claim}"):
+        assert client.get(address).status_code == 200
+
+
+def test_a_form_from_elsewhere_changes_nothing(client: TestClient, path: Path) -> None:
+    claim = a_claim(client)["id"]
+    good = form(client, claim, "accept")
+    for headers in (
+        {"origin": "http://evil.example"},
+        {"origin": "null"},
+        {"origin": ""},
+        {"origin": "http://127.0.0.1:1"},
+        {"origin": "https://127.0.0.1:8642"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ):
+        assert send(client, good, **headers).status_code == 403
+    for token in ("", "wrong", DOOR.form[:-1], DOOR.form + "x", "ß"):
+        assert send(client, {**good, "token": token}).status_code == 403
+    assert send(client, good, host="evil.example").status_code == 421
+    assert count(path) == 0
+
+
+def test_reading_writes_nothing(client: TestClient, path: Path) -> None:
+    claim = a_claim(client)["id"]
+    with Case.open(path) as case:
+        before = case.version()
+        for address in (*FIXED, f"/claim/{claim}", f"/review?{urlencode(form(client, claim, 'accept'))}"):
+            client.get(address)
+            client.head(address)
+        assert case.version() == before
+        assert case.reviews() == ()
+    assert client.post("/brief", content=urlencode(form(client, claim, "accept"))).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"action": "explode"},
+        {"action": ""},
+        {"action": "span", "start": "x", "end": "1"},
+        {"action": "span"},
+        {"action": "span", "start": "-5", "end": "99999999"},
+        {"action": "undo", "number": "99"},
+        {"action": "undo", "number": "x"},
+        {"action": "speaker"},
+        {"action": "speaker", "name": "x" * 400},
+        {"action": "note", "note": " "},
+        {"action": "relation", "other": "c-0", "kind": "disputes"},
+        {"action": "relation", "other": "", "kind": "loves"},
+        {"action": "move", "to": "c-0"},
+        {"action": "accept", "record": "x'; DROP TABLE reviews; --"},
+        {"action": "span", "start": "9" * 5000, "end": "1"},
+        {"action": "title", "title": "on a claim"},
+    ],
+)
+def test_a_malformed_decision_is_told_and_not_kept(client: TestClient, path: Path, data: dict[str, str]) -> None:
+    answer = send(client, {**form(client, a_claim(client)["id"], ""), **data})
+    assert answer.status_code == 422
+    harmless(answer.text)
+    assert count(path) == 0
+
+
+def test_bodies_are_bounded_and_well_formed(client: TestClient, path: Path) -> None:
+    good = form(client, a_claim(client)["id"], "note")
+    assert send(client, {**good, "note": "x" * LARGEST}).status_code == 413
+    headers = {"origin": HERE}
+    assert client.post("/review", content=b"\xff\xfe", headers=headers).status_code in (400, 403)
+    assert client.post("/review", content=b"&".join([b"a=1"] * 500), headers=headers).status_code == 400
+    assert client.post("/review", content=b"", headers=headers).status_code == 403
+    assert count(path) == 0
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "http://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:1",
+        "",
+        "/brief\r\nX: y",
+        "/brief?x",
+        "/claim/../..",
+        "/record/c-1",
+    ],
+)
+def test_a_form_leads_back_only_within(client: TestClient, back: str) -> None:
+    answer = send(client, form(client, a_claim(client)["id"], "accept", back=back))
+    assert answer.headers["location"] == "/reviews?done=1"
+
+
+def test_what_others_write_is_seen(client: TestClient, path: Path) -> None:
+    assert "came after" not in client.get("/brief").text
+    with Case.open(path) as case:
+        document = Document.of("Nobody said anything.", outlet="Late Post", title="Late")
+        case.put(Report(document), document.text.encode())
+    page = client.get("/brief").text
+    assert "1 report came after the last comparing" in page
+    assert client.get(f"/report/{document.id}").status_code == 200
+    assert "not compared yet" in client.get("/reports").text
+
+
+def test_an_empty_case_can_be_read(tmp_path: Path) -> None:
+    Case.open(tmp_path / "empty.case", create=True).close()
+    with visitor(tmp_path / "empty.case") as client:
+        for address in FIXED:
+            assert client.get(address).status_code == 200
+            assert (
+                client.get(address.replace("?", ".json?") if "?" in address else f"{address}.json").status_code == 200
+            )
+
+
+def test_the_first_page_is_fast_and_small(path: Path) -> None:
+    with visitor(path) as client:
+        client.get("/static/base.css")
+        start = time.perf_counter()
+        page = client.get("/brief")
+        took = time.perf_counter() - start
+    assert took < 0.2
+    assert len(page.content) < 300_000
+    assert json.loads(json.dumps(page.headers["content-type"])) == "text/html; charset=utf-8"
+
+
+def test_nothing_is_served_but_through_the_door(path: Path) -> None:
+    assert isinstance(app(path, DOOR), Guard)

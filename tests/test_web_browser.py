@@ -1,0 +1,329 @@
+"""The reading room in a real browser: read, search, step, review and undo, by keyboard and without scripts."""
+
+import os
+import re
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+
+from reportedly import Case
+from reportedly.web.app import app
+from reportedly.web.security import Door
+from tests.test_page_browser import browser  # noqa: F401
+from tests.test_web import hostile, made, path  # noqa: F401
+
+if not os.environ.get("CI"):
+    pytest.importorskip("playwright")
+from playwright.sync_api import Browser, Page  # noqa: E402
+
+
+class Served:
+    """The reading room of a case, listening."""
+
+    def __init__(self, case: Path) -> None:
+        self.case = case
+        self.socket = socket.socket()
+        self.socket.bind(("127.0.0.1", 0))
+        self.socket.listen(64)
+        self.door = Door.at("127.0.0.1", self.socket.getsockname()[1])
+        self.address = self.door.address.rstrip("/")
+        self.server = uvicorn.Server(uvicorn.Config(app(case, self.door), log_level="error", ws="none", lifespan="on"))
+        self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]}, daemon=True)
+        self.thread.start()
+
+    def close(self) -> None:
+        self.server.should_exit = True
+        self.thread.join(10)
+        self.socket.close()
+
+
+@pytest.fixture
+def served(path: Path) -> Iterator[Served]:  # noqa: F811
+    served = Served(path)
+    yield served
+    served.close()
+
+
+class Visit:
+    """A page open in the browser, with everything it complained of or asked the network for."""
+
+    def __init__(self, browser: Browser, served: Served, where: str = "/", **context: Any) -> None:  # noqa: F811
+        self.served = served
+        context.setdefault("viewport", {"width": 1280, "height": 900})
+        self.page: Page = browser.new_page(**context)
+        self.page.set_default_timeout(10_000)
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.go(where)
+
+    def go(self, where: str) -> None:
+        self.page.goto(self.served.address + where)
+
+    def close(self) -> None:
+        """End the visit, which complained of nothing and asked nobody but us."""
+        assert self.complaints == []
+        assert [url for url in self.requests if not url.startswith(self.served.address + "/")] == []
+        self.page.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, served: Served) -> Iterator[Visit]:  # noqa: F811
+    visit = Visit(browser, served)
+    yield visit
+    visit.close()
+
+
+def held(page: Page) -> str:
+    """The id of the claim that is held or focused."""
+    found: str = page.evaluate(
+        """() => document.querySelector("#list li[data-lit]")?.dataset.record
+        ?? document.activeElement?.closest("[data-record]")?.dataset.record ?? "" """
+    )
+    return found
+
+
+def reviews(served: Served) -> list[str]:
+    with Case.open(served.case) as case:
+        return [r.action for r in case.reviews()]
+
+
+def test_from_the_questions_to_a_claim_in_its_report(visit: Visit) -> None:
+    page = visit.page
+    assert page.url.endswith("/brief")
+    cell = page.locator(".matrix td.gives a").first
+    assert cell.inner_text().split() == ["●", "gives", "it"]
+    page.get_by_role("link", name="Read the claims side by side").first.click()
+    page.wait_for_url("**/question/*")
+    claim = page.locator(".said").first
+    record = claim.get_attribute("data-record")
+    words = claim.locator(".words").inner_text()
+    claim.locator(".words").click()
+    page.wait_for_url(f"**/report/*#{record}")
+    assert page.locator("#list li.pinned").get_attribute("data-record") == record
+    lit = "".join(page.locator('#text [data-lit="content"], #text [data-lit="source"]').all_inner_texts())
+    assert "".join(re.findall(r"\w", words))[:20] in "".join(re.findall(r"\w", lit))
+
+
+def test_keys_step_through_the_claims_of_a_report(visit: Visit) -> None:
+    page = visit.page
+    visit.go("/reports")
+    page.locator(".listed a").first.click()
+    page.wait_for_url("**/report/*")
+    order = page.locator("#text .mark[data-n]").evaluate_all("(all) => all.map((mark) => mark.id)")
+    for key, wanted in (("j", 0), ("j", 1), ("j", 2), ("k", 1), ("k", 0), ("k", -1)):
+        page.keyboard.press(key)
+        page.wait_for_function("(id) => document.activeElement.id === id", arg=order[wanted])
+        assert held(page) == order[wanted]
+
+
+def test_search_by_key_and_by_facet(visit: Visit) -> None:
+    page = visit.page
+    page.keyboard.press("/")
+    page.keyboard.type("bearings")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=bearings")
+    assert page.locator(".results mark").first.inner_text().lower() == "bearings"
+    everything = page.locator(".results li").count()
+    page.get_by_role("navigation", name="What kind").get_by_role("link", name="text").click()
+    page.wait_for_url("**in=text*")
+    assert 0 < page.locator(".results li").count() < everything
+    page.locator(".results .hit a").first.click()
+    page.wait_for_url("**/report/*")
+
+
+def test_review_by_keys_and_undo(visit: Visit) -> None:
+    page = visit.page
+    page.get_by_role("link", name="Read the claims side by side").first.click()
+    page.wait_for_url("**/question/*")
+    page.keyboard.press("j")
+    record = held(page)
+    chosen = page.locator(f".said[data-record='{record}']")
+    page.keyboard.press("a")
+    page.wait_for_url("**done=1*")
+    assert chosen.locator(".state").inner_text() == "✓ accepted"
+    assert held(page) == record
+    page.keyboard.press("r")
+    page.wait_for_url("**done=2*")
+    assert chosen.count() == 0  # what is rejected is in no account
+    page.keyboard.press("u")
+    page.wait_for_url("**done=3*")
+    assert chosen.locator(".state").inner_text() == "✓ accepted"
+    visit.go(f"/claim/{record}")
+    assert page.locator("header .state").inner_text() == "✓ accepted"
+    page.keyboard.press("u")
+    page.wait_for_url("**done=4*")
+    assert page.locator("header .state").count() == 0
+    assert reviews(visit.served) == ["accept", "reject", "undo", "undo"]
+
+
+def test_a_note_by_key(visit: Visit) -> None:
+    page = visit.page
+    visit.go("/reports")
+    page.locator(".listed a").first.click()
+    page.wait_for_url("**/report/*")
+    page.keyboard.press("j")
+    record = held(page)
+    page.keyboard.press("n")
+    page.wait_for_url("**/claim/*#note")
+    page.keyboard.type("ring her; a and r are letters here")
+    page.get_by_role("button", name="Keep the note").click()
+    page.wait_for_url(f"**/report/*#{record}")
+    assert page.locator("#list .remark").first.inner_text() == "note ring her; a and r are letters here"
+    assert reviews(visit.served) == ["note"]
+
+
+def test_the_words_of_a_claim_are_corrected_by_selecting(visit: Visit) -> None:
+    page = visit.page
+    with Case.open(visit.served.case) as case:
+        brief = case.brief()
+    assert brief is not None
+    claim = next(c for c in brief.claims if c.attribution and len(c.spans) == 1 and len(c.text) > 60)
+    text = next(d.text for d in brief.documents if d.id == claim.document)
+    start, end = claim.spans[0].start, claim.spans[0].end - 8
+    visit.go(f"/report/{claim.document}#{claim.id}")
+    page.locator("#list li.pinned").wait_for()
+    page.evaluate(
+        """([from, to]) => {
+        const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
+        const range = document.createRange(); let at = 0;
+        for (let node; (node = walker.nextNode()); ) {
+          const length = [...node.data].length, place = (n) => [...node.data].slice(0, n - at).join("").length;
+          if (at <= from && from < at + length) range.setStart(node, place(from));
+          if (at < to && to <= at + length) range.setEnd(node, place(to));
+          at += length; }
+        getSelection().removeAllRanges(); getSelection().addRange(range); }""",
+        [start, end],
+    )
+    with page.expect_navigation():
+        page.keyboard.press("e")
+    page.locator("#list li.corrected").wait_for()
+    lit = "".join(page.locator('#text [data-lit="content"]').all_text_contents())
+    assert lit == text[start:end]
+
+
+def test_everything_can_be_read_and_reviewed_without_scripts(browser: Browser, served: Served) -> None:  # noqa: F811
+    visit = Visit(browser, served, java_script_enabled=False)
+    page = visit.page
+    page.get_by_role("link", name="Read the claims side by side").first.click()
+    claim = page.locator(".said").first
+    record = claim.get_attribute("data-record")
+    claim.get_by_role("button", name="accept").click()
+    page.wait_for_load_state()
+    assert page.locator(f"#{record} .state").inner_text() == "✓ accepted"
+    page.locator(f"#{record}").get_by_role("button", name="undo").click()
+    page.wait_for_load_state()
+    assert page.locator(f"#{record} .state").count() == 0
+    page.locator(f"#{record}").get_by_role("link", name="correct").click()
+    page.get_by_label("or somebody by name").fill("Una Novak")
+    page.get_by_label("or somebody by name").press("Enter")
+    page.wait_for_load_state()
+    assert "/report/" in page.url
+    assert page.locator("#list .who", has_text="Una Novak").count() == 1
+    page.get_by_role("searchbox").fill("bearings")
+    page.get_by_role("button", name="Find").click()
+    page.wait_for_load_state()
+    assert page.locator(".results li").count() > 3
+    assert reviews(served) == ["accept", "undo", "speaker"]
+    visit.close()
+
+
+def test_by_keyboard_alone_and_never_out_of_sight(visit: Visit) -> None:
+    page = visit.page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the page"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        box = page.evaluate(
+            """() => { const e = document.activeElement, b = e.getBoundingClientRect(), s = getComputedStyle(e);
+            return { width: b.width, outline: s.outlineStyle, seen: b.bottom > 0 && b.top < innerHeight }; }"""
+        )
+        assert box["width"] > 0
+        assert box["outline"] != "none"
+        assert box["seen"]
+
+
+CONTRAST = """() => {
+  const light = (c) => { const [r, g, b] = c.map((v) => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+    return .2126 * r + .7152 * g + .0722 * b; };
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const over = (colours) => { canvas.clearRect(0, 0, 1, 1);
+    for (const c of colours) { canvas.fillStyle = c; canvas.fillRect(0, 0, 1, 1); }
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3); };
+  const bad = [];
+  for (const e of document.querySelectorAll("body *")) {
+    if (![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) continue;
+    if (!e.checkVisibility({ opacityProperty: true }) || e.closest("svg, .unseen, .skip")) continue;
+    const behind = [];
+    for (let p = e; p; p = p.parentElement) behind.unshift(getComputedStyle(p).backgroundColor);
+    const paper = getComputedStyle(document.documentElement).backgroundColor;
+    const a = light(over([paper, ...behind])), b = light(over([paper, ...behind, getComputedStyle(e).color]));
+    const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
+    if (ratio < 4.5) bad.push(`${e.tagName}.${e.className} ${ratio.toFixed(2)} ${e.textContent.trim().slice(0, 30)}`);
+  }
+  return [...new Set(bad)];
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 400])
+def test_every_page_fits_and_can_be_made_out(browser: Browser, served: Served, scheme: Any, width: int) -> None:  # noqa: F811
+    visit = Visit(browser, served, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = visit.page
+    question = page.locator(".open").first.get_attribute("href") or ""
+    visit.go(question)
+    claim = page.locator("a.edit").first.get_attribute("href") or ""
+    report = (page.locator(".words").first.get_attribute("href") or "").partition("#")[0]
+    source = page.locator("a.source").first.get_attribute("href") or ""
+    fixed = ("/brief", "/reports", "/sources", "/origins", "/timeline", "/reviews", "/search?q=bridge")
+    for where in (*fixed, question, claim, report, source):
+        visit.go(where)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, where
+        assert page.evaluate(CONTRAST) == [], where
+        assert page.locator("h1").count() == 1
+        assert page.get_by_role("main").count() == page.get_by_role("banner").count() == 1
+        unnamed = page.evaluate(
+            """() => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea")]
+            .filter((e) => !(e.ariaLabel || e.textContent.trim() || e.labels?.length)).map((e) => e.outerHTML)"""
+        )
+        assert unnamed == [], where
+    visit.close()
+
+
+def test_a_hostile_case_does_nothing(browser: Browser, hostile: Path) -> None:  # noqa: F811
+    served = Served(hostile)
+    visit = Visit(browser, served)
+    with Case.open(hostile) as case:
+        brief = case.brief()
+    assert brief is not None
+    documents, sources = (
+        [f"/report/{d.id}" for d in brief.documents[:24]],
+        [f"/source/{s.id}" for s in brief.sources[:8]],
+    )
+    questions = [f"/question/{q.id}" for q in brief.questions]
+    for where in (
+        "/brief",
+        "/reports",
+        "/sources",
+        "/origins",
+        "/timeline",
+        "/reviews",
+        *documents,
+        *sources,
+        *questions,
+    ):
+        visit.go(where)
+        assert visit.page.evaluate("typeof window.__hit") == "undefined", where
+        assert "Who said what" in visit.page.locator("body").inner_text() or visit.page.locator(".foot").count() == 1
+    visit.close()
+    served.close()
