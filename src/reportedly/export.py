@@ -25,8 +25,9 @@ CONTEXT = (  # what the names in an annotation mean; those of ours are told apar
         "reportedly": "urn:reportedly:",
         **{
             name: f"reportedly:{name}"
-            for name in ("speaker", "position", "state", "question", "account", "action", "decision", "why")
+            for name in ("speaker", "position", "state", "question", "account", "action", "why")
         },
+        "decision": {"@id": "reportedly:decision", "@type": "@json"},
     },
 )
 PASSAGE = 200  # characters on either side of a correction
