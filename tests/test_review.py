@@ -354,6 +354,22 @@ def test_a_claim_is_found_when_its_bounds_moved(case: Case) -> None:
     assert "its words do not stand in the report" in done.conflicts[0].reason
 
 
+def test_every_claim_is_found_by_a_model_that_draws_bounds_a_little_otherwise() -> None:
+    brief, chance = plain_brief(), random.Random(1)
+    documents = {d.id: d for d in brief.documents}
+    ends = [selector_of(documents[c.document], c.spans[0].start, c.spans[-1].end) for c in brief.claims]
+    moved = []
+    for claim in brief.claims:
+        document, start, end = documents[claim.document], claim.spans[0].start, claim.spans[-1].end
+        if end - start > 12:
+            start, end = max(0, start + chance.randint(-3, 3)), min(len(document.text), end + chance.randint(-3, 3))
+        moved.append(msgspec.structs.replace(claim, spans=(document.span(start, end),)))
+    log_ = [log("accept", at, number=n) for n, at in enumerate(ends, 1)]
+    done = reviewed(msgspec.structs.replace(brief, claims=tuple(moved)), log_)
+    assert [s.record for s in done.standing] == [c.id for c in brief.claims]
+    assert done.conflicts == ()
+
+
 TEXT = "Ana said the bridge was safe. Bo said it was not. The mayor denied that engineers had warned of cracks in it."
 DOCUMENT = Document.of(TEXT)
 
