@@ -1,6 +1,7 @@
 """Reviews: a decision is found again by its words, applied in order, and never lost: it holds or it is a conflict."""
 
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from reportedly.brief import told
 from reportedly.case import Review
 from reportedly.records import Account, Brief, Claim, Origins, Question, Relation, SpanError
 from reportedly.review import (
+    ACTIONS,
     AROUND,
     ReviewError,
     Selector,
@@ -329,6 +331,15 @@ def test_what_is_malformed_or_not_there_is_refused_and_nothing_is_logged(case: C
 def test_nothing_is_decided_before_a_brief(tmp_path: Path) -> None:
     with Case.open(tmp_path / "new.case", create=True) as case, pytest.raises(ReviewError, match="compare the case"):
         decide(case, "c-1", "accept")
+
+
+def test_the_page_on_reviews_is_so(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (Path(__file__).parents[1] / "docs/review.md").read_text("utf-8")
+    assert all(f"`{action}`" in page for _, action in ACTIONS if action != "undo")
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.S)
+    monkeypatch.chdir(case.path.parent)
+    exec(compile(example, "review.md", "exec"), {})
+    assert [r.action for r in case.reviews()] == ["accept", "relation", "undo"]
 
 
 # After a rebuild
