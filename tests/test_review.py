@@ -1,6 +1,7 @@
 """Reviews: a decision is found again by its words, applied in order, and never lost: it holds or it is a conflict."""
 
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from reportedly.brief import told
 from reportedly.case import Review
 from reportedly.records import Account, Brief, Claim, Origins, Question, Relation, SpanError
 from reportedly.review import (
+    ACTIONS,
     AROUND,
     ReviewError,
     Selector,
@@ -331,6 +333,15 @@ def test_nothing_is_decided_before_a_brief(tmp_path: Path) -> None:
         decide(case, "c-1", "accept")
 
 
+def test_the_page_on_reviews_is_so(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (Path(__file__).parents[1] / "docs/review.md").read_text("utf-8")
+    assert all(f"`{action}`" in page for _, action in ACTIONS if action != "undo")
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.S)
+    monkeypatch.chdir(case.path.parent)
+    exec(compile(example, "review.md", "exec"), {})
+    assert [r.action for r in case.reviews()] == ["accept", "relation", "undo"]
+
+
 # After a rebuild
 
 
@@ -352,6 +363,22 @@ def test_a_claim_is_found_when_its_bounds_moved(case: Case) -> None:
     other = Document.of("Quite another text.", digest=document.digest)
     done = reviewed(msgspec.structs.replace(again, documents=(other,), claims=()), case.reviews())
     assert "its words do not stand in the report" in done.conflicts[0].reason
+
+
+def test_every_claim_is_found_by_a_model_that_draws_bounds_a_little_otherwise() -> None:
+    brief, chance = plain_brief(), random.Random(1)
+    documents = {d.id: d for d in brief.documents}
+    ends = [selector_of(documents[c.document], c.spans[0].start, c.spans[-1].end) for c in brief.claims]
+    moved = []
+    for claim in brief.claims:
+        document, start, end = documents[claim.document], claim.spans[0].start, claim.spans[-1].end
+        if end - start > 12:
+            start, end = max(0, start + chance.randint(-3, 3)), min(len(document.text), end + chance.randint(-3, 3))
+        moved.append(msgspec.structs.replace(claim, spans=(document.span(start, end),)))
+    log_ = [log("accept", at, number=n) for n, at in enumerate(ends, 1)]
+    done = reviewed(msgspec.structs.replace(brief, claims=tuple(moved)), log_)
+    assert [s.record for s in done.standing] == [c.id for c in brief.claims]
+    assert done.conflicts == ()
 
 
 TEXT = "Ana said the bridge was safe. Bo said it was not. The mayor denied that engineers had warned of cracks in it."

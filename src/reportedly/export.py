@@ -25,8 +25,9 @@ CONTEXT = (  # what the names in an annotation mean; those of ours are told apar
         "reportedly": "urn:reportedly:",
         **{
             name: f"reportedly:{name}"
-            for name in ("speaker", "position", "state", "question", "account", "action", "decision", "why")
+            for name in ("speaker", "position", "state", "question", "account", "action", "why")
         },
+        "decision": {"@id": "reportedly:decision", "@type": "@json"},
     },
 )
 PASSAGE = 200  # characters on either side of a correction
@@ -40,7 +41,7 @@ _MOTIVATIONS = {
 }  # fmt: skip
 _CONTROL = re.compile("[\x7f-\x9f]")
 _STEERING = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_FORMULA = re.compile(r"[\s\ufffd]*[=+\-@]|[\t\r]")
+_FORMULA = re.compile(r"[\s\ufffd]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r]")
 
 
 class Exported(NamedTuple):

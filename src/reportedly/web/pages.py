@@ -791,8 +791,8 @@ def sources_page(desk: Desk) -> ListPage:
 
 def facts_of(sources: Sequence[Source]) -> tuple[str, ...]:
     """What is known of sources that are one: roles, kind, standing."""
-    every = dict.fromkeys(short(role(s)) for s in sources if role(s))
-    roles = [r for r in every if not any(r != other and r in other for other in every)]
+    every = {short(role(s)).casefold(): short(role(s)) for s in sources if role(s)}
+    roles = [r for folded, r in every.items() if not any(folded != other and folded in other for other in every)]
     kinds = dict.fromkeys(x for s in sources for x in standing(s))
     official = ("official",) if any(s.official for s in sources) else ()
     return (*roles[:3], *kinds, *official)
