@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def test_every_command_and_option_has_help() -> None:
-    assert set(app.commands) == {"add", "check", "compare", "origins", "read", "relate", "show"}
+    assert set(app.commands) == {"add", "check", "compare", "export", "origins", "read", "relate", "show"}
     for command in app.commands.values():
         assert command.help
         assert all(p.help for p in command.params if isinstance(p, click.Option)), command.name

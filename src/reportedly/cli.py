@@ -17,6 +17,7 @@ import msgspec
 from . import __version__, pipeline
 from .brief import changes, markdown, printable, told
 from .case import Case, CaseError, Found, UnknownIdError
+from .export import FORMS, Exported, exported
 from .graph import dot as drawn_dot
 from .graph import graph
 from .ingest import MAX_BYTES
@@ -24,6 +25,7 @@ from .pairing import Side
 from .pipeline import load, read_bytes, why
 from .records import Document, Report
 from .relations import LABELS
+from .review import reviewed
 from .tally import tally
 from .terminal import (
     complain,
@@ -396,6 +398,38 @@ def origins(case: str, json: bool, dot: bool) -> None:
             print(drawn_dot(graph(brief)), end="")
         else:
             print_origins(told(brief))
+
+
+@app.command()
+@click.argument("case", metavar="CASE")
+@click.option(
+    "--to",
+    type=click.Choice(FORMS),
+    required=True,
+    help=f"In which form: {', '.join(FORMS[:-1])} or {FORMS[-1]}.",
+)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file, not to stdout.")
+def export(case: str, to: str, out: Path | None) -> None:
+    """Print the brief of a case with everything that was decided about it: as Web Annotations, as corrections to learn
+    from, as one page with its reports, as Markdown, as a line of JSON for each report, or as a table of its claims.
+
+    The case is compared first where reports were added since it was. Decisions that could not be applied are told on
+    stderr."""
+    if out and out.exists() and Path(case).exists() and out.samefile(case):
+        raise click.UsageError(f"{out} is the case itself and would be overwritten; name another place")
+    with ending(), Case.open(case) as kept:
+        with progress_over(1, hidden=out is None and sys.stdout.isatty(), what="comparing") as show:
+            brief = pipeline.current(kept, lambda done, total: show(done / max(total, 1)))
+        reviews = kept.reviews()
+        after = reviewed(brief, reviews)
+        for conflict in after.conflicts:
+            say(case, f"review {conflict.review.number} ({conflict.review.action}) does not hold: {conflict.reason}")
+        text = exported(Exported(brief, after, reviews, tuple(kept.reports())), to)
+        if out is None:
+            sys.stdout.buffer.write(text.encode())
+        else:
+            written(out, text)
+            say(case, f"written to {out}")
 
 
 @app.command()

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -21,7 +21,7 @@ import jinja2
 
 from reportedly.brief import ACCOUNTS, told
 from reportedly.graph import drawn, graph
-from reportedly.records import Attribution, Brief, Document, Report, Source, Span
+from reportedly.records import Attribution, Brief, Claim, Document, Report, Source, Span
 from reportedly.tally import Stated, path, role, standing, tally
 
 ROLES = ("content", "addressee", "source", "cue")
@@ -230,6 +230,58 @@ def render_brief(brief: Brief) -> str:
     drawing = drawn(graph(brief))
     page = template.render(told=told(brief), graph=drawing, key=KEY, shown=ACCOUNTS, css=css, policy=policy)
     return _safe(_STEERING.sub("\ufffd", page))
+
+
+class Piece(NamedTuple):
+    """A run of letters of a report below its brief. claims: those that the brief shows and that begin here; within:
+    whether it is of any."""
+
+    text: str
+    claims: tuple[str, ...]
+    within: bool
+
+
+class Printed(NamedTuple):
+    """A report as it is printed below its brief."""
+
+    id: str
+    header: Header
+    pieces: tuple[Piece, ...]
+
+
+def render_case(brief: Brief, states: Mapping[str, str]) -> str:
+    """The page of a brief with its reports below: each claim leads to its words there. states: what was decided about
+    claims (ids). One HTML file without a script, safe to open and to pass on."""
+    (template, extra), (_, css) = _template("export"), _template("brief")
+    css = f"{css}\n{extra}"
+    policy = f"default-src 'none'; style-src {_hash(css)}; base-uri 'none'; form-action 'none'"
+    shown = {c for q in brief.questions for a in q.accounts for c in a.claims} | set(brief.alone)
+    shown |= {c for a in brief.agreed for c in a.claims}
+    places: dict[str, list[Claim]] = defaultdict(list)
+    for claim in brief.claims:
+        if claim.id in shown:
+            places[claim.document].append(claim)
+    reports = [Printed(d.id, _header(d), tuple(_pieces(d.text, places[d.id]))) for d in brief.documents]
+    page = template.render(
+        told=told(brief), graph=drawn(graph(brief)), key=KEY, shown=ACCOUNTS, css=css, policy=policy,
+        reports=reports, states=states,
+    )  # fmt: skip
+    return _safe(_STEERING.sub("\ufffd", page))
+
+
+def _pieces(text: str, claims: Iterable[Claim]) -> Iterator[Piece]:
+    """The text in one sweep from boundary to boundary of the claims' spans."""
+    first: dict[int, list[str]] = defaultdict(list)
+    change: Counter[int] = Counter()
+    for claim in claims:
+        first[claim.spans[0].start].append(claim.id)
+        for span in claim.spans:
+            change[span.start] += 1
+            change[span.end] -= 1
+    over = 0
+    for start, end in pairwise(sorted({0, len(text), *change})):
+        over += change[start]
+        yield Piece(text[start:end], tuple(first.get(start, ())), over > 0)
 
 
 def prepare(report: Report) -> Page:
