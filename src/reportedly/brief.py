@@ -97,7 +97,7 @@ class Told(NamedTuple):
 
 def told(brief: Brief) -> Told:
     """The brief in the order in which it is read."""
-    teller = _Teller(brief)
+    teller = Teller(brief)
     n, m = len(brief.documents), len(brief.questions)
     outlets = len({d.outlet for d in brief.documents if d.outlet})
     head = f"{counted(n, 'report')} of {counted(outlets, 'outlet')}, {counted(len(brief.claims), 'claim')}"
@@ -159,7 +159,7 @@ def independent(origins: Origins) -> str:
     return f"{origins.low} to {origins.high} independent origins"
 
 
-class _Teller:
+class Teller:
     """Looks up what claims are about."""
 
     def __init__(self, brief: Brief) -> None:
