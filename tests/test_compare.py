@@ -47,6 +47,12 @@ def test_every_claim_is_what_its_document_says(brief: Brief) -> None:
             assert texts[relation.stated_in or ""][s.start : s.end] == s.text
 
 
+def test_no_account_disputes_itself(brief: Brief) -> None:
+    home = {c: a.id for q in brief.questions for a in q.accounts for c in a.claims}
+    opposed = [r for r in brief.relations if r.kind == "disputes" and r.a in home and r.b in home]
+    assert opposed and all(home[r.a] != home[r.b] for r in opposed)
+
+
 def test_questions_hold_accounts_that_differ(brief: Brief) -> None:
     known = {c.id for c in brief.claims}
     assert len(brief.questions) >= 3

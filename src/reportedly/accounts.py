@@ -8,7 +8,7 @@ to the lower number, so that the same claims give the same accounts.
 
 import heapq
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 
@@ -41,8 +41,9 @@ class Grouped(NamedTuple):
 Pairs = Mapping[tuple[int, int], Weight]
 
 
-def grouped(n: int, pairs: Pairs, settings: Settings) -> list[Grouped]:
-    """The questions of n claims, each with its accounts; claims that go with no other make one alone."""
+def grouped(n: int, pairs: Pairs, settings: Settings, disputes: Collection[tuple[int, int]] = ()) -> list[Grouped]:
+    """The questions of n claims, each with its accounts; claims that go with no other make one alone. disputes: pairs
+    that are said to dispute each other: they are never in one account."""
     s = settings
     same = {k: w.supports + w.disputes for k, w in pairs.items()}
     questions = agglomerate(range(n), same, s.together, s.absent)
@@ -53,7 +54,7 @@ def grouped(n: int, pairs: Pairs, settings: Settings) -> list[Grouped]:
             stances[number[i]][i, j] = w.supports - w.disputes
     out = []
     for members, stance in zip(questions, stances, strict=True):
-        accounts = agglomerate(members, stance, s.apart, s.absent)
+        accounts = agglomerate(members, stance, s.apart, s.absent, disputes)
         contested = any(disputed(a, b, pairs) >= s.conflict for i, a in enumerate(accounts) for b in accounts[:i])
         out.append(Grouped(accounts, contested))
     return out
@@ -66,11 +67,20 @@ def disputed(a: Sequence[int], b: Sequence[int], pairs: Pairs) -> float:
 
 
 def agglomerate(
-    items: Sequence[int], weights: Mapping[tuple[int, int], float], least: float, absent: float
+    items: Sequence[int],
+    weights: Mapping[tuple[int, int], float],
+    least: float,
+    absent: float,
+    never: Collection[tuple[int, int]] = (),
 ) -> list[list[int]]:
     """Join the two groups of the highest mean weight as long as it exceeds `least`. A pair without weight counts as 0
-    and for a share `absent` of a pair. Groups in the order of their first items."""
+    and for a share `absent` of a pair; those of `never` are not joined, nor the groups that hold them. Groups in the
+    order of their first items."""
     groups: dict[int, list[int]] = {i: [i] for i in items}
+    kept_apart: dict[int, set[int]] = defaultdict(set)
+    for i, j in never:
+        kept_apart[i].add(j)
+        kept_apart[j].add(i)
     sums: dict[int, dict[int, tuple[float, int]]] = defaultdict(dict)
     for (i, j), w in weights.items():
         sums[i][j] = sums[j][i] = (w, 1)
@@ -87,8 +97,12 @@ def agglomerate(
         value, a, b = heapq.heappop(heap)
         if -value <= least:
             break
-        if a not in groups or b not in groups or marks.get((a, b)) != (stamp[a], stamp[b]):
+        if a not in groups or b not in groups or marks.get((a, b)) != (stamp[a], stamp[b]) or b in kept_apart[a]:
             continue
+        for other in kept_apart.pop(b, ()):
+            kept_apart[other].discard(b)
+            kept_apart[other].add(a)
+            kept_apart[a].add(other)
         groups[a] += groups.pop(b)
         stamp[a] += 1
         others = sums.pop(b)

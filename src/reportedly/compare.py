@@ -64,7 +64,9 @@ def compare(
     relations, weights = _relations(readings, claims, phrases, scores, judge)
     people = same_sources(r.report for r in readings)
     trace = traced([r.report for r in readings], people)
-    groups = grouped(len(claims), weights, settings or Settings())
+    number = {c.id: i for i, c in enumerate(claims)}
+    disputes = [(number[r.a], number[r.b]) for r in relations if r.kind == "disputes"]
+    groups = grouped(len(claims), weights, settings or Settings(), disputes)
     questions, agreed, alone = _told(groups, claims, weights, trace)
     brief = Brief(
         documents=tuple(r.report.document for r in readings),

@@ -47,9 +47,7 @@ STEM = 5  # letters by which words are compared there
 FEWEST = 8  # matched words of a passage
 MARK = 4  # words of a fingerprint
 KEPT = 4  # of so many neighbouring fingerprints one is kept
-SPREAD = (
-    60  # texts of one fingerprint that are all held against each other; of more, each against the first and the next
-)
+SPREAD = 60  # texts of one fingerprint, up to which all are held against each other; of more, each against two
 TOGETHER = 3  # fingerprints that two texts share before they are aligned
 
 _FURNITURE = re.compile(  # what pages say about themselves, and every report of its kind to the public

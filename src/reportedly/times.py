@@ -487,7 +487,8 @@ _PATTERNS: tuple[tuple[str, _Rule], ...] = (
     (
         r"\b(?:(?P<mod>(?i:earlier|later|late|early|mid|the (?:beginning|start|middle|end) of))[\s-]+)?"
         r"(?P<which>(?i:this past|this coming|this|last|next|the current|the coming))\s+"
-        r"(?P<unit>week(?:end)?|month|quarter|year|decade|spring|summer|autumn|fall|winter)\b(?!\s+(?:ago|to year)\b)",
+        r"(?P<unit>week(?:end)?|month|quarter|year|decade|spring|summer|autumn|fall|winter)\b"
+        r"(?!\s+(?:ago|of|to year)\b)",
         _near_unit,
     ),
     (
@@ -533,7 +534,8 @@ _PATTERNS: tuple[tuple[str, _Rule], ...] = (
         _past,
     ),
     (
-        rf"\b(?:{_IN}|{_OF}(?=\s+\D{{0,16}}(?:19|20)\d\d\b))[\s-]+(?P<t>{_ABOUT}{_YEAR}(?:[-–/](?P<to>(?:20)?\d\d)\b)?){_NO_COUNT}",
+        rf"\b(?:{_IN}|{_OF}(?=\s+\D{{0,16}}(?:19|20)\d\d\b))[\s-]+"
+        rf"(?P<t>{_ABOUT}{_YEAR}(?:[-–/](?P<to>(?:20)?\d\d)\b)?){_NO_COUNT}",
         _plain_year,
     ),
     (
@@ -544,8 +546,8 @@ _PATTERNS: tuple[tuple[str, _Rule], ...] = (
     (rf"\(\s?(?P<t>{_YEAR}(?P<about>)(?:[-–/](?P<to>(?:20|19)?\d\d)\b)?)(?=[),;])", _plain_year),
     (rf"(?<![\w$£€.,-])(?P<t>{_YEAR}(?P<about>)[-–](?P<to>(?:20|19)\d\d)\b)", _plain_year),
     (
-        r"\b(?i:the|an?|his|her|its|their|our|my|\w{1,30}[’']s)\s+(?:[a-z]{1,20}\s+)?(?P<t>(?P<year>19\d\d|20[0-3]\d)(?P<about>)(?P<to>))"
-        rf"(?=[’']?s?\s+[A-Za-z]){_NO_COUNT}",
+        r"\b(?i:the|an?|his|her|its|their|our|my|\w{1,30}[’']s)\s+(?:[a-z]{1,20}\s+)?"
+        rf"(?P<t>(?P<year>19\d\d|20[0-3]\d)(?P<about>)(?P<to>))(?=[’']?s?\s+[A-Za-z]){_NO_COUNT}",
         _plain_year,
     ),
     (
@@ -559,8 +561,8 @@ _PATTERNS: tuple[tuple[str, _Rule], ...] = (
         _holiday,
     ),
     (
-        rf"\b(?i:the\s+)?(?:(?i:early|late|mid)[\s-]+)?(?:(?P<n>[1-9]|1\d|2[01])(?:st|nd|rd|th)|(?P<nth>{_any(_CENTURIES)}))"
-        r"[\s-](?i:century)\b(?!-old)",
+        r"\b(?i:the\s+)?(?:(?i:early|late|mid)[\s-]+)?"
+        rf"(?:(?P<n>[1-9]|1\d|2[01])(?:st|nd|rd|th)|(?P<nth>{_any(_CENTURIES)}))[\s-](?i:century)\b(?!-old)",
         _century,
     ),
     (rf"(?<![\w.,:$£€]){_CLOCK}", _clock),
