@@ -2,12 +2,17 @@
 
 import json
 import re
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
+from urllib.request import urlopen
 
 import pytest
 from starlette.testclient import TestClient
@@ -124,6 +129,7 @@ def records(client: TestClient) -> dict[str, list[str]]:
         "report": [i["href"] for i in client.get("/reports.json").json()["items"]],
         "source": [i["href"] for i in client.get("/sources.json").json()["items"]],
         "claim": [s["page"] for side in first["sides"] for s in side["said"]],
+        "account": [f"/account/{side['id']}" for side in first["sides"]],
     }
 
 
@@ -160,7 +166,14 @@ def told(value: Any, key: str = "") -> Iterator[str]:
 def test_every_page_and_its_json_agree(client: TestClient) -> None:
     found = records(client)
     assert all(found.values())
-    for address in (*FIXED, *found["question"], *found["report"], *found["source"][:12], *found["claim"][:6]):
+    for address in (
+        *FIXED,
+        *found["question"],
+        *found["report"],
+        *found["source"][:12],
+        *found["claim"][:6],
+        *found["account"][:3],
+    ):
         where, _, query = address.partition("?")
         twin = f"{where}.json" + (f"?{query}" if query else "")
         html, data = client.get(address), client.get(twin)
@@ -701,5 +714,91 @@ def test_the_first_page_is_fast_and_small(path: Path) -> None:
     assert json.loads(json.dumps(page.headers["content-type"])) == "text/html; charset=utf-8"
 
 
+def test_the_first_page_stays_small_however_large_the_case(tmp_path: Path) -> None:
+    documents = tuple(Document.of(f"The lake rose by {n} metres. " * 40, outlet=f"Paper {n % 90}") for n in range(240))
+    claims = tuple(Claim.of(d, (d.span(0, 27),), d.text[:27], position="asserts") for d in documents)
+    accounts = tuple(
+        Account(id=f"k-{n:x}", title=c.text, claims=(c.id,), sources=(), origins=Origins(1, 1))
+        for n, c in enumerate(claims)
+    )
+    every = Account(id="k-f00", title="it rose", claims=tuple(c.id for c in claims), sources=(), origins=Origins(1, 9))
+    brief = Brief(
+        documents=documents,
+        sources=(),
+        claims=claims,
+        relations=(),
+        questions=tuple(
+            Question(id=f"q-{n:x}", title=f"lake {n}", accounts=accounts[n : n + 40]) for n in range(0, 200, 2)
+        ),
+        agreed=(every,),
+        alone=tuple(c.id for c in claims),
+    )
+    with Case.open(tmp_path / "lake.case", create=True) as case:
+        for d in documents:
+            case.put(Report(d), d.text.encode())
+        case.save(brief)
+    with visitor(tmp_path / "lake.case") as client:
+        start = time.perf_counter()
+        page = client.get("/brief")
+        assert time.perf_counter() - start < 1
+        assert len(page.content) < 300_000
+        assert harmless(page.text).text.count("Readtheclaimssidebyside") == 12
+        assert len(client.get("/account/k-f00.json").json()["side"]["said"]) == 240
+
+
 def test_nothing_is_served_but_through_the_door(path: Path) -> None:
     assert isinstance(app(path, DOOR), Guard)
+
+
+# The command
+
+
+def ask(address: str) -> tuple[int, bytes]:
+    with urlopen(address, timeout=10) as answer:
+        return answer.status, answer.read()
+
+
+def serve(*arguments: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "reportedly", "serve", *arguments, "--no-open"]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_the_command_listens_says_where_and_ends(path: Path) -> None:
+    with serve(str(path)) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", address)
+        assert ask(address + "brief")[0] == 200
+        port = address.rsplit(":", 1)[1].strip("/")
+        with serve(str(path), "--port", port) as other:
+            said = other.communicate(timeout=60)[1]
+            assert other.returncode == 1
+            assert "cannot listen on 127.0.0.1" in said
+            assert "Traceback" not in said
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=20)[1]
+        assert "Ctrl-C" in said
+        assert "Traceback" not in said
+
+
+def test_the_command_compares_first_and_warns_of_other_hosts(tmp_path: Path) -> None:
+    with Case.open(tmp_path / "new.case", create=True) as case:
+        assert [a.state for a in add(case, [DEMO / "northern-wire.txt"])] == ["new"]
+    with serve(str(tmp_path / "new.case"), "--host", "0.0.0.0") as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        assert "?key=" in address
+        with pytest.raises(HTTPError, match="403"):
+            ask(address.partition("?")[0])
+        process.terminate()
+        said = process.communicate(timeout=20)[1]
+        assert "warning" in said
+    with Case.open(tmp_path / "new.case") as case:
+        assert case.uncompared() == ()
+
+
+def test_a_case_that_is_none_is_told(tmp_path: Path) -> None:
+    with serve(str(tmp_path / "nothing.case")) as process:
+        said = process.communicate(timeout=60)[1]
+        assert process.returncode == 1
+        assert "Traceback" not in said

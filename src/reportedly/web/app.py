@@ -38,7 +38,7 @@ from . import pages
 from .security import LARGEST, Door, Guard
 
 ID = re.compile(r"[a-z]-[0-9a-f]{1,32}")
-BACK = re.compile(r"/(?:brief|reviews|(?:question|report|source|claim)/[a-z]-[0-9a-f]{1,32})(?:#[\w-]{1,40})?")
+BACK = re.compile(r"/(?:brief|reviews|(?:question|account|report|source|claim)/[a-z]-[0-9a-f]{1,32})(?:#[\w-]{1,40})?")
 LONGEST_SEARCH = 200  # characters
 FORM_FIELDS = 20
 STATIC = {"room.css": "text/css", "room.js": "text/javascript", "icon.svg": "image/svg+xml"}
@@ -142,6 +142,7 @@ def _search(desk: pages.Desk, request: Request) -> msgspec.Struct:
 
 _ONE: dict[str, Make] = {
     "question": _one(pages.question_page),
+    "account": _one(pages.account_page),
     "report": _one(pages.report_page),
     "source": _one(pages.source_page),
     "claim": _one(pages.claim_page),
@@ -201,13 +202,10 @@ def _record(room: Room) -> Callable[[Request], Any]:
         match record:
             case Document():
                 to = f"/report/{record.id}"
-            case Claim() | Source() | Question():
+            case Claim() | Source() | Question() | Account():
                 to = f"/{type(record).__name__.lower()}/{record.id}"
             case Attribution():
                 to = next((f"/claim/{c.id}" for c in desk.brief.claims if c.attribution == record.id), "/brief")
-            case Account():
-                held = (q.id for q in desk.brief.questions if any(a.id == record.id for a in q.accounts))
-                to = next((f"/question/{q}#{record.id}" for q in held), f"/brief#{record.id}")
             case _:
                 raise HTTPException(404)
         return RedirectResponse(to, 303)

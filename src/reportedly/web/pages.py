@@ -35,6 +35,7 @@ COLUMNS, ROWS = 7, 6  # sources and accounts in a matrix on a card
 HEAD = 36  # characters of a source's name above its column
 WIDE = 9  # sources in the matrix of a question's own page
 FEW = 40  # claims of one source only, and agreed accounts, that the first page shows
+VOICES = 6  # claims of an agreed account that the first page shows
 REFERRED = 4  # who supports or disputes a claim is named up to this many beside it; its own page has all
 PATTERNS = 5  # ways in which claims are underlined
 TIMES = 150  # times that the timeline lists
@@ -151,7 +152,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Side(msgspec.Struct, frozen=True, kw_only=True):
-    """An account with its claims."""
+    """An account with its claims, or the first of them; left: how many more it has."""
 
     id: str
     label: str
@@ -161,6 +162,7 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
     first: str
     last: str
     said: tuple[Said, ...]
+    left: int
 
 
 class BriefPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -187,6 +189,14 @@ class QuestionPage(msgspec.Struct, frozen=True, kw_only=True):
     sides: tuple[Side, ...]
     before: Link | None
     next: Link | None
+
+
+class AccountPage(msgspec.Struct, frozen=True, kw_only=True):
+    """One account with all its claims; question: the one that it answers, if any."""
+
+    id: str
+    side: Side
+    question: Link | None
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):
@@ -562,8 +572,8 @@ class Desk:
             return Cell("gives", "●", "gives it", href)
         return Cell("disputes", "×", "disputes it", href) if disputed else Cell("silent", "–", "silent", "")
 
-    def side(self, account: Account, n: int) -> Side:
-        """An account with its claims, in the order of their reports' dates."""
+    def side(self, account: Account, n: int, most: int | None = None) -> Side:
+        """An account with its claims, at most so many, in the order of their reports' dates."""
         first, last = self.dates(account.claims)
         claims = sorted((self.teller.claims[c] for c in account.claims), key=self.teller.when)
         return Side(
@@ -574,7 +584,8 @@ class Desk:
             reasons=account.origins.reasons,
             first=first,
             last=last,
-            said=tuple(map(self.said, claims)),
+            said=tuple(map(self.said, claims[:most])),
+            left=len(claims) - len(claims[:most]),
         )
 
     def summary(self, question: Question) -> str:
@@ -616,7 +627,7 @@ def brief_page(desk: Desk) -> BriefPage:
         questions=tuple(_card(desk, n, q) for n, q in enumerate(brief.questions)),
         alone=tuple(desk.said(claims[c]) for c in brief.alone[:FEW]),
         alone_left=max(0, len(brief.alone) - FEW),
-        agreed=tuple(desk.side(a, n) for n, a in enumerate(brief.agreed[:FEW])),
+        agreed=tuple(desk.side(a, n, VOICES) for n, a in enumerate(brief.agreed[:FEW])),
         agreed_left=max(0, len(brief.agreed) - FEW),
     )
 
@@ -658,6 +669,19 @@ def question_page(desk: Desk, question_id: str) -> QuestionPage:
         before=beside(n - 1),
         next=beside(n + 1),
     )
+
+
+def account_page(desk: Desk, account_id: str) -> AccountPage:
+    """An account. NothingThere where the brief has none of this id."""
+    for n, question in enumerate(desk.brief.questions):
+        for m, account in enumerate(question.accounts):
+            if account.id == account_id:
+                link = Link(f"{n + 1} {one_line(question.title)}", f"/question/{question.id}#{account.id}")
+                return AccountPage(id=account_id, side=desk.side(account, m), question=link)
+    for account in desk.brief.agreed:
+        if account.id == account_id:
+            return AccountPage(id=account_id, side=desk.side(account, 0), question=None)
+    raise NothingThere(account_id)
 
 
 def report_page(desk: Desk, document_id: str) -> ReportPage:
