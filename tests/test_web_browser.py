@@ -209,6 +209,23 @@ def test_the_words_of_a_claim_are_corrected_by_selecting(visit: Visit) -> None:
     assert lit == text[start:end]
 
 
+def test_a_claim_is_reviewed_on_a_phone(browser: Browser, served: Served) -> None:  # noqa: F811
+    visit = Visit(browser, served, "/reports", viewport={"width": 400, "height": 800}, has_touch=True)
+    page = visit.page
+    page.locator(".listed a").first.tap()
+    page.wait_for_url("**/report/*")
+    page.locator("#text .content").nth(3).tap()
+    card = page.locator("aside.card")
+    card.wait_for()
+    card.get_by_role("button", name="accept").tap()
+    page.wait_for_url("**done=1*")
+    assert card.locator(".state").inner_text() == "✓ accepted"
+    card.get_by_role("button", name="Close").tap()
+    card.wait_for(state="hidden")
+    assert reviews(served) == ["accept"]
+    visit.close()
+
+
 def test_everything_can_be_read_and_reviewed_without_scripts(browser: Browser, served: Served) -> None:  # noqa: F811
     visit = Visit(browser, served, java_script_enabled=False)
     page = visit.page

@@ -29,7 +29,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from reportedly.brief import counted, printable
-from reportedly.case import Case, Review, UnknownIdError
+from reportedly.case import Case, CaseError, Review, UnknownIdError
 from reportedly.page import KEY, TEMPLATES, asset, safe, settled
 from reportedly.records import Account, Attribution, Brief, Claim, Document, Question, Source
 from reportedly.review import ReviewError, decide, reviewed, undo
@@ -39,8 +39,10 @@ from .security import LARGEST, Door, Guard
 
 ID = re.compile(r"[a-z]-[0-9a-f]{1,32}")
 BACK = re.compile(r"/(?:brief|reviews|(?:question|account|report|source|claim)/[a-z]-[0-9a-f]{1,32})(?:#[\w-]{1,40})?")
+_DONE = re.compile(r"[0-9]{1,9}\Z")
 LONGEST_SEARCH = 200  # characters
 FORM_FIELDS = 20
+CONNECTIONS = 100  # at once
 STATIC = {"room.css": "text/css", "room.js": "text/javascript", "icon.svg": "image/svg+xml"}
 SHARED = {"base.css": "text/css", "brief.css": "text/css", "report.css": "text/css", "report.js": "text/javascript"}
 NAVIGATION = (
@@ -167,6 +169,8 @@ def _answer(room: Room, name: str, make: Make) -> Callable[[Request], Any]:
         try:
             page = make(room.desk(), request)
         except (pages.NothingThere, UnknownIdError):
+            if number := _DONE.match(request.query_params.get("done", "")):  # a decision took away what it was made on
+                return RedirectResponse(f"/reviews?done={number[0]}", 303)
             raise HTTPException(404) from None
         if request.url.path.endswith(".json"):
             return Response(msgspec.json.encode(plain(page)), media_type="application/json")
@@ -237,6 +241,8 @@ def _review(room: Room) -> Callable[[Request], Any]:
                 made = decide(room.case, form.get("record", ""), form.get("action", ""), value, note)
         except (ReviewError, ValueError) as e:
             raise HTTPException(422, str(e)) from None
+        except CaseError as e:
+            raise HTTPException(503, str(e)) from None
         back = form.get("back", "")
         there, hash_, place = (back if BACK.fullmatch(back) else "/reviews").partition("#")
         return RedirectResponse(f"{there}?done={made.number}{hash_}{place}", 303)
@@ -343,6 +349,12 @@ def serve(path: Path, host: str, port: int, browse: bool, tell: Callable[[str], 
         if browse:
             threading.Thread(target=webbrowser.open, args=(door.address,), daemon=True).start()
         config = uvicorn.Config(
-            app(path, door), log_level="warning", access_log=False, server_header=False, ws="none", lifespan="on"
+            app(path, door),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            ws="none",
+            lifespan="on",
+            limit_concurrency=CONNECTIONS,
         )
         uvicorn.Server(config).run(sockets=[listening])
