@@ -594,6 +594,22 @@ def test_span_speaker_account_relation_and_title_are_corrected(client: TestClien
         assert client.get(address).status_code == 200
 
 
+def test_sources_are_named_merged_and_split(client: TestClient) -> None:
+    page = client.get(a_claim(client)["who"]["href"] + ".json").json()
+    source, other = page["id"], page["others"][0]
+    assert send(client, form(client, source, "name", name="Una Novak")).status_code == 303
+    assert client.get(f"/source/{source}.json").json()["name"] == "Una Novak"
+    assert send(client, form(client, source, "merge", other=other["value"])).status_code == 303
+    merged = client.get(f"/source/{source}.json").json()
+    assert other["value"] not in [c["value"] for c in merged["others"]]
+    members = [c["value"] for c in merged["members"]] + [merged["id"]]
+    assert other["value"] in members
+    gone = other["value"] if other["value"] != merged["id"] else source
+    assert send(client, form(client, gone, "split", other=merged["id"])).status_code == 303
+    apart = client.get(f"/source/{merged['id']}.json").json()
+    assert gone in [c["value"] for c in apart["others"]] and gone not in [c["value"] for c in apart["members"]]
+
+
 def test_a_decision_that_ends_a_question_leads_to_the_reviews(client: TestClient) -> None:
     question = client.get("/brief.json").json()["questions"][-1]["href"]
     sides = client.get(question + ".json").json()["sides"]

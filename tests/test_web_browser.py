@@ -344,3 +344,30 @@ def test_a_hostile_case_does_nothing(browser: Browser, hostile: Path) -> None:  
         assert "Who said what" in visit.page.locator("body").inner_text() or visit.page.locator(".foot").count() == 1
     visit.close()
     served.close()
+
+
+AXE = Path(__file__).parents[1] / "build/axe/node_modules/axe-core/axe.min.js"  # put there by .ci/run
+
+
+@pytest.mark.skipif(not AXE.exists() and not os.environ.get("CI"), reason="axe-core is not there: see .ci/run")
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 400)])
+def test_axe_finds_nothing_serious(browser: Browser, served: Served, scheme: Any, width: int) -> None:  # noqa: F811
+    page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True)
+    page.goto(served.address + "/brief")
+    some: dict[str, str] = {}
+    for at in ("/brief", "/reports", "/sources"):
+        page.goto(served.address + at)
+        for href in page.eval_on_selector_all("a[href^='/']", "all => all.map(a => a.getAttribute('href'))"):
+            if not href.endswith(".json"):
+                some.setdefault(href.split("/")[1], href.split("#")[0])
+    page.goto(served.address + some["question"])
+    claim = page.locator("a[href^='/claim/']").first.get_attribute("href") or ""
+    found = []
+    for at in ("/brief", "/timeline", "/search?q=bridge", claim, *some.values()):
+        page.goto(f"{served.address}{at}")
+        page.evaluate(AXE.read_text("utf-8"))
+        for v in page.evaluate("axe.run(document).then(r => r.violations)"):
+            if v["impact"] in ("serious", "critical"):
+                found.append((at, v["id"], v["nodes"][0]["html"][:200]))
+    page.close()
+    assert found == []

@@ -98,7 +98,7 @@ class Split(msgspec.Struct, Generic[P], frozen=True, forbid_unknown_fields=True)
 
 
 class Name(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a source is called."""
+    """What a source is called, in every report where it is the same one."""
 
     name: str
 
@@ -513,9 +513,9 @@ class _Work:
         match meant:
             case Name():
                 self._hold("name", source.id, review, meant.name)
+                one = next((g for g in self.persons if source.id in g), {source.id})
                 self.sources = [
-                    msgspec.structs.replace(s, name=one_line(meant.name)) if s.id == source.id else s
-                    for s in self.sources
+                    msgspec.structs.replace(s, name=one_line(meant.name)) if s.id in one else s for s in self.sources
                 ]
             case Merge() | Split():
                 other = self.known.source(meant.other).id

@@ -41,6 +41,7 @@ PATTERNS = 5  # ways in which claims are underlined
 TIMES = 150  # times that the timeline lists
 HITS, MOST_HITS = 50, 1000  # that a page shows; that are looked for
 OPEN, CLOSE = "\ue000", "\ue001"  # around the words found
+MOST_CHOICES = 200  # that a form offers
 LONGEST = 80  # characters of a name or a title in a list to choose from
 AROUND = 240  # characters before and behind a claim on its own page
 OWN_WORDS = "own words"
@@ -253,7 +254,8 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
-    """All that one source says across reports. aliases: what else it is called; grounds: why it is not named."""
+    """All that one source says across reports. aliases: what else it is called; grounds: why it is not named; members:
+    the sources of reports it is made of, where they are several; others: the named sources that it may be one with."""
 
     id: str
     name: str
@@ -264,6 +266,8 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
     ways: tuple[Way, ...]
     told: tuple[Told, ...]
     contradicted: tuple[Said, ...]
+    members: tuple["Choice", ...] = ()
+    others: tuple["Choice", ...] = ()
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -276,7 +280,8 @@ class Choice(msgspec.Struct, frozen=True):
 
 class ClaimPage(msgspec.Struct, frozen=True, kw_only=True):
     """A claim in its context, and everything that supports or disputes it. start, end: its place in its report;
-    speakers, homes: who may be its speaker, and the claims whose account it may belong to."""
+    speakers, homes: who may be its speaker, and the claims whose account it may belong to; rivals: claims of the same
+    questions of which nothing is said yet."""
 
     id: str
     said: Said
@@ -291,6 +296,7 @@ class ClaimPage(msgspec.Struct, frozen=True, kw_only=True):
     end: int
     speakers: tuple[Choice, ...]
     homes: tuple[Choice, ...]
+    rivals: tuple[Choice, ...]
 
 
 class OriginsPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -438,6 +444,12 @@ class Desk:
             return f"outlet {outlet}", Voice(f"{outlet}, {OWN_WORDS}", "")
         group = self.persons(source.id)
         return f"source {group[0]}", Voice(self.name(group), f"/source/{group[0]}")
+
+    def paper(self, source: Source) -> str:
+        """The outlet of the report that a source was read in."""
+        found = self.case.find(source.id)
+        document = self.teller.documents.get(found.passages[0].document.id) if found.passages else None
+        return self.teller.shown(document) if document else ""
 
     def name(self, group: Sequence[str]) -> str:
         """What sources that are one are called: by the name that most of them have, the longest of these."""
@@ -868,6 +880,8 @@ def source_page(desk: Desk, source_id: str) -> SourcePage:
             for d in documents
         ),
         contradicted=tuple(s for s in said if s.disputes),
+        members=tuple(Choice(s.id, f"{short(s.name, LONGEST)}, {desk.paper(s)}") for s in sources[1:] if s.mentions),
+        others=tuple(_others(desk, group)),
     )
 
 
@@ -904,7 +918,29 @@ def claim_page(desk: Desk, claim_id: str) -> ClaimPage:
             Choice(s.id, short(s.name, LONGEST), s.id == claim.speaker) for s in known.values() if s.mentions
         ),
         homes=tuple(_homes(desk, claim)),
+        rivals=tuple(_rivals(desk, claim, {r.id for r in references})),
     )
+
+
+def _rivals(desk: Desk, claim: Claim, known: set[str]) -> Iterator[Choice]:
+    """The claims of the same questions of which nothing is said yet."""
+    mine = dict.fromkeys(s.question for s in desk.seats.get(claim.id, ()))
+    inside = [c for n in mine for a in desk.brief.questions[n].accounts for c in a.claims]
+    for other in [c for c in inside if c != claim.id and c not in known][:MOST_CHOICES]:
+        c = desk.teller.claims[other]
+        yield Choice(other, f"{desk.teller.who(c)}, {desk.teller.outlet(c)}: {short(c.text, LONGEST)}")
+
+
+def _others(desk: Desk, group: Sequence[str]) -> Iterator[Choice]:
+    """The named sources that are somebody else so far, each once, by name."""
+    seen = set(group)
+    found = []
+    for s in desk.brief.sources:
+        if s.id not in seen and s.named and s.kind != "author" and s.mentions:
+            own = desk.persons(s.id)
+            seen.update(own)
+            found.append(Choice(s.id, short(desk.name(own), LONGEST)))
+    yield from sorted(found, key=lambda c: (c.name.casefold(), c.value))[:MOST_CHOICES]
 
 
 def _homes(desk: Desk, claim: Claim) -> Iterator[Choice]:
