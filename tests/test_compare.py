@@ -14,6 +14,7 @@ from reportedly.page import render_brief
 from reportedly.pairing import Side
 from reportedly.records import Brief
 from reportedly.relations import LABELS, candidates, default_judge
+from reportedly.review import decide
 
 DEMO = Path(__file__).parent.parent / "demo"
 REPORTS = sorted([*DEMO.glob("*.txt"), *DEMO.glob("*.html")])
@@ -195,3 +196,20 @@ def test_hostile_words_are_escaped() -> None:
     assert not set("\x1b\x9b\u202e") & set(render_brief(brief))
     assert "<script" not in markdown(shown)
     assert all(c.isprintable() or c == "\n" for c in markdown(shown))
+
+
+def test_what_was_decided_holds_when_compared_again(tmp_path: Path) -> None:
+    path = tmp_path / "bridge.case"
+    assert run("add", str(path), *map(str, REPORTS[:3])).exit_code == 0
+    assert run("compare", str(path)).exit_code == 0
+    with Case.open(path) as case:
+        brief = case.brief()
+        assert brief is not None
+        decide(case, brief.questions[0].id, "title", {"title": "Who knew?"})
+        wrong = brief.questions[0].accounts[0].claims[0]
+        decide(case, wrong, "reject")
+    found = run("compare", str(path), "--json")
+    assert found.exit_code == 0 and not found.stderr.strip()
+    again = json.loads(found.stdout)
+    assert "Who knew?" in [q["title"] for q in again["questions"]]
+    assert wrong not in [c for q in again["questions"] for a in q["accounts"] for c in a["claims"]]

@@ -16,16 +16,16 @@ import msgspec
 
 from . import __version__, pipeline
 from .brief import changes, markdown, printable, told
-from .case import Case, CaseError, Found, UnknownIdError
+from .case import Case, CaseError, Found, Review, UnknownIdError
 from .export import FORMS, Exported, exported
 from .graph import dot as drawn_dot
 from .graph import graph
 from .ingest import MAX_BYTES
 from .pairing import Side
 from .pipeline import load, read_bytes, why
-from .records import Document, Report
+from .records import Brief, Document, Report
 from .relations import LABELS
-from .review import reviewed
+from .review import Reviewed, reviewed
 from .tally import tally
 from .terminal import (
     complain,
@@ -351,7 +351,8 @@ def compare(case: str, json: bool, md: bool, html: Path | None) -> None:
     """Print the brief of a case: the questions on which accounts differ, each account with who gives it, who supports
     and who disputes it; then what only one source says, and what several say and nobody disputes.
 
-    What was judged before is not judged again, and what changed since the last brief is told on stderr."""
+    What was judged before is not judged again, and what changed since the last brief is told on stderr. What people
+    decided in the reading room holds."""
     if json and md:
         raise click.UsageError("--json and --md exclude each other")
     if html and html.exists() and Path(case).exists() and html.samefile(case):
@@ -363,6 +364,7 @@ def compare(case: str, json: bool, md: bool, html: Path | None) -> None:
         if before is not None and before.documents != brief.documents:
             for line in changes(before, brief):
                 say(case, line)
+        brief = decided(case, brief, kept.reviews()).brief
         if json:
             put(brief)
         elif md:
@@ -455,15 +457,21 @@ def export(case: str, to: str, out: Path | None) -> None:
         with progress_over(1, hidden=out is None and sys.stdout.isatty(), what="comparing") as show:
             brief = pipeline.current(kept, lambda done, total: show(done / max(total, 1)))
         reviews = kept.reviews()
-        after = reviewed(brief, reviews)
-        for conflict in after.conflicts:
-            say(case, f"review {conflict.review.number} ({conflict.review.action}) does not hold: {conflict.reason}")
+        after = decided(case, brief, reviews)
         text = exported(Exported(brief, after, reviews, tuple(kept.reports())), to)
         if out is None:
             sys.stdout.buffer.write(text.encode())
         else:
             written(out, text)
             say(case, f"written to {out}")
+
+
+def decided(case: str, brief: Brief, reviews: tuple[Review, ...]) -> Reviewed:
+    """A brief with what was decided about it; decisions that cannot be applied are told on stderr."""
+    after = reviewed(brief, reviews)
+    for conflict in after.conflicts:
+        say(case, f"review {conflict.review.number} ({conflict.review.action}) does not hold: {conflict.reason}")
+    return after
 
 
 @app.command()
