@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import uvicorn
+from click.testing import CliRunner
 
-from reportedly import Case
+from reportedly import Attribution, Case, Document, Report, pipeline
+from reportedly.cli import app as command
+from reportedly.records import Brief, Claim
 from reportedly.web.app import app
 from reportedly.web.security import Door
 from tests.test_page_browser import browser  # noqa: F401
@@ -344,6 +348,88 @@ def test_a_hostile_case_does_nothing(browser: Browser, hostile: Path) -> None:  
         assert "Who said what" in visit.page.locator("body").inner_text() or visit.page.locator(".foot").count() == 1
     visit.close()
     served.close()
+
+
+def test_what_was_decided_holds_after_the_case_is_compared_anew(visit: Visit) -> None:
+    page = visit.page
+    with Case.open(visit.served.case) as case:
+        brief = case.brief()
+        assert brief is not None
+        claim = next(c for c in brief.claims if c.attribution and len(c.spans[0].text) > 40)
+    visit.go(f"/claim/{claim.id}")
+    page.keyboard.press("a")
+    page.wait_for_url("**done=1*")
+    # Another model draws the claim's bounds a little otherwise, and so gives it another id.
+    document = next(d for d in brief.documents if d.id == claim.document)
+    shorter = document.span(claim.spans[0].start + 5, claim.spans[0].end)
+    other = Claim.of(
+        document, (shorter, *claim.spans[1:]), claim.text, attribution=claim.attribution, speaker=claim.speaker
+    )
+    text = msgspec.json.encode(brief).replace(claim.id.encode(), other.id.encode())
+    again = msgspec.json.decode(text, type=Brief)
+    claims = tuple(other if c.id == other.id else c for c in again.claims)
+    relations = tuple(msgspec.structs.replace(r, a=min(r.a, r.b), b=max(r.a, r.b)) for r in again.relations)
+    with Case.open(visit.served.case) as case:
+        case.save(msgspec.structs.replace(again, claims=claims, relations=relations))
+    visit.go(f"/claim/{other.id}")
+    assert page.locator("header .state").inner_text() == "✓ accepted"
+
+
+def test_the_exported_page_opens_offline(browser: Browser, path: Path, tmp_path: Path) -> None:  # noqa: F811
+    out = tmp_path / "case.html"
+    assert CliRunner().invoke(command, ["export", str(path), "--to", "html", "--out", str(out)]).exit_code == 0
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(out.as_uri())
+    page.locator("a[href^='#']").last.click()
+    assert page.locator("h1").count() and asked == [out.as_uri()]
+    context.close()
+
+
+LONG_TASK = 250  # milliseconds: the goal is 100 on a machine of its own; CI shares its cores
+
+
+def test_a_long_report_is_stepped_through_without_long_tasks(browser: Browser, tmp_path: Path) -> None:  # noqa: F811
+    said = (
+        "“We saw the water rise at the old mill,” said Ada Bell, the warden of lock {n}. The gates held until noon, "
+        "and nobody in the valley could say how high the river would stand on the morrow. "
+    )
+    text = "\n\n".join(said.format(n=n) for n in range(280))
+    assert len(text.split()) > 10_000
+    case_path = tmp_path / "long.case"
+    with Case.open(case_path, create=True) as case:
+        document = Document.of(text, outlet="Valley Post")
+        places = [(m.start(), m.end()) for m in re.finditer("“[^”]*”", text)]
+        attributions = tuple(
+            Attribution.of(
+                document, (document.span(e + 1, e + 5),), (document.span(e + 6, e + 14),), (document.span(s, e),)
+            )
+            for s, e in places
+        )
+        case.put(Report(document, attributions), text.encode())
+        pipeline.compare(case)
+    served = Served(case_path)
+    try:
+        page = browser.new_page()
+        page.goto(f"{served.address}/report/{document.id}")
+        page.wait_for_load_state("networkidle")
+        page.evaluate(
+            """() => {
+                window.long = [];
+                const note = list => list.getEntries().forEach(entry => window.long.push(entry.duration));
+                new PerformanceObserver(note).observe({type: "longtask"});
+            }"""
+        )
+        for _ in range(30):
+            page.keyboard.press("j")
+        page.mouse.wheel(0, 20_000)
+        page.wait_for_timeout(300)
+        assert max(page.evaluate("() => window.long"), default=0) < LONG_TASK
+        page.close()
+    finally:
+        served.close()
 
 
 AXE = Path(__file__).parents[1] / "build/axe/node_modules/axe-core/axe.min.js"  # put there by .ci/run
