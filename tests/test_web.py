@@ -734,6 +734,20 @@ def test_what_others_write_is_seen(client: TestClient, path: Path) -> None:
     assert "not compared yet" in client.get("/reports").text
 
 
+def test_a_case_that_is_replaced_keeps_nothing_more(client: TestClient, path: Path, tmp_path: Path) -> None:
+    claim = a_claim(client)["id"]
+    sent = form(client, claim, "accept")
+    assert send(client, sent).status_code == 303
+    assert not path.with_name(path.name + "-wal").stat().st_size  # the file alone is the case
+    other = tmp_path / "other.case"
+    with Case.open(other, create=True):
+        pass
+    other.replace(path)
+    answer = send(client, sent)
+    assert answer.status_code == 503 and "moved, replaced or deleted" in answer.text
+    assert client.get("/brief").status_code == 503
+
+
 def test_an_empty_case_can_be_read(tmp_path: Path) -> None:
     Case.open(tmp_path / "empty.case", create=True).close()
     with visitor(tmp_path / "empty.case") as client:

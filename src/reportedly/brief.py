@@ -127,7 +127,8 @@ def headline(brief: Brief) -> str:
     """What the reports are, in a line."""
     n, m = len(brief.documents), len(brief.questions)
     outlets = len({d.outlet for d in brief.documents if d.outlet})
-    head = f"{counted(n, 'report')} of {counted(outlets, 'outlet')}, {counted(len(brief.claims), 'claim')}"
+    whose = f" of {counted(outlets, 'outlet')}" if outlets else ""
+    head = f"{counted(n, 'report')}{whose}, {counted(len(brief.claims), 'claim')}"
     return head + (
         f"; accounts differ on {counted(m, 'question')}" if m else "; no question on which accounts differ was found"
     )

@@ -341,6 +341,11 @@ class Case:
         """Everything that was reviewed, in that order."""
         return self._reviews("ORDER BY number")
 
+    def settle(self) -> None:
+        """Move what SQLite keeps beside the file into it, where no other process reads just now: then the file alone is
+        the case."""
+        self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
     # Finding
 
     def search(self, words: str, limit: int = 20, marks: tuple[str, str] = ("[", "]")) -> tuple[Hit, ...]:

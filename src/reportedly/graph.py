@@ -16,6 +16,7 @@ from .records import Brief
 Line = Literal["copy", "partly", "credit", "shared"]
 RANK: tuple[Line, ...] = ("copy", "partly", "credit", "shared")
 
+CROWDED = 20  # outlets from which those that are only credited, and by one outlet, are not drawn
 MOST = 36  # outlets in a drawing, those with most lines; DOT has all
 ROW, COLUMN, BOX, TALL, EDGE = 56, 300, 190, 36, 24  # pixels: between rows and columns, a box, the margin
 COLUMNS = 6
@@ -146,7 +147,9 @@ def drawn(graph: Graph) -> Drawing:
     for e in graph.edges:
         degree[e.a] += 1
         degree[e.b] += 1
-    kept = sorted(graph.nodes, key=lambda k: (-degree[k], k))[:MOST]
+    many = len(graph.nodes) > CROWDED  # then outlets that one report credits once are left to the list
+    drawable = [k for k in graph.nodes if not many or graph.nodes[k].reports or degree[k] > 1]
+    kept = sorted(drawable, key=lambda k: (-degree[k], k))[:MOST]
     edges = [e for e in graph.edges if e.a in kept and e.b in kept]
     column = _columns(kept, edges)
     place = _rows(kept, edges, column)

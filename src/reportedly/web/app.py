@@ -43,6 +43,8 @@ _DONE = re.compile(r"[0-9]{1,9}\Z")
 LONGEST_SEARCH = 200  # characters
 FORM_FIELDS = 20
 CONNECTIONS = 100  # at once
+WAIT = 1.0  # seconds for another process that writes
+MOVED = "The case was moved, replaced or deleted while it was open; nothing was kept. End the room and start it anew."
 STATIC = {"room.css": "text/css", "room.js": "text/javascript", "icon.svg": "image/svg+xml"}
 SHARED = {"base.css": "text/css", "brief.css": "text/css", "report.css": "text/css", "report.js": "text/javascript"}
 NAVIGATION = (
@@ -75,19 +77,24 @@ class Room:
         self.path = path
         self.door = door
         self._case: Case | None = None
+        self._file: tuple[int, int] | None = None
         self._desk: tuple[tuple[int, int], pages.Desk] | None = None
 
     @asynccontextmanager
     async def opened(self, _: Starlette) -> AsyncIterator[None]:
-        """Hold the case open, in the thread that answers, for as long as the app runs."""
-        with Case.open(self.path) as self._case:
+        """Hold the case open, in the thread that answers, for as long as the app runs. Others
+        that write are waited for only a moment: nobody is answered meanwhile."""
+        with Case.open(self.path, wait=WAIT) as self._case:
+            self._file = _file_at(self.path)
             yield
         self._case = self._desk = None
 
     @property
     def case(self) -> Case:
-        """The open case."""
+        """The open case. HTTPException (503) where its file is another by now: what is written would be lost."""
         assert self._case is not None
+        if _file_at(self.path) != self._file:
+            raise HTTPException(503, MOVED)
         return self._case
 
     def desk(self) -> pages.Desk:
@@ -104,6 +111,15 @@ class Room:
         if not missing:
             return ""
         return f"{counted(missing, 'report')} came after the last comparing; reportedly compare takes them in."
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """Which file stands at a path; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def app(path: Path, door: Door) -> ASGIApp:
@@ -239,8 +255,11 @@ def _review(room: Room) -> Callable[[Request], Any]:
             else:
                 value, note = value_of(form), form.get("note", "").replace("\r\n", "\n")
                 made = decide(room.case, form.get("record", ""), form.get("action", ""), value, note)
-        except (ReviewError, ValueError) as e:
+            room.case.settle()
+        except ReviewError as e:
             raise HTTPException(422, str(e)) from None
+        except ValueError:
+            raise HTTPException(422, "A place or a review is given by its number.") from None
         except CaseError as e:
             raise HTTPException(503, str(e)) from None
         back = form.get("back", "")

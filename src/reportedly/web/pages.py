@@ -7,6 +7,7 @@ statement that is shown is a claim's own words, and leads to its place in its re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Literal, NamedTuple
 from urllib.parse import urlencode
 
@@ -22,7 +23,7 @@ from reportedly.records import Account, Attribution, Claim, Document, Question, 
 from reportedly.review import Reviewed, undone
 from reportedly.tally import path, role, standing, tally
 from reportedly.timeline import Drawing as Timed
-from reportedly.timeline import Entry, timeline
+from reportedly.timeline import Entry, Timeline, timeline
 from reportedly.timeline import drawn as drawn_times
 
 Stance = Literal["gives", "disputes", "both", "silent"]
@@ -41,6 +42,7 @@ PATTERNS = 5  # ways in which claims are underlined
 TIMES = 150  # times that the timeline lists
 HITS, MOST_HITS = 50, 1000  # that a page shows; that are looked for
 OPEN, CLOSE = "\ue000", "\ue001"  # around the words found
+LISTED = 300  # sources on one page
 MOST_CHOICES = 200  # that a form offers
 LONGEST = 80  # characters of a name or a title in a list to choose from
 AROUND = 240  # characters before and behind a claim on its own page
@@ -430,6 +432,16 @@ class Desk:
                 for c in account.claims:
                     self.seats[c].append(Seat(n, m))
 
+    @cached_property
+    def times(self) -> Timeline:
+        """When things happened, worked out once."""
+        return timeline(self.brief)
+
+    @cached_property
+    def times_drawn(self) -> Timed:
+        """The picture of it."""
+        return drawn_times(self.times)
+
     def persons(self, source_id: str) -> tuple[str, ...]:
         """The ids of all sources that are one with this one."""
         return self.group.get(source_id, (source_id,))
@@ -445,11 +457,10 @@ class Desk:
         group = self.persons(source.id)
         return f"source {group[0]}", Voice(self.name(group), f"/source/{group[0]}")
 
-    def paper(self, source: Source) -> str:
-        """The outlet of the report that a source was read in."""
-        found = self.case.find(source.id)
-        document = self.teller.documents.get(found.passages[0].document.id) if found.passages else None
-        return self.teller.shown(document) if document else ""
+    @cached_property
+    def outlets(self) -> dict[str, str]:
+        """The outlet of the report in which each source that makes a claim was read."""
+        return {c.speaker: self.teller.outlet(c) for c in self.brief.claims if c.speaker}
 
     def name(self, group: Sequence[str]) -> str:
         """What sources that are one are called: by the name that most of them have, the longest of these."""
@@ -822,7 +833,10 @@ def sources_page(desk: Desk) -> ListPage:
                 count=counted(len(claims), "claim"),
             )
         )
-    return ListPage("Sources", f"{counted(len(items), 'source')}, those with most claims first", tuple(items))
+    head = f"{counted(len(items), 'source')}, those with most claims first"
+    if len(items) > LISTED:
+        head += f"; {LISTED} are listed, the others are found by searching"
+    return ListPage("Sources", head, tuple(items[:LISTED]))
 
 
 def facts_of(sources: Sequence[Source]) -> tuple[str, ...]:
@@ -880,7 +894,9 @@ def source_page(desk: Desk, source_id: str) -> SourcePage:
             for d in documents
         ),
         contradicted=tuple(s for s in said if s.disputes),
-        members=tuple(Choice(s.id, f"{short(s.name, LONGEST)}, {desk.paper(s)}") for s in sources[1:] if s.mentions),
+        members=tuple(
+            Choice(s.id, f"{short(s.name, LONGEST)}, {desk.outlets.get(s.id, '')}") for s in sources[1:] if s.mentions
+        ),
         others=tuple(_others(desk, group)),
     )
 
@@ -939,7 +955,8 @@ def _others(desk: Desk, group: Sequence[str]) -> Iterator[Choice]:
         if s.id not in seen and s.named and s.kind != "author" and s.mentions:
             own = desk.persons(s.id)
             seen.update(own)
-            found.append(Choice(s.id, short(desk.name(own), LONGEST)))
+            told = ", ".join(filter(None, (desk.name(own), *facts_of([s])[:1], desk.outlets.get(s.id, ""))))
+            found.append(Choice(s.id, short(told, LONGEST)))
     yield from sorted(found, key=lambda c: (c.name.casefold(), c.value))[:MOST_CHOICES]
 
 
@@ -1003,11 +1020,11 @@ def origins_page(desk: Desk) -> OriginsPage:
 
 def timeline_page(desk: Desk) -> TimelinePage:
     """When things are said to have happened, and when that was published."""
-    times = timeline(desk.brief)
+    times = desk.times
     named = len({e.claim for e in times.entries})
     return TimelinePage(
         summary=f"{counted(named, 'claim')} of {named + times.timeless} name a time",
-        drawing=drawn_times(times),
+        drawing=desk.times_drawn,
         happenings=tuple(_happening(desk, e) for e in times.entries[:TIMES]),
         left=max(0, len(times.entries) - TIMES),
         reports=tuple(

@@ -4,6 +4,9 @@ const typing = (element) => element.closest?.("input, textarea, select, [content
 const said = [...document.querySelectorAll(".said[tabindex]")];
 const column = document.getElementById("text");
 
+// The claim that was stepped to or focused last: selecting words with the mouse takes the focus away.
+let last = null;
+
 // The claim that is meant: the one that is held, focused or led to; on a page of one claim, that one.
 const current = () =>
   document.querySelector("#list li.pinned[data-record]") ??
@@ -18,9 +21,16 @@ const markedBy = (element) => {
 };
 
 const decide = (action) => {
+  const own = current();
   const button =
-    current()?.querySelector(`.decide button[value="${action}"]`) ?? document.querySelector(`.done button[value="${action}"]`);
-  if (button) button.form.requestSubmit(button);
+    own?.querySelector(`.decide button[value="${action}"]`) ?? document.querySelector(`.done button[value="${action}"]`);
+  if (!button) return;
+  // What is rejected leaves its account: the next claim is where to go on.
+  const next = said[said.indexOf(own?.closest(".said")) + 1];
+  if (action === "reject" && next && document.body.dataset.page === "question") {
+    button.form.elements.back.value = `${location.pathname}#${next.id}`;
+  }
+  button.form.requestSubmit(button);
 };
 
 const step = (by) => {
@@ -42,7 +52,8 @@ const place = (range) => {
 
 const correct = () => {
   const selection = getSelection();
-  const record = current()?.dataset.record;
+  const held = document.querySelector("#list li.pinned[data-record]") ?? last ?? current();
+  const record = held?.dataset.record;
   const form = document.getElementById("span");
   if (!form || !record || selection.isCollapsed || !column.contains(selection.getRangeAt(0).commonAncestorContainer)) {
     edit();
@@ -73,6 +84,10 @@ const keys = {
   j: () => step(1),
   k: () => step(-1),
 };
+
+document.addEventListener("focusin", (event) => {
+  last = event.target.closest?.("[data-record]") ?? markedBy(event.target) ?? last;
+});
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing(event.target)) return;
