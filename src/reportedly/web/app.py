@@ -9,7 +9,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import fields, is_dataclass
 from functools import cache
 from http import HTTPStatus
@@ -86,6 +86,8 @@ class Room:
         that write are waited for only a moment: nobody is answered meanwhile."""
         with Case.open(self.path, wait=WAIT) as self._case:
             self._file = _file_at(self.path)
+            with suppress(Exception):  # what is wrong, the page says
+                self.desk()  # 100 long reports take .3 s to lie open: not at the first page's cost
             yield
         self._case = self._desk = None
 
