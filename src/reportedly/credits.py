@@ -242,8 +242,9 @@ def _chained(report: Report, own: str, known: Sequence[Credit], mastheads: Masth
             if source.kind != "outlet" or not source.named or not spans or name == name.lower():
                 continue
             key = mastheads.key(name)
-            if " " not in name and key not in mastheads.names and not outlet_of(name):
-                continue  # a name cut short
+            known = outlet_of(name)
+            if (known and known.kind == "social") or (" " not in name and key not in mastheads.names and not known):
+                continue  # a network that anybody writes in, or a name cut short
             paragraph = key, bisect_right(lines, about[0])
             if key != own and paragraph not in said:
                 said.add(paragraph)
