@@ -242,8 +242,8 @@ def _chained(report: Report, own: str, known: Sequence[Credit], mastheads: Masth
             if source.kind != "outlet" or not source.named or not spans or name == name.lower():
                 continue
             key = mastheads.key(name)
-            known = outlet_of(name)
-            if (known and known.kind == "social") or (" " not in name and key not in mastheads.names and not known):
+            listed = outlet_of(name)
+            if (listed and listed.kind == "social") or (" " not in name and key not in mastheads.names and not listed):
                 continue  # a network that anybody writes in, or a name cut short
             paragraph = key, bisect_right(lines, about[0])
             if key != own and paragraph not in said:
