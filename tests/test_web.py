@@ -594,6 +594,22 @@ def test_span_speaker_account_relation_and_title_are_corrected(client: TestClien
         assert client.get(address).status_code == 200
 
 
+def test_a_source_that_gives_several_accounts_is_told(client: TestClient) -> None:
+    turns = [
+        (page, turn)
+        for item in client.get("/sources.json").json()["items"]
+        for page in [client.get(item["href"] + ".json").json()]
+        for turn in page["turns"]
+    ]
+    assert turns
+    for _, turn in turns:
+        labels = [a["name"] for s in turn["said"] for a in s["accounts"]]
+        assert len(turn["said"]) > 1 and len(set(labels)) == len(labels)
+        dates = [s["date"] for s in turn["said"]]
+        assert dates == sorted(dates)
+    assert "Where it gives more than one account" in client.get(f"/source/{turns[0][0]['id']}").text
+
+
 def test_sources_are_named_merged_and_split(client: TestClient) -> None:
     page = client.get(a_claim(client)["who"]["href"] + ".json").json()
     source, other = page["id"], page["others"][0]

@@ -255,9 +255,17 @@ class Told(msgspec.Struct, frozen=True):
     said: tuple[Said, ...]
 
 
+class Turn(msgspec.Struct, frozen=True):
+    """A question to which a source gives more than one account: its first claim of each, in time order."""
+
+    question: Link
+    said: tuple[Said, ...]
+
+
 class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
-    """All that one source says across reports. aliases: what else it is called; grounds: why it is not named; members:
-    the sources of reports it is made of, where they are several; others: the named sources that it may be one with."""
+    """All that one source says across reports. turns: where it gave more than one account; aliases: what else it is
+    called; grounds: why it is not named; members: the sources of reports it is made of, where they are several; others:
+    the named sources that it may be one with."""
 
     id: str
     name: str
@@ -268,6 +276,7 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
     ways: tuple[Way, ...]
     told: tuple[Told, ...]
     contradicted: tuple[Said, ...]
+    turns: tuple[Turn, ...]
     members: tuple["Choice", ...] = ()
     others: tuple["Choice", ...] = ()
 
@@ -894,6 +903,7 @@ def source_page(desk: Desk, source_id: str) -> SourcePage:
             for d in documents
         ),
         contradicted=tuple(s for s in said if s.disputes),
+        turns=tuple(_turns(desk, [c for own in told.values() for c in own])),
         members=tuple(
             Choice(s.id, f"{short(s.name, LONGEST)}, {desk.outlets.get(s.id, '')}") for s in sources[1:] if s.mentions
         ),
@@ -936,6 +946,20 @@ def claim_page(desk: Desk, claim_id: str) -> ClaimPage:
         homes=tuple(_homes(desk, claim)),
         rivals=tuple(_rivals(desk, claim, {r.id for r in references})),
     )
+
+
+def _turns(desk: Desk, claims: Sequence[Claim]) -> Iterator[Turn]:
+    """The questions to which claims, in time order, give several accounts."""
+    first: dict[int, dict[int, Claim]] = defaultdict(dict)
+    for claim in claims:
+        for seat in desk.seats.get(claim.id, ()):
+            first[seat.question].setdefault(seat.account, claim)
+    for n, accounts in sorted(first.items()):
+        if len(accounts) > 1:
+            question = desk.brief.questions[n]
+            yield Turn(
+                Link(printable(question.title), f"/question/{question.id}"), tuple(map(desk.said, accounts.values()))
+            )
 
 
 def _rivals(desk: Desk, claim: Claim, known: set[str]) -> Iterator[Choice]:
