@@ -216,7 +216,7 @@ def main() -> None:
     floors = json.loads(FLOORS.read_text("utf-8"))
     began = time.process_time()
     made = origins.made()
-    traced = origins_table("Who took from whom, on made reports (a seed on which nothing was chosen)", made)
+    traced = origins_table("Who took from whom, on made reports (a seed whose reports were not looked at)", made)
     if not dev.exists():
         print(traced)
         print(f"the rest skipped: no corpora at {a.corpora.resolve()} (they may not be shipped; see docs/quality.md)")

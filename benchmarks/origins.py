@@ -225,7 +225,7 @@ def carrying(claims: Sequence[Claim], start: int, end: int) -> Claim | None:
     return best if best and held(best) else None
 
 
-HELD = 1000  # a seed on which nothing was chosen
+HELD = 1000  # a seed whose reports were not looked at
 NEARLY = ("0%", "10%", "20%")
 
 
