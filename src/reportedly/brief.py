@@ -193,11 +193,13 @@ class Teller:
     def side(self, account: Account) -> Side:
         """An account, its claims in the order of their reports' dates."""
         claims = sorted((self.claims[c] for c in account.claims), key=self.when)
-        outlets = len({self.outlet(c) for c in claims})
-        count = f"{counted(outlets, 'outlet')}, {independent(account.origins)}"
-        return Side(
-            account.id, one_line(account.title), count, account.origins.reasons, tuple(self.voice(c.id) for c in claims)
-        )
+        count, why = self.standing(account), account.origins.reasons
+        return Side(account.id, one_line(account.title), count, why, tuple(self.voice(c.id) for c in claims))
+
+    def standing(self, account: Account) -> str:
+        """Outlets and independent origins of an account, in words."""
+        outlets = len({self.outlet(self.claims[c]) for c in account.claims})
+        return f"{counted(outlets, 'outlet')}, {independent(account.origins)}"
 
     def debt(self, reuse: Reuse) -> Debt:
         """What one report took from another; the giver is named first where it is known."""

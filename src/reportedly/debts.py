@@ -88,34 +88,28 @@ def _reuse(one: Side, other: Side, shared: Sequence[reuse.Match]) -> Reuse | Non
         *(credited(a, c) for c in one.credits if c.key == other.key and order >= 0),
         *(credited(b, c) for c in other.credits if c.key == one.key and order <= 0),
     ]
-    retold = 0.0 if kind in ("copy", "partly") else reuse.retold(one.sentences, other.sentences)
+    own = kind in ("copy", "partly")
+    retold = 0.0 if own else reuse.retold(one.sentences, other.sentences)
     if retold >= RETOLD:
-        kind = "partly"
+        kind, own = "partly", True
         says = f"{retold:.0%} of their sentences tell the same in the same order"
         evidence.append(Evidence(kind="retold", says=says, document=a.id))
     if kind is None and not evidence:
         return None
-    told = [p for p in shared if kind in ("copy", "partly") or p.words - p.narration >= QUOTED]
+    told = [p for p in shared if own or p.words - p.narration >= QUOTED]
     if told:
         number = f"{sum(p.words for p in told)} words in {len(told)} passage{'' if len(told) == 1 else 's'}"
-        own = kind in ("copy", "partly")
         says = number if own else "the same quotation"
         evidence.append(Evidence(kind="passage" if own else "quotation", says=says, document=a.id))
-    families = {o.family for o in (outlet_of(one.key), outlet_of(other.key)) if o}
-    if (
-        one.key != other.key
-        and len(families) == 1
-        and "" not in families
-        and outlet_of(one.key)
-        and outlet_of(other.key)
-    ):
-        evidence.append(Evidence(kind="family", says=f"both of {min(families)}", document=a.id))
+    mine, theirs = outlet_of(one.key), outlet_of(other.key)
+    if mine and theirs and one.key != other.key and mine.family and mine.family == theirs.family:
+        evidence.append(Evidence(kind="family", says=f"both of {mine.family}", document=a.id))
     direction: Direction = "undecided"
     takes_a, takes_b = (any(e.kind == "credit" and e.document == d.id for e in evidence) for d in (a, b))
     if takes_a != takes_b:
         direction = "b->a" if takes_a else "a->b"
-    elif kind in ("copy", "partly"):
-        wires = [bool((o := outlet_of(s.key)) and o.kind == "agency") for s in (one, other)]
+    elif own:
+        wires = [bool(o and o.kind == "agency") for o in (mine, theirs)]
         if order:
             first = a if order < 0 else b
             says = f"published first, {one_line(first.published or '')}"

@@ -17,7 +17,7 @@ import msgspec
 from .brief import markdown, told
 from .case import Review
 from .records import Brief, Claim, Document, Report, Span
-from .review import AROUND, Reviewed, Selector, place_of, undone
+from .review import Reviewed, Selector, place_of, selector_of, undone
 
 CONTEXT = (  # what the names in an annotation mean; those of ours are told apart from the W3C's
     "http://www.w3.org/ns/anno.jsonld",
@@ -108,8 +108,7 @@ def _of_review(review: Review, document: Document | None, state: str, why: str |
     value = f"{review.action} {review.kind}"
     body = [{"type": "TextualBody", "purpose": "describing", "format": "text/plain", "value": value, **_said(about)}]
     body += [_comment(review.note)] if review.note else []
-    quote = {"type": "TextQuoteSelector", "exact": words.exact, "prefix": words.prefix, "suffix": words.suffix}
-    selectors = [quote] + ([_position(*place)] if place else [])
+    selectors = [_quote(words)] + ([_position(*place)] if place else [])
     return {
         "id": f"urn:reportedly:review-{review.number}",
         "type": "Annotation",
@@ -121,14 +120,13 @@ def _of_review(review: Review, document: Document | None, state: str, why: str |
 
 
 def _target(document: Document, span: Span) -> dict[str, Any]:
-    text = document.text
-    quote = {
-        "type": "TextQuoteSelector",
-        "exact": span.text,
-        "prefix": text[max(0, span.start - AROUND) : span.start],
-        "suffix": text[span.end : span.end + AROUND],
-    }
-    return {"source": _address(document, document.digest), "selector": [quote, _position(span.start, span.end)]}
+    words = selector_of(document, span.start, span.end)
+    selectors = [_quote(words), _position(span.start, span.end)]
+    return {"source": _address(document, document.digest), "selector": selectors}
+
+
+def _quote(words: Selector) -> dict[str, Any]:
+    return {"type": "TextQuoteSelector", "exact": words.exact, "prefix": words.prefix, "suffix": words.suffix}
 
 
 def _position(start: int, end: int) -> dict[str, Any]:

@@ -69,6 +69,7 @@ class Trace:
     def __init__(self, sides: Sequence[Side], people: Identities, mastheads: Mastheads) -> None:
         self.mastheads = mastheads
         self.sides = {s.report.document.id: s for s in sides}
+        self.order = {document: n for n, document in enumerate(self.sides)}
         self.sources = {x.id: x for s in sides for x in s.report.sources}
         self.attributions: dict[str, Attribution] = {a.id: a for s in sides for a in s.report.attributions}
         self.names = {c.key: c.name for s in sides for c in s.credits} | {s.node: s.name for s in sides}
@@ -100,8 +101,8 @@ class Trace:
         self.origins = tuple(self._origins())
 
     def _take(self, a: str, b: str, direction: str, passage: Shared) -> None:
-        order = list(self.sides)  # where nobody can say who was first, the one given first is taken for it
-        if direction == "a->b" or (direction == "undecided" and order.index(a) < order.index(b)):
+        # Where nobody can say who was first, the one given first is taken for it.
+        if direction == "a->b" or (direction == "undecided" and self.order[a] < self.order[b]):
             self.taken[b].append((a, passage.b, passage.a))
         else:
             self.taken[a].append((b, passage.a, passage.b))
@@ -212,7 +213,7 @@ class Trace:
                 places[other] = max(there.start, min(low, there.end - 1)), min(there.end, max(high, there.start + 1))
                 edge.append((other, places[other]))
         ends = [d for d in places if not any(o in places for o, _, _ in self.taken[d])] or [claim.document]
-        first = min(ends, key=list(self.sides).index)
+        first = min(ends, key=self.order.__getitem__)
         return Home(self.sides[first], places[first])
 
     def _via(self, claim: Claim, home: Home) -> str:

@@ -101,10 +101,11 @@ class Room:
 
     def desk(self) -> pages.Desk:
         """The case as it is now: looked up anew only where something was written to it."""
-        state = self.case.version(), len(self.case.reviews())
+        reviews = self.case.reviews()
+        state = self.case.version(), len(reviews)
         if self._desk is None or self._desk[0] != state:
             brief = self.case.brief() or Brief(documents=(), sources=(), claims=(), relations=(), questions=())
-            self._desk = state, pages.Desk(self.case, reviewed(brief, self.case.reviews()))
+            self._desk = state, pages.Desk(self.case, reviewed(brief, reviews))
         return self._desk[1]
 
     def warning(self) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from reportedly.brief import Debt, Ring, Spring, Teller, counted, headline, independent, printable, short, told
+from reportedly.brief import Debt, Ring, Spring, Teller, counted, headline, printable, short, strength
 from reportedly.case import Case, Hit
 from reportedly.claims import one_line
 from reportedly.graph import Drawing, drawn, graph
@@ -535,11 +535,6 @@ class Desk:
         found = sorted(filter(None, (day(self.teller.documents[self.teller.claims[c].document]) for c in claims)))
         return (found[0], found[-1]) if found else ("", "")
 
-    def standing(self, account: Account) -> str:
-        """Outlets and independent origins of an account, in words."""
-        outlets = len({self.teller.outlet(self.teller.claims[c]) for c in account.claims})
-        return f"{counted(outlets, 'outlet')}, {independent(account.origins)}"
-
     def matrix(self, question: Question, columns: int, rows: int) -> Matrix:
         """The first accounts of a question by the sources with most claims in it."""
         claims = self.teller.claims
@@ -586,7 +581,7 @@ class Desk:
             href=f"/question/{question.id}#{account.id}",
             title=one_line(account.title),
             position=positions.pop() if len(positions) == 1 else "asserts",
-            standing=self.standing(account),
+            standing=self.teller.standing(account),
             reasons=account.origins.reasons,
             first=first,
             last=last,
@@ -612,7 +607,7 @@ class Desk:
             id=account.id,
             label=letter(n),
             title=one_line(account.title),
-            standing=self.standing(account),
+            standing=self.teller.standing(account),
             reasons=account.origins.reasons,
             first=first,
             last=last,
@@ -879,10 +874,10 @@ def source_page(desk: Desk, source_id: str) -> SourcePage:
     told: dict[str, list[Claim]] = defaultdict(list)
     for claim in sorted(claims, key=desk.teller.when):
         told[claim.document].append(claim)
+    said = {document: tuple(map(desk.said, own)) for document, own in told.items()}
     called = dict.fromkeys(one_line(s.name) for s in sources)
     mentions = Counter(one_line(m.text).strip(" ,;") for s in sources for m in s.mentions)
     called.update(dict.fromkeys(words for words, _ in mentions.most_common(12)))
-    said = [desk.said(c) for own in told.values() for c in own]
     documents = [desk.teller.documents[d] for d in told]
     return SourcePage(
         id=group[0],
@@ -898,11 +893,11 @@ def source_page(desk: Desk, source_id: str) -> SourcePage:
                 Link(desk.teller.shown(d), f"/report/{d.id}"),
                 printable(d.title or d.file),
                 day(d),
-                tuple(map(desk.said, told[d.id])),
+                said[d.id],
             )
             for d in documents
         ),
-        contradicted=tuple(s for s in said if s.disputes),
+        contradicted=tuple(s for own in said.values() for s in own if s.disputes),
         turns=tuple(_turns(desk, [c for own in told.values() for c in own])),
         members=tuple(
             Choice(s.id, f"{short(s.name, LONGEST)}, {desk.outlets.get(s.id, '')}") for s in sources[1:] if s.mentions
@@ -1038,8 +1033,13 @@ def _in_words(value: object) -> str:
 
 def origins_page(desk: Desk) -> OriginsPage:
     """Who took what from whom."""
-    shown = told(desk.brief)
-    return OriginsPage(graph=drawn(graph(desk.brief)), debts=shown.debts, rings=shown.rings, springs=shown.springs)
+    brief, teller = desk.brief, desk.teller
+    return OriginsPage(
+        graph=drawn(graph(brief)),
+        debts=tuple(map(teller.debt, sorted(brief.reuse, key=strength))),
+        rings=tuple(map(teller.ring, brief.circles)),
+        springs=tuple(map(teller.spring, brief.origins)),
+    )
 
 
 def timeline_page(desk: Desk) -> TimelinePage:
