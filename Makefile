@@ -47,7 +47,7 @@ $(VENV)/.installed: pyproject.toml
 	touch $@
 
 $(VENV)/.developing: $(VENV)/.installed requirements-dev.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt -e .[formats,parquet]
 	touch $@
 
 clean:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.ingest import IngestError, ingest
+from reportedly.ingest import IngestError, Limits, ingest
 from reportedly.records import digest_of
 
 PAGE = """<!doctype html><html lang="en-GB"><head><title>Bridge shut - The Example</title>
@@ -51,7 +51,8 @@ def test_a_short_first_line_is_the_title() -> None:
 
 
 def test_a_page_gives_its_article_and_says_what_was_left() -> None:
-    document, unread, _ = ingest(PAGE.encode(), "a.html")
+    ingested = ingest(PAGE.encode(), "a.html")
+    document, unread = ingested.document, ingested.unread
     assert "The mayor said on Monday" in document.text
     assert "secret" not in document.text
     assert "cookies" not in document.text
@@ -68,20 +69,22 @@ def test_encodings(encoding: str) -> None:
         if encoding != "iso8859-1"
         else "The café owner said no façade."
     )
-    document, _, assumed = ingest(text.encode(encoding), "a.txt")
+    ingested = ingest(text.encode(encoding), "a.txt")
+    document, assumed = ingested.document, ingested.assumed
     assert document.text == text
     assert bool(assumed) == (encoding in ("cp1252", "iso8859-1"))
 
 
 def test_a_page_may_declare_its_encoding() -> None:
     page = PAGE.replace("<head>", '<head><meta charset="windows-1252">').replace("northern", "café’s")
-    document, _, assumed = ingest(page.encode("cp1252"), "a.html")
+    ingested = ingest(page.encode("cp1252"), "a.html")
+    document, assumed = ingested.document, ingested.assumed
     assert "café’s" in document.text
     assert assumed == ()
 
 
 def test_broken_bytes_among_good_ones_are_counted() -> None:
-    _, _, assumed = ingest("“Éa” the ".encode() * 20 + b"\xff\xfe he said", "a.txt")
+    assumed = ingest("“Éa” the ".encode() * 20 + b"\xff\xfe he said", "a.txt").assumed
     assert assumed == ("2 places are not valid utf-8 and stand as U+FFFD",)
 
 
@@ -90,19 +93,18 @@ def test_broken_bytes_among_good_ones_are_counted() -> None:
     [
         (b"\x00\x01\x02\x03", "binary"),
         (bytes(range(1, 32)) * 3, "binary"),
-        (b"%PDF-1.7 ...", "PDF"),
-        (b"PK\x03\x04...", "zip"),
         (b"<!doctype html><html><body></body></html>", "no article"),
         (b"x" * 101, "limit"),
     ],
 )
 def test_what_cannot_be_read_says_why(data: bytes, message: str) -> None:
     with pytest.raises(IngestError, match=message):
-        ingest(data, "a", max_bytes=100)
+        ingest(data, "a", Limits(bytes=100))
 
 
 def test_an_empty_file_is_read_and_says_so() -> None:
-    document, unread, _ = ingest(b"", "a")
+    ingested = ingest(b"", "a")
+    document, unread = ingested.document, ingested.unread
     assert document.text == ""
     assert "no text" in unread[0].reason
 
@@ -127,7 +129,7 @@ def paragraphs(word: str) -> str:
 def test_a_page_is_read_to_its_end(between: str) -> None:
     article = f"{paragraphs('First')}{between}{paragraphs('Last')}"
     page = f"<!doctype html><html><body><article>{article}</article></body></html>"
-    text = ingest(page.encode(), "a.html", max_bytes=20_000_000).document.text
+    text = ingest(page.encode(), "a.html", Limits(bytes=20_000_000)).document.text
     assert "First 8 said" in text
     assert "Last 8 said" in text
 
@@ -198,6 +200,7 @@ ENGLISH = (
     [(GERMAN, None, True), (SPANISH, None, True), (CHINESE, None, True), (ENGLISH, "en", False), ("Yes.", None, False)],
 )
 def test_language(text: str, language: str | None, warned: bool) -> None:
-    document, _, assumed = ingest(text.encode(), "a")
+    ingested = ingest(text.encode(), "a")
+    document, assumed = ingested.document, ingested.assumed
     assert document.language == language
     assert any("English only" in a for a in assumed) == warned

@@ -28,9 +28,11 @@ from .records import (
     Circle,
     Claim,
     Document,
+    Note,
     Origin,
     Origins,
     Question,
+    Region,
     Relation,
     Report,
     Reuse,
@@ -174,11 +176,13 @@ class Case:
             if new:
                 self._insert("documents", [document], assumed=_json(report.assumed))
                 self._insert("unread", report.unread, document=document.id)
+                self._insert("regions", report.layout, document=document.id)
+                self._insert("notes", report.notes, document=document.id)
                 self._insert("attributions", report.attributions, document=document.id)
                 self._insert("sources", report.sources, document=document.id)
             self._add(
-                "INSERT OR IGNORE INTO files (document, digest, file) VALUES (?, ?, ?)",
-                [(document.id, document.digest, document.file)],
+                "INSERT OR IGNORE INTO files (document, digest, file, member, address) VALUES (?, ?, ?, ?, ?)",
+                [(document.id, document.digest, document.file, document.member, document.address)],
             )
         return new
 
@@ -513,6 +517,8 @@ class Case:
             tuple(self._records(Source, "sources", own, document_id)),
             tuple(self._records(Unread, "unread", own, document_id)),
             msgspec.json.decode(assumed, type=tuple[str, ...]),
+            tuple(self._records(Region, "regions", own, document_id)),
+            tuple(self._records(Note, "notes", own, document_id)),
         )
 
     def _sources(self) -> Iterator[tuple[int, Source]]:
@@ -557,7 +563,9 @@ class Case:
             columns = list(_columns(type(records[0])))
             marks = ", ".join("?" * (len(columns) + len(beside)))
             values = ([getattr(r, c) for c in columns] for r in records)
-            rows = [[*(_json(v) if isinstance(v, tuple) else v for v in row), *beside.values()] for row in values]
+            rows = [
+                [*(_json(v) if isinstance(v, tuple | Span) else v for v in row), *beside.values()] for row in values
+            ]
             self._add(f"INSERT INTO {table} ({', '.join([*columns, *beside])}) VALUES ({marks})", rows)
 
     def _add(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
@@ -614,7 +622,7 @@ def _columns(record: type[msgspec.Struct]) -> dict[str, Any]:
 def _decoder(kind: Any) -> Any:
     if kind is bool:
         return bool
-    if kind is Any or any(get_origin(k) is tuple for k in (kind, *get_args(kind))):
+    if kind in (Any, Span) or any(get_origin(k) is tuple for k in (kind, *get_args(kind))):
         return msgspec.json.Decoder(kind).decode
     return None
 
@@ -730,6 +738,7 @@ _RECORD_OF: dict[str, Any] = {
     "accounts": Account,
 }
 _FACTS = ("originals", "documents", "files", "unread", "attributions", "sources", "reviews")
+_LATER_FACTS = ("regions", "notes")
 _JUDGEMENTS = (  # what refers to others comes first
     "account_sources",
     "account_claims",
@@ -1087,9 +1096,47 @@ CREATE VIEW who_took_from_whom AS -- pairs of documents that share words or a so
     FROM reuse r JOIN documents x ON x.id = r.a JOIN documents y ON y.id = r.b
     ORDER BY r.number
 """
+
+_PLACES = """
+-- member: where in the file it lies. address: where it was had from (url is what it says of itself)
+ALTER TABLE documents ADD COLUMN member TEXT
+
+ALTER TABLE documents ADD COLUMN updated TEXT
+
+ALTER TABLE documents ADD COLUMN address TEXT
+
+ALTER TABLE documents ADD COLUMN fetched TEXT
+
+ALTER TABLE files ADD COLUMN member TEXT
+
+ALTER TABLE files ADD COLUMN address TEXT
+
+CREATE TABLE regions ( -- where stretches of a document stand in the original
+    number INTEGER PRIMARY KEY,
+    document TEXT NOT NULL REFERENCES documents (id),
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    page INTEGER, -- of a PDF, from 1
+    box TEXT, -- JSON: left, top, right, bottom in points from the page's top left corner
+    selector TEXT, -- XPath of an element of an HTML page
+    lines TEXT -- JSON: the first and the last line of a text file, from 1
+)
+
+CREATE INDEX regions_by_document ON regions (document)
+
+CREATE TABLE notes ( -- where an outlet says that it changed its report
+    number INTEGER PRIMARY KEY,
+    document TEXT NOT NULL REFERENCES documents (id),
+    kind TEXT NOT NULL, -- correction, clarification, update, editor's note, retraction
+    span TEXT NOT NULL
+)
+
+CREATE INDEX notes_by_document ON notes (document)
+"""
 _MIGRATIONS = (
     "\n\n".join([_TABLES.strip(), *(_KEPT.format(table=table).strip() for table in _FACTS)]),
     _ORIGINS.strip(),
+    "\n\n".join([_PLACES.strip(), *(_KEPT.format(table=table).strip() for table in _LATER_FACTS)]),
 )
 """What brings a file from each version of the schema to the next; the first makes a new one. Never edited, only added
 to."""

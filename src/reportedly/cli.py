@@ -20,7 +20,7 @@ from .case import Case, CaseError, Found, Review, UnknownIdError
 from .export import FORMS, Exported, exported
 from .graph import dot as drawn_dot
 from .graph import graph
-from .ingest import MAX_BYTES
+from .ingest import Limits
 from .pairing import Side
 from .pipeline import load, read_bytes, why
 from .records import Brief, Document, Report
@@ -41,6 +41,7 @@ from .terminal import (
 )
 
 PAIRS_AT_ONCE = 500
+LARGEST_PAIRS = 1_000_000_000  # bytes
 _CONTROL = re.compile(rb"\x7f|\xc2[\x80-\x9f]")
 
 
@@ -55,7 +56,7 @@ class PairRow(msgspec.Struct):
 largest = click.option(
     "--max-megabytes",
     type=click.FloatRange(0.001, 10_000),
-    default=MAX_BYTES / 1e6,
+    default=Limits().bytes / 1e6,
     show_default=True,
     help="Refuse larger files; none is ever cut short.",
 )
@@ -145,7 +146,7 @@ def read_one(file: str, max_megabytes: float) -> Report:
     limit = int(max_megabytes * 1e6)
     data = load(file, limit)
     with progress_of(file) as progress:
-        report = read_bytes(data, file, max_bytes=limit, progress=progress)
+        report = read_bytes(data, file, limits=Limits(bytes=limit), progress=progress)
     warn(report)
     return report
 
@@ -241,7 +242,10 @@ def add(case: str, files: tuple[str, ...], json: bool, max_megabytes: float) -> 
         with progress_over(len(files), hidden=json and sys.stdout.isatty()) as show:
             limit = int(max_megabytes * 1e6)
             results = pipeline.add(
-                kept, files, max_bytes=limit, progress=lambda done, total: show(states.total() + done / max(total, 1))
+                kept,
+                files,
+                limits=Limits(bytes=limit),
+                progress=lambda done, total: show(states.total() + done / max(total, 1)),
             )
             for added in results:
                 states[added.state] += 1
@@ -484,7 +488,7 @@ def relate(pairs: str) -> None:
     unrelated, and the probability of each."""
     failed = 0
     try:
-        lines = load(pairs, MAX_BYTES * 100).splitlines()
+        lines = load(pairs, LARGEST_PAIRS).splitlines()
     except Exception as e:  # whatever is wrong with it, it is told in a line
         say(pairs, why(e))
         sys.exit(1)

@@ -13,7 +13,7 @@ from .case import Case, CaseError
 from .claims import claims_of
 from .compare import Four, Reading
 from .compare import compare as compared
-from .ingest import MAX_BYTES, IngestError, ingest
+from .ingest import IngestError, Limits, ingest
 from .ingest.ingested import Ingested
 from .ingest.language import language_of
 from .ingest.text import headline
@@ -62,9 +62,9 @@ def read(
     return attribute(Ingested(document, unread, warnings), progress)
 
 
-def read_bytes(data: bytes, file: str, *, max_bytes: int = MAX_BYTES, progress: Progress | None = None) -> Report:
-    """Read a file's bytes, text or HTML. IngestError where they cannot be read."""
-    return attribute(ingest(data, whole(file), max_bytes), progress)
+def read_bytes(data: bytes, file: str, *, limits: Limits | None = None, progress: Progress | None = None) -> Report:
+    """Read a file's bytes, one document of any format. IngestError where they cannot be read."""
+    return attribute(ingest(data, whole(file), limits), progress)
 
 
 class Added(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,7 +84,7 @@ def add(
     case: Case,
     inputs: Iterable[str | os.PathLike[str] | tuple[bytes, str]],
     *,
-    max_bytes: int = MAX_BYTES,
+    limits: Limits | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Added]:
     """Read files (paths, "-" for standard input, or bytes with a name) into a case, one by one as this is iterated.
@@ -93,16 +93,16 @@ def add(
     document is kept before the next is read. CaseError where the case itself fails: what was kept stays."""
     for given in inputs:
         data, file = given if isinstance(given, tuple) else (None, os.fspath(given))
-        yield _added(case, data, file, max_bytes, progress)
+        yield _added(case, data, file, limits or Limits(), progress)
 
 
-def _added(case: Case, data: bytes | None, file: str, max_bytes: int, progress: Progress | None) -> Added:
+def _added(case: Case, data: bytes | None, file: str, limits: Limits, progress: Progress | None) -> Added:
     named = whole(file)
     try:
-        data = load(file, max_bytes) if data is None else data
+        data = load(file, limits.bytes) if data is None else data
         if known := case.document_of(digest_of(data)):
             return Added(file=named, state="known", document=known)
-        report = attribute(ingest(data, named, max_bytes), progress)
+        report = attribute(ingest(data, named, limits), progress)
         new = case.put(report, data)
     except CaseError:
         raise
@@ -152,7 +152,15 @@ def attribute(ingested: Ingested, progress: Progress | None = None) -> Report:
     sight = default_resolver().sight()
     found = default_reader().read(ingested.document, progress, sight.see)
     attributions, sources = resolve(ingested.document, found, sight)
-    return Report(ingested.document, attributions, sources, ingested.unread, ingested.assumed)
+    return Report(
+        ingested.document,
+        attributions,
+        sources,
+        ingested.unread,
+        ingested.assumed,
+        ingested.layout,
+        ingested.notes,
+    )
 
 
 def study(report: Report) -> Reading:

@@ -18,6 +18,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 Position = Literal["asserts", "denies", "doubts", "asks", "predicts"]
 RelationKind = Literal["supports", "disputes", "related"]
 ReuseKind = Literal["copy", "partly", "shared source"]
+NoteKind = Literal["correction", "clarification", "update", "editor's note", "retraction"]
 Direction = Literal["a->b", "b->a", "undecided"]
 EvidenceKind = Literal["credit", "passage", "quotation", "retold", "date", "family", "parent", "speaker"]
 
@@ -55,8 +56,10 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     """One report as it was stored. All offsets index `text`, which is exact: odd spaces, quotes and typos stay.
 
     file: the path as given, or "-". digest: "sha256:" + that of the original bytes. published: as the page or front
-    matter states it, ISO 8601 where it could be read as a date. kept: share (0 to 1) of the page's words that are in
-    `text`. language: ISO 639-1, stated by the page, or en where the commonest words are; else None.
+    matter states it, ISO 8601 where it could be read as a date; updated: when it was changed last, likewise. kept:
+    share (0 to 1) of the page's words that are in `text`. language: ISO 639-1, stated by the page, or en where the
+    commonest words are; else None. member: where in the file it lies ("b.zip!c.html"), where the file is an archive, a
+    feed or a table. url: the address it gives itself, else the one it was had from, which is `address`; fetched: when.
     """
 
     id: str
@@ -72,6 +75,10 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     encoding: str = "utf-8"
     digest: str = ""
     kept: float = 1.0
+    member: str | None = None
+    updated: str | None = None
+    address: str | None = None
+    fetched: str | None = None
 
     @classmethod
     def of(cls, text: str, **fields: Any) -> Self:
@@ -97,6 +104,26 @@ class Unread(msgspec.Struct, frozen=True):
     reason: str
     start: int | None = None
     end: int | None = None
+
+
+class Region(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where a stretch of a document's text stands in the original: on a page of a PDF (counted from 1), in a box (left,
+    top, right, bottom, in points from the page's top left corner); in an element of an HTML page, named by its XPath;
+    in lines of a text (first and last, counted from 1)."""
+
+    start: int
+    end: int
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    selector: str | None = None
+    lines: tuple[int, int] | None = None
+
+
+class Note(msgspec.Struct, frozen=True):
+    """Words by which an outlet says that it changed its report."""
+
+    kind: NoteKind
+    span: Span
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -175,13 +202,16 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 class Report(msgspec.Struct, frozen=True):
     """What reading one document gives. SpanError where a span is not what the document's text says there.
 
-    unread: what of the input was not read, and why. assumed: what to warn of, such as a guessed encoding."""
+    unread: what of the input was not read, and why. assumed: what to warn of, such as a guessed encoding. layout: where
+    the text stands in the original. notes: where the outlet says that it changed its report."""
 
     document: Document
     attributions: tuple[Attribution, ...] = ()
     sources: tuple[Source, ...] = ()
     unread: tuple[Unread, ...] = ()
     assumed: tuple[str, ...] = ()
+    layout: tuple[Region, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def __post_init__(self) -> None:
         text = self.document.text
@@ -195,6 +225,8 @@ class Report(msgspec.Struct, frozen=True):
             yield from attribution.spans()
         for source in self.sources:
             yield from source.spans()
+        for note in self.notes:
+            yield note.span
 
     @property
     def text(self) -> str:

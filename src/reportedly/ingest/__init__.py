@@ -1,49 +1,103 @@
-"""Bytes -> Document, with what was not read. One file per format, one signature; the format is told by content.
+"""Bytes -> documents, with what was not read. One file per format, told by content.
 
-Every format function takes the bytes and the file's name as given, and returns `Ingested` or raises `IngestError` with
-a message for the person who gave the file.
+A document format is a function `read_x(member, limits) -> Ingested`; a container is a function
+`open_x(member, budget) -> Iterator[Member | Passed | Refused | Linked]` that yields what lies in it. Both raise
+`IngestError` with a message for the person who gave the file.
 """
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any
 
-from .encoding import encoding_of_mark
-from .html import read_html
 from .ingested import Ingested, IngestError
-from .text import read_text
+from .member import Budget, Format, Limits, Linked, Member, Passed, Refused, SpentError, Told
+from .sniff import CONTAINERS, format_of_head
 
-__all__ = ["MAX_BYTES", "IngestError", "Ingested", "ingest"]
+__all__ = [
+    "Budget",
+    "IngestError",
+    "Ingested",
+    "Limits",
+    "Linked",
+    "Member",
+    "Passed",
+    "Refused",
+    "Told",
+    "ingest",
+    "read_member",
+    "unpack",
+]
 
-MAX_BYTES = 10_000_000  # no news report is longer; the command line can raise it
-
-_COMMENTS = re.compile(r"(?>\s+|<\?xml[^>]*>|<!--(?:[^-]|-(?!->))*-->)*")
-_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|h1)\b", re.I)
-_NOT_YET = {
-    b"%PDF": "PDF",
-    b"PK\x03\x04": "a zip archive or an office file",
-    b"\x1f\x8b": "gzip",
-    b"WARC/": "a web archive",
+_ROOM_OF: dict[Format, tuple[str, str]] = {
+    "text": ("text", "read_text"),
+    "markdown": ("markdown", "read_markdown"),
+    "html": ("html", "read_html"),
+    "pdf": ("pdf", "read_pdf"),
+    "docx": ("office", "read_docx"),
+    "odt": ("office", "read_odt"),
+    "zip": ("zip", "open_zip"),
+    "tar": ("tar", "open_tar"),
+    "compressed": ("compressed", "open_compressed"),
+    "warc": ("warc", "open_warc"),
+    "feed": ("feed", "open_feed"),
+    "json": ("json", "open_json"),
+    "csv": ("table", "open_csv"),
+    "parquet": ("table", "open_parquet"),
+    "mail": ("mail", "open_mail"),
+    "mbox": ("mail", "open_mbox"),
 }
-_SNIFFED = 4096  # bytes
 
 
-def ingest(data: bytes, file: str, max_bytes: int = MAX_BYTES) -> Ingested:
+def ingest(data: bytes, file: str, limits: Limits | None = None) -> Ingested:
     """The document in `data`. `file` is the path as given ("-" for standard input).
 
-    IngestError where it is larger than `max_bytes`, binary, of a format that is not read, or holds no text."""
-    if len(data) > max_bytes:
-        raise IngestError(f"more than {max_bytes / 1e6:g} MB; raise the limit with --max-megabytes")
-    return _format_of(data)(data, file)
+    IngestError where it is larger than the limits, binary, of a format that is not read, holds no text, or is a
+    container (those are read by `unpack`)."""
+    return read_member(Member.of(data, file), limits or Limits())
 
 
-def _format_of(data: bytes) -> Callable[[bytes, str], Ingested]:
-    for magic, name in _NOT_YET.items():
-        if data.startswith(magic):
-            raise IngestError(f"this is {name}; only text and HTML are read so far")
-    mark = encoding_of_mark(data)
-    head = data[:_SNIFFED].decode(mark or "latin-1", "replace")
-    odd = sum(c < " " and c not in "\t\n\r\f\v\x1b" for c in head)
-    if "\x00" in head or odd > 0.05 * len(head):
-        raise IngestError("this is binary, not text")
-    start = _COMMENTS.match(head.removeprefix("\ufeff").removeprefix("\xef\xbb\xbf"))
-    return read_html if start and _HTML.match(start.string, start.end()) else read_text
+def read_member(member: Member, limits: Limits) -> Ingested:
+    """The document of a member that is no container. IngestError where there is none."""
+    kind = format_of(member)
+    if kind in CONTAINERS:
+        raise IngestError("this holds several documents")
+    ingested: Ingested = _function(kind)(member, limits)
+    return ingested
+
+
+def unpack(member: Member, budget: Budget) -> Iterator[Member | Passed | Refused | Linked]:
+    """The documents that lie in a member, however deep, or the member itself where it is one; what is passed over and
+    what is refused comes in its place. Nothing is raised."""
+    try:
+        kind = format_of(member)
+        if kind not in CONTAINERS:
+            yield member
+            return
+        if len(member.path) >= budget.limits.nesting:
+            raise IngestError(f"more than {budget.limits.nesting} archives in each other; --limit nesting=N")
+        for inner in _function(kind)(member, budget):
+            if isinstance(inner, Member):
+                yield from unpack(inner, budget)
+            else:
+                yield inner
+    except SpentError as e:
+        if member.path:  # the input as a whole is at its end
+            raise
+        yield Refused(file=member.file, reason=f"{e}; what lay before was read")
+    except IngestError as e:
+        yield Refused(file=member.file, member=member.name, reason=str(e))
+    except Exception as e:  # whatever a library makes of bytes that lie
+        reason = f"cannot be read ({type(e).__name__}: {str(e)[:200]})"
+        yield Refused(file=member.file, member=member.name, reason=reason)
+
+
+def format_of(member: Member) -> Format:
+    """The format of a member. IngestError where it is one that is not read."""
+    return member.format or format_of_head(member.head)
+
+
+def _function(kind: Format) -> Callable[..., Any]:
+    """What reads a format; loaded when it is met, since some load much."""
+    room, name = _ROOM_OF[kind]
+    function: Callable[..., Any] = getattr(import_module(f".{room}", __package__), name)
+    return function

@@ -5,10 +5,11 @@ import re
 import lxml.html
 from lxml import etree
 
-from ..records import Document, Unread, digest_of
+from ..records import Unread
 from .encoding import decode
 from .ingested import Ingested, IngestError
 from .language import language_of
+from .member import Limits, Member
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 _WORD = re.compile(r"\w+")
@@ -20,12 +21,15 @@ _HEAD = 20_000  # characters in which a document type is looked for
 _NOT_SHOWN = ("script", "style", "noscript", "template", "head")
 
 
-def read_html(data: bytes, file: str) -> Ingested:
+def read_html(member: Member, limits: Limits) -> Ingested:
     """The article of a page. `kept` is the share of the page's visible words that the article's text holds."""
     import trafilatura  # a fifth of a second that text files need not pay
 
+    data = member.data(limits)
     declared = _CHARSET.search(data[:4096])
-    html, encoding, assumed = decode(data, declared.group(1).decode("ascii") if declared else None)
+    html, encoding, assumed = decode(
+        data, member.told.encoding or (declared.group(1).decode("ascii") if declared else None)
+    )
     tags = max((m.end() - m.start() for m in _LONG_TAG.finditer(html)), default=0)
     if tags > _LONGEST_TAG:
         raise IngestError(f"this page has a tag of {tags} characters; save its text as .txt and read that")
@@ -51,9 +55,9 @@ def read_html(data: bytes, file: str) -> Ingested:
     stated = (tree.get("lang") or "").split("-")[0].lower()
     language, warnings = language_of(text, stated if re.fullmatch("[a-z]{2}", stated) else None)
     kept = len(_WORD.findall(text))
-    document = Document.of(
+    document = member.document(
         text,
-        file=file,
+        limits,
         title=article.title,
         outlet=article.sitename,
         byline=article.author,
@@ -62,12 +66,11 @@ def read_html(data: bytes, file: str) -> Ingested:
         language=language,
         media_type="text/html",
         encoding=encoding,
-        digest=digest_of(data),
         kept=round(min(1.0, kept / max(1, on_page)), 3),
     )
     left = on_page - kept
     unread = (Unread(f"{left} of the page's {on_page} words lie outside its article's text"),) if left > 0 else ()
-    return Ingested(document, unread, assumed + warnings)
+    return Ingested(document, unread, assumed + warnings, original=member.original(limits))
 
 
 def _visible_words(tree: lxml.html.HtmlElement) -> int:

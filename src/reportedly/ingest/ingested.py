@@ -1,18 +1,22 @@
-"""What every format gives back, and how it refuses."""
+"""What every document format gives back, and how it refuses."""
 
-from typing import NamedTuple
+import msgspec
 
-from ..records import Document, Unread
+from ..records import Document, Note, Region, Unread
 
 
 class IngestError(ValueError):
     """A file that cannot be read; the message says why and what to do."""
 
 
-class Ingested(NamedTuple):
-    """A document, what of it was not read, and what had to be assumed (for a warning: a guessed encoding, a language
-    that is not read)."""
+class Ingested(msgspec.Struct, frozen=True, tag=True):
+    """A document; what of it was not read; what had to be assumed (for a warning: a guessed encoding, a language that
+    is not read); where its text stands in the original; the notes by which its outlet corrects itself; and the original
+    bytes, those of its digest."""
 
     document: Document
     unread: tuple[Unread, ...] = ()
     assumed: tuple[str, ...] = ()
+    layout: tuple[Region, ...] = ()
+    notes: tuple[Note, ...] = ()
+    original: bytes = b""

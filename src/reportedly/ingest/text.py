@@ -6,10 +6,11 @@ line. It is metadata: the stored text begins behind the empty line, and is other
 
 import re
 
-from ..records import Document, Unread, digest_of
+from ..records import Unread
 from .encoding import decode
 from .ingested import Ingested
 from .language import language_of
+from .member import Limits, Member
 
 _FIELDS = {"title": "title", "outlet": "outlet", "date": "published", "url": "url", "byline": "byline"}
 _LINE = re.compile(r"(title|outlet|date|url|byline):[ \t]*(.*?)[ \t]*\r?\n", re.I)
@@ -19,24 +20,16 @@ _LONGEST_DATE = 60  # characters
 _HEADLINE = 200  # characters; a longer first paragraph is no headline
 
 
-def read_text(data: bytes, file: str) -> Ingested:
+def read_text(member: Member, limits: Limits) -> Ingested:
     """The document of a text file. Without front matter, a short first line before an empty line is its title."""
-    text, encoding, assumed = decode(data)
+    text, encoding, assumed = decode(member.data(limits), member.told.encoding)
     fields, text = front_matter(text)
     fields.setdefault("title", headline(text))
     fields["published"] = iso_date(fields.get("published"))
-    language, warnings = language_of(text)
-    document = Document.of(
-        text,
-        file=file,
-        language=language,
-        media_type="text/plain",
-        encoding=encoding,
-        digest=digest_of(data),
-        **fields,
-    )
+    language, warnings = language_of(text, member.told.language)
+    document = member.document(text, limits, language=language, media_type="text/plain", encoding=encoding, **fields)
     unread = () if text.strip() else (Unread("the file holds no text"),)
-    return Ingested(document, unread, assumed + warnings)
+    return Ingested(document, unread, assumed + warnings, original=member.original(limits))
 
 
 def front_matter(text: str) -> tuple[dict[str, str | None], str]:

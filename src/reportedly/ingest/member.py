@@ -1,0 +1,232 @@
+"""What is to be read: a file, or a member of an archive, a feed, a table; and how much of an input may be.
+
+Containers yield members, one after another; document formats make an `Ingested` of one. What an input unpacks to is
+bounded by a `Budget`, which everything inside it shares.
+"""
+
+import io
+import tempfile
+from collections.abc import Callable
+from typing import Any, BinaryIO, Literal, Protocol, Self
+
+import msgspec
+
+from ..records import Document, digest_of
+from .ingested import IngestError
+
+Format = Literal[
+    "text", "markdown", "html", "pdf", "docx", "odt",
+    "zip", "tar", "compressed", "warc", "feed", "json", "csv", "parquet", "mail", "mbox",
+]  # fmt: skip
+
+SNIFFED = 4096  # bytes by which a format is told
+_IN_MEMORY = 16_000_000  # bytes; what is larger is unpacked to a temporary file
+_AT_ONCE = 1 << 16
+_ALWAYS = 10_000_000  # bytes that anything may unpack to, however small it was
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """What is read at most. bytes: of one document. unpacked: bytes, of one input with all that is in it. ratio:
+    unpacked to packed. members: of one input. nesting: of archives in archives. pages: of one PDF. seconds: that one
+    document may take until it is text. memory: bytes, of the process that reads files."""
+
+    bytes: int = 10_000_000
+    unpacked: int = 20_000_000_000
+    ratio: int = 200
+    members: int = 1_000_000
+    nesting: int = 5
+    pages: int = 2_000
+    seconds: float = 30.0
+    memory: int = 1_500_000_000
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What its container says of a member. url: the address it was had from. fetched: when, ISO 8601. encoding: the
+    charset that a mail or web header declares."""
+
+    title: str | None = None
+    outlet: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    url: str | None = None
+    fetched: str | None = None
+    language: str | None = None
+    encoding: str | None = None
+
+
+class Passed(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """What an input holds that is no report and was passed over, said once for all of a kind: "12 images"."""
+
+    file: str
+    reason: str
+    member: str | None = None
+
+
+class Refused(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """A file or a member of it that cannot be read, and why."""
+
+    file: str
+    reason: str
+    member: str | None = None
+
+
+class Linked(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """An entry of a feed that holds no text but an address where it is."""
+
+    file: str
+    told: Told
+    member: str | None = None
+
+
+class Member:
+    """A file or a member of one. stream: its bytes, can be read again from the start. file: the input as given. path:
+    the names by which it lies in the input, from the outside in. format: where its container knows. original: the bytes
+    it stands for, where those to be read were taken out of them (a row of a table, a mail's body)."""
+
+    def __init__(
+        self,
+        stream: BinaryIO,
+        file: str,
+        path: tuple[str, ...] = (),
+        told: Told | None = None,
+        format: Format | None = None,
+        original: bytes | None = None,
+    ) -> None:
+        self.stream, self.file, self.path, self.format = stream, file, path, format
+        self.told = told or Told()
+        self._original = original
+        self._data: bytes | None = None
+
+    @classmethod
+    def of(cls, data: bytes, file: str, **known: Any) -> Self:
+        """A member of these bytes."""
+        return cls(io.BytesIO(data), file, **known)
+
+    @property
+    def name(self) -> str | None:
+        """Where in the input it lies: "b.zip!c.html"; None where it is the input itself."""
+        return "!".join(self.path) or None
+
+    @property
+    def head(self) -> bytes:
+        """Its first bytes, by which a format is told."""
+        self.stream.seek(0)
+        head = self.stream.read(SNIFFED)
+        self.stream.seek(0)
+        return head
+
+    def data(self, limits: Limits) -> bytes:
+        """Its bytes. IngestError where they are more than one document may have."""
+        if self._data is None:
+            self.stream.seek(0)
+            data = self.stream.read(limits.bytes + 1)
+            if len(data) > limits.bytes:
+                raise too_large(limits)
+            self._data = data
+        return self._data
+
+    def original(self, limits: Limits) -> bytes:
+        """The bytes that it stands for; their digest is the document's."""
+        return self.data(limits) if self._original is None else self._original
+
+    def document(self, text: str, limits: Limits, **own: Any) -> Document:
+        """The document of this text. What the container says of it goes before `own`, what its format found out; but
+        the address that it gives itself goes before the one it was had from."""
+        told = {k: v for k, v in msgspec.structs.asdict(self.told).items() if v and k not in ("encoding", "url")}
+        url = own.pop("url", None) or self.told.url
+        return Document.of(
+            text,
+            **{**own, **told},
+            file=self.file,
+            member=self.name,
+            url=url,
+            address=self.told.url,
+            digest=digest_of(self.original(limits)),
+        )
+
+
+class Readable(Protocol):
+    """Anything that gives bytes."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most that many bytes, none at the end."""
+
+
+class SpentError(IngestError):
+    """Nothing more of this input may be unpacked."""
+
+
+class Budget:
+    """What may still be unpacked of one input. text_column: the column of a table that holds the text, where the user
+    named it. tick: called as the work goes on."""
+
+    def __init__(
+        self, limits: Limits, text_column: str | None = None, tick: Callable[[], object] = lambda: None
+    ) -> None:
+        self.limits, self.text_column, self.tick = limits, text_column, tick
+        self._bytes = self._members = 0
+
+    def count(self) -> None:
+        """One more member is taken, or passed over. SpentError where there were too many."""
+        self._members += 1
+        self.tick()
+        if self._members > self.limits.members:
+            raise SpentError(f"more than {self.limits.members} members; raise it with --limit members=N")
+
+    def member(
+        self,
+        within: Member,
+        name: str,
+        stream: Readable | Callable[[], Readable],
+        packed: Callable[[], int] | int | None = None,
+        told: Told | None = None,
+        format: Format | None = None,
+    ) -> Member | Refused:
+        """A member of a container, its bytes taken out of the stream; what is too large, or fails, is refused. packed:
+        its size in the container, where that is known. SpentError where nothing more may be unpacked."""
+        self.count()
+        path = (*within.path, name)
+        try:
+            opened = stream if hasattr(stream, "read") else stream()
+            return Member(self._spool(opened, packed, format), within.file, path, told, format)
+        except SpentError:
+            raise
+        except IngestError as e:
+            reason = str(e)
+        except Exception as e:  # whatever the decompressor makes of bytes that lie
+            reason = f"cannot be unpacked ({type(e).__name__}: {str(e)[:200]})"
+        return Refused(file=within.file, member="!".join(path), reason=reason)
+
+    def _spool(self, stream: Any, packed: Callable[[], int] | int | None, format: Format | None) -> Any:
+        """A copy of what the stream gives, in memory or in a temporary file."""
+        from .sniff import CONTAINERS, format_of_head  # which reads the first bytes only
+
+        out = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 closed with its member
+        size = 0
+        while part := stream.read(_AT_ONCE):
+            if size == 0 and format is None:
+                format = format_of_head(part[:SNIFFED])
+            size += len(part)
+            self._bytes += len(part)
+            self.tick()
+            if format not in CONTAINERS and size > self.limits.bytes:
+                raise too_large(self.limits)
+            if self._bytes > self.limits.unpacked:
+                raise SpentError(
+                    f"unpacks to more than {self.limits.unpacked / 1e6:g} MB; raise it with --limit unpacked=MB"
+                )
+            if packed is not None and size > _ALWAYS:
+                small = packed() if callable(packed) else packed
+                if size > self.limits.ratio * max(small, 1):
+                    raise IngestError(
+                        f"unpacks to more than {self.limits.ratio} times its size; raise it with --limit ratio=N"
+                    )
+            out.write(part)
+        out.seek(0)
+        return out
+
+
+def too_large(limits: Limits) -> IngestError:
+    """The refusal of a document that is too large."""
+    return IngestError(f"more than {limits.bytes / 1e6:g} MB; raise the limit with --max-megabytes")
