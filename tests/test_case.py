@@ -23,6 +23,7 @@ from reportedly import Attribution, Case, CaseError, Document, Link, Report, Sou
 from reportedly import case as schema
 from reportedly.case import APPLICATION, Passage, UnknownIdError
 from reportedly.ingest import Limits
+from reportedly.intake import Ways
 from reportedly.records import (
     Account,
     Brief,
@@ -244,13 +245,12 @@ def test_one_bad_file_does_not_stop_the_others(path: Path, tmp_path: Path) -> No
         done = list(
             add(
                 case,
-                [tmp_path, tmp_path / "none", (b"\0\1\2", "x"), good, (b"long" * 99, "y")],
-                limits=Limits(bytes=99),
+                [tmp_path / "none", (b"\0\1\2", "x"), good, (b"long" * 99, "y")],
+                ways=Ways(limits=Limits(bytes=99)),
             )
         )
-    assert [a.state for a in done] == ["failed", "failed", "failed", "new", "failed"]
+    assert [a.state for a in done] == ["failed", "failed", "new", "failed"]
     assert [a.reason for a in done if a.reason] == [
-        "this is a folder; name the files in it",
         "No such file or directory",
         "this is binary, not text",
         "more than 9.9e-05 MB; raise the limit with --max-megabytes",

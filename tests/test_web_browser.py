@@ -19,7 +19,7 @@ from reportedly.records import Brief, Claim
 from reportedly.web.app import app
 from reportedly.web.security import Door
 from tests.test_page_browser import browser  # noqa: F401
-from tests.test_web import hostile, made, path  # noqa: F401
+from tests.test_web import HARM, hostile, made, path, with_files  # noqa: F401
 
 if not os.environ.get("CI"):
     pytest.importorskip("playwright")
@@ -456,3 +456,28 @@ def test_axe_finds_nothing_serious(browser: Browser, served: Served, scheme: Any
                 found.append((at, v["id"], v["nodes"][0]["html"][:200]))
     page.close()
     assert found == []
+
+
+def test_an_original_is_shown_at_the_words_and_asks_for_nothing(browser: Browser, tmp_path: Path) -> None:  # noqa: F811
+    path = tmp_path / "o.case"
+    far = HARM.replace("<article>", "<article>" + "<p>Nothing is known of the weather.</p>" * 80)
+    (document,) = with_files(path, (far.encode(), "a.html"))
+    served = Served(path)
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    try:
+        page.goto(f"{served.address}/report/{document}")
+        link = page.locator("a[href*='shut']", has_text="in the original").first
+        with page.expect_popup() as popup:
+            link.click()
+        original = popup.value
+        original.on("request", lambda request: asked.append(request.url))
+        original.wait_for_load_state()
+        original.wait_for_timeout(500)
+        assert original.title() != "run"
+        assert original.locator("p", has_text="The mayor said").bounding_box()["y"] < 700  # type: ignore[index]
+        assert [url for url in asked if not url.startswith(served.address)] == []
+    finally:
+        page.close()
+        served.close()

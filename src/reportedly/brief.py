@@ -3,7 +3,7 @@
 Every statement shown is a claim's own words, with its document and its place in it; nothing is summarised.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from .records import (
     Relation,
     Reuse,
     Source,
+    Version,
 )
 from .tally import called
 
@@ -96,6 +97,27 @@ class Spring(NamedTuple):
     outlets: tuple[str, ...]
 
 
+class Change(NamedTuple):
+    """A claim that a later version of a report added, dropped, changed or corrected, as it is shown: its words before
+    and after; empty where there are none."""
+
+    what: str
+    before: str
+    after: str
+
+
+class Revision(NamedTuple):
+    """A later version of a report as it is shown: what it is of, its id and that of the version before, how much
+    changed, the changes, and the words by which the outlet tells of them."""
+
+    title: str
+    earlier: str
+    later: str
+    summary: str
+    changes: tuple[Change, ...]
+    notes: tuple[str, ...]
+
+
 class Told(NamedTuple):
     """A brief as it is shown: where accounts differ, what one source says, what several say and nobody disputes; and
     who took what from whom."""
@@ -107,6 +129,7 @@ class Told(NamedTuple):
     debts: tuple[Debt, ...]
     rings: tuple[Ring, ...]
     springs: tuple[Spring, ...]
+    revisions: tuple[Revision, ...]
 
 
 def told(brief: Brief) -> Told:
@@ -120,6 +143,7 @@ def told(brief: Brief) -> Told:
         tuple(map(teller.debt, sorted(brief.reuse, key=strength))),
         tuple(map(teller.ring, brief.circles)),
         tuple(map(teller.spring, brief.origins)),
+        tuple(map(teller.revision, brief.versions)),
     )
 
 
@@ -230,6 +254,24 @@ class Teller:
         outlets = dict.fromkeys(self.shown(self.documents[d]) for d in origin.documents)
         return Spring(origin.id, short(origin.name, LONGEST_NAME), tuple(sorted(outlets)))
 
+    def revision(self, version: Version) -> Revision:
+        """What a later version of a report changed; corrections come first."""
+        later, earlier = self.documents[version.later], self.documents[version.earlier]
+        told = [("corrected", *pair) for pair in version.corrected] + [("changed", *pair) for pair in version.changed]
+        told += [("added", "", c) for c in version.added] + [("dropped", c, "") for c in version.dropped]
+        counts = Counter(what for what, _, _ in told)
+        dates = [(d.updated or d.published or "no date")[:16] for d in (earlier, later)]
+        if dates[0] == dates[1]:
+            dates = dates[:1]
+        return Revision(
+            f"{self.shown(later)}: {short(later.title or later.file)} ({' → '.join(dates)})",
+            earlier.id,
+            later.id,
+            ", ".join(f"{n} {what}" for what, n in counts.items()) or "no claim changed",
+            tuple(Change(what, *(one_line(self.claims[c].text) if c else "" for c in pair)) for what, *pair in told),
+            tuple(one_line(note.span.text) for note in version.notes),
+        )
+
     def when(self, claim: Claim) -> tuple[str, str, int]:
         """By what claims are ordered."""
         document = self.documents[claim.document]
@@ -315,6 +357,15 @@ def markdown(shown: Told) -> str:
     if shown.springs:
         out += ["## What the reports go back to", ""]
         out += [f"- **{_plain(s.name)}**: {_plain(', '.join(s.outlets))}" for s in shown.springs]
+        out.append("")
+    if shown.revisions:
+        out += ["## What later versions changed", ""]
+        for revision in shown.revisions:
+            out.append(f"- **{_plain(revision.title)}**: {revision.summary}")
+            out += [f"  - {_plain(note)}" for note in revision.notes]
+            for change in revision.changes:
+                words = " → ".join(f"“{_plain(x)}”" for x in (change.before, change.after) if x)
+                out.append(f"  - {change.what}: {words}")
         out.append("")
     return "\n".join(out).rstrip() + "\n"
 

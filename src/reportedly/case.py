@@ -11,6 +11,7 @@ whatever its file is called and however it is encoded; with another outlet or da
 
 import os
 import sqlite3
+import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -21,6 +22,7 @@ from typing import Any, Self, TypeVar, get_args, get_origin
 
 import msgspec
 
+from .addresses import same_address, site_of
 from .records import (
     Account,
     Attribution,
@@ -39,6 +41,7 @@ from .records import (
     Source,
     Span,
     Unread,
+    Version,
     digest_of,
 )
 
@@ -134,7 +137,8 @@ class Case:
                 f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=wait, isolation_level=None
             )
             try:
-                _migrate(path, connection, writable)
+                connection.create_function("same_address", 1, same_address, deterministic=True)
+                _migrate(path, connection, writable, wait)
                 connection.execute("PRAGMA foreign_keys = ON")
                 connection.execute("PRAGMA recursive_triggers = ON")  # else INSERT OR REPLACE would delete unseen
             except BaseException:
@@ -168,10 +172,7 @@ class Case:
         if digest_of(data) != document.digest:
             raise ValueError(f"these bytes are not those of {document.file}: their digest is another")
         with self._change():
-            self._add(
-                "INSERT OR IGNORE INTO originals (digest, size, content) VALUES (?, ?, ?)",
-                [(document.digest, len(data), zlib.compress(data))],
-            )
+            self._keep_bytes(document, data)
             new = not self._rows("SELECT 1 FROM documents WHERE id = ?", document.id)
             if new:
                 self._insert("documents", [document], assumed=_json(report.assumed))
@@ -180,11 +181,57 @@ class Case:
                 self._insert("notes", report.notes, document=document.id)
                 self._insert("attributions", report.attributions, document=document.id)
                 self._insert("sources", report.sources, document=document.id)
-            self._add(
-                "INSERT OR IGNORE INTO files (document, digest, file, member, address) VALUES (?, ?, ?, ?, ?)",
-                [(document.id, document.digest, document.file, document.member, document.address)],
-            )
+                if document.url:
+                    row = (document.id, same_address(document.url))
+                    self._add("INSERT INTO addresses (document, address) VALUES (?, ?)", [row])
+            self._keep_file(document.id, document)
         return new
+
+    def _keep_bytes(self, document: Document, data: bytes) -> None:
+        row = (document.digest, len(data), zlib.compress(data))
+        self._add("INSERT OR IGNORE INTO originals (digest, size, content) VALUES (?, ?, ?)", [row])
+
+    def _keep_file(self, document_id: str, read: Document) -> None:
+        row = (document_id, read.digest, read.file, read.member, read.address)
+        self._add("INSERT OR IGNORE INTO files (document, digest, file, member, address) VALUES (?, ?, ?, ?, ?)", [row])
+
+    def twin(self, document: Document) -> str | None:
+        """The id of the document that this one is again, had from another address or in another dress: the same words
+        and title, and no other outlet, date or site. None where there is none."""
+        rows = self._rows(
+            "SELECT id, outlet, published, url FROM documents WHERE length(text) = length(?1) AND text = ?1"
+            " AND title IS ?2 ORDER BY number",
+            document.text,
+            document.title,
+        )
+        for known, outlet, published, url in rows:
+            same_outlet = (outlet or "").casefold() == (document.outlet or "").casefold()
+            one_day = {(published or "")[:10], (document.published or "")[:10]} - {""}
+            sites = {site_of(x) for x in (url, document.url) if x}
+            if same_outlet and len(one_day) < 2 and len(sites) < 2:
+                return str(known)
+        return None
+
+    def keep_again(self, document_id: str, again: Document, data: bytes) -> None:
+        """Keep where a document was met again, and the bytes it was read from there."""
+        with self._change():
+            self._keep_bytes(again, data)
+            self._keep_file(document_id, again)
+
+    def earlier(self, document: Document) -> str | None:
+        """The id of the document that was added last of those that have the same address as this one."""
+        address = same_address(document.url) if document.url else None
+        rows = self._rows(
+            "SELECT document FROM addresses WHERE address = ? AND document <> ? ORDER BY number DESC LIMIT 1",
+            address,
+            document.id,
+        )
+        return rows[0][0] if rows else None
+
+    def addresses(self) -> dict[str, str]:
+        """The address of each document that has one (by its id), in the form under which those of one page are the
+        same, in the order they were added."""
+        return dict(self._rows("SELECT document, address FROM addresses ORDER BY number"))
 
     def holds(self, digest: str) -> bool:
         """Whether original bytes of this digest were read into the case."""
@@ -249,6 +296,7 @@ class Case:
             self._insert("reuse", brief.reuse)
             self._insert("circles", brief.circles)
             self._insert("origins", brief.origins)
+            self._insert("versions", brief.versions)
             self._insert("claims", brief.claims)
             self._add("UPDATE claims SET alone = ? WHERE id = ?", list(enumerate(brief.alone)))
             self._insert("relations", brief.relations)
@@ -292,6 +340,7 @@ class Case:
                 reuse=tuple(self._records(Reuse, "reuse", "ORDER BY number")),
                 circles=tuple(self._records(Circle, "circles", "ORDER BY number")),
                 origins=tuple(self._records(Origin, "origins", "ORDER BY number")),
+                versions=tuple(self._records(Version, "versions", "ORDER BY number")),
             )
 
     def uncompared(self) -> tuple[str, ...]:
@@ -664,7 +713,7 @@ def _expect(path: Path, create: bool) -> bool:
     return writable
 
 
-def _migrate(path: Path, connection: sqlite3.Connection, writable: bool) -> None:
+def _migrate(path: Path, connection: sqlite3.Connection, writable: bool, wait: float) -> None:
     """Bring the file to this version's schema. CaseError where it is no case, or of a newer schema."""
 
     def version() -> int:
@@ -685,7 +734,15 @@ def _migrate(path: Path, connection: sqlite3.Connection, writable: bool) -> None
         return
     if not writable:
         raise CaseError(f"{path} is of an older schema and may not be written; copy it where it may")
-    connection.execute("PRAGMA journal_mode = WAL")
+    patience = time.monotonic() + wait
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            break
+        except sqlite3.OperationalError as e:  # SQLite itself does not wait where two do this at once
+            if e.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
+                raise
+            time.sleep(0.02)
     connection.execute("BEGIN IMMEDIATE")
     try:
         for migration in _MIGRATIONS[version() :]:  # another process may have been quicker
@@ -738,7 +795,7 @@ _RECORD_OF: dict[str, Any] = {
     "accounts": Account,
 }
 _FACTS = ("originals", "documents", "files", "unread", "attributions", "sources", "reviews")
-_LATER_FACTS = ("regions", "notes")
+_LATER_FACTS = ("regions", "notes", "addresses")
 _JUDGEMENTS = (  # what refers to others comes first
     "account_sources",
     "account_claims",
@@ -747,6 +804,7 @@ _JUDGEMENTS = (  # what refers to others comes first
     "persons",
     "relations",
     "claims",
+    "versions",
     "origins",
     "circles",
     "reuse",
@@ -1132,6 +1190,42 @@ CREATE TABLE notes ( -- where an outlet says that it changed its report
 )
 
 CREATE INDEX notes_by_document ON notes (document)
+
+CREATE TABLE addresses ( -- where a document lies on the net; those of one page are the same
+    number INTEGER PRIMARY KEY,
+    document TEXT NOT NULL UNIQUE REFERENCES documents (id),
+    address TEXT NOT NULL
+)
+
+CREATE INDEX addresses_by_address ON addresses (address)
+
+INSERT INTO addresses (document, address)
+    SELECT id, same_address(url) FROM documents WHERE url <> '' ORDER BY number
+
+CREATE TABLE versions ( -- what changed from one version of a report to the next
+    number INTEGER PRIMARY KEY,
+    earlier TEXT NOT NULL REFERENCES documents (id),
+    later TEXT NOT NULL REFERENCES documents (id),
+    added TEXT NOT NULL, -- JSON: ids of claims
+    dropped TEXT NOT NULL,
+    changed TEXT NOT NULL, -- JSON: pairs of ids of claims
+    corrected TEXT NOT NULL, -- the same, where a note of the outlet tells of the change
+    notes TEXT NOT NULL
+)
+
+CREATE VIEW what_changed AS -- claims that a later version of a report added, dropped, changed or corrected, in words
+    SELECT d.outlet, d.title, p.what, x.text AS before, y.text AS after,
+        d.updated, d.published, d.file, p.earlier, p.later
+    FROM (
+        SELECT number, later, earlier, 'added' AS what, NULL AS old, value AS new FROM versions, json_each(added)
+        UNION ALL SELECT number, later, earlier, 'dropped', value, NULL FROM versions, json_each(dropped)
+        UNION ALL SELECT number, later, earlier, 'changed', value ->> 0, value ->> 1 FROM versions, json_each(changed)
+        UNION ALL SELECT number, later, earlier, 'corrected', value ->> 0, value ->> 1
+            FROM versions, json_each(corrected)
+    ) p JOIN documents d ON d.id = p.later LEFT JOIN claims x ON x.id = p.old LEFT JOIN claims y ON y.id = p.new
+    ORDER BY p.number
+
+CREATE INDEX documents_by_length ON documents (length(text))
 """
 _MIGRATIONS = (
     "\n\n".join([_TABLES.strip(), *(_KEPT.format(table=table).strip() for table in _FACTS)]),

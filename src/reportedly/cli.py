@@ -6,8 +6,9 @@ import re
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,13 @@ from . import __version__, pipeline
 from .brief import changes, markdown, printable, told
 from .case import Case, CaseError, Found, Review, UnknownIdError
 from .export import FORMS, Exported, exported
+from .fetch import Rules
 from .graph import dot as drawn_dot
 from .graph import graph
-from .ingest import Limits
+from .ingest import Limits, Refused
+from .intake import Given, Ways, files_of
 from .pairing import Side
-from .pipeline import load, read_bytes, why
+from .pipeline import place_of, why
 from .records import Brief, Document, Report
 from .relations import LABELS
 from .review import Reviewed, reviewed
@@ -41,7 +44,6 @@ from .terminal import (
 )
 
 PAIRS_AT_ONCE = 500
-LARGEST_PAIRS = 1_000_000_000  # bytes
 _CONTROL = re.compile(rb"\x7f|\xc2[\x80-\x9f]")
 
 
@@ -53,13 +55,81 @@ class PairRow(msgspec.Struct):
     b: Side
 
 
-largest = click.option(
-    "--max-megabytes",
-    type=click.FloatRange(0.001, 10_000),
-    default=Limits().bytes / 1e6,
-    show_default=True,
-    help="Refuse larger files; none is ever cut short.",
-)
+IN_MEGABYTES = ("unpacked", "memory")
+
+
+def limits_of(given: tuple[str, ...], max_megabytes: float) -> Limits:
+    """The limits that NAME=VALUE pairs set. click.BadParameter where one is none."""
+    values: dict[str, Any] = {"bytes": max_megabytes * 1e6}
+    for pair in given:
+        name, _, value = pair.partition("=")
+        if name not in Limits.__struct_fields__ or name == "bytes":
+            known = ", ".join(x for x in Limits.__struct_fields__ if x != "bytes")
+            raise click.BadParameter(f"there is no limit {name!r}; there are {known}", param_hint="--limit")
+        try:
+            values[name] = float(value) * (1e6 if name in IN_MEGABYTES else 1)
+        except ValueError:
+            values[name] = 0.0
+        if not 0 < values[name] < 1e15:
+            raise click.BadParameter(f"{pair!r}: a number above 0 is wanted, as in {name}=100", param_hint="--limit")
+    return msgspec.convert({k: v if k == "seconds" else int(v) for k, v in values.items()}, Limits)
+
+
+def ways(command: Callable[..., None]) -> Callable[..., None]:
+    """The options by which inputs are read, handed to the command as `ways`."""
+
+    @wraps(command)
+    def within(
+        max_megabytes: float,
+        limit: tuple[str, ...],
+        text_column: str | None,
+        exclude: tuple[str, ...],
+        fetch: bool,
+        links: bool,
+        warc: Path | None,
+        allow_private: bool,
+        **rest: Any,
+    ) -> None:
+        if not fetch and (links or warc or allow_private):
+            raise click.UsageError("--links, --warc and --allow-private are about links; add --fetch")
+        limits = limits_of(limit, max_megabytes)
+        rules = Rules(bytes=limits.bytes, allow_private=allow_private) if fetch else None
+        if rules and warc is None and "case" in rest:
+            warc = Path(f"{rest['case']}.warc.gz")
+        asked = Ways(
+            limits=limits, text_column=text_column, exclude=exclude, fetch=rules, links=links, warc=warc
+        )
+        command(ways=asked, **rest)
+
+    for option in (
+        click.option(
+            "--max-megabytes",
+            type=click.FloatRange(0.001, 10_000),
+            default=Limits().bytes / 1e6,
+            show_default=True,
+            help="Refuse larger documents; none is ever cut short.",
+        ),
+        click.option(
+            "--limit",
+            multiple=True,
+            metavar="NAME=VALUE",
+            help="Another limit: unpacked and memory (MB), ratio, members, nesting, pages, seconds.",
+        ),
+        click.option("--text-column", metavar="NAME", help="The column of a table that holds the text."),
+        click.option(
+            "--exclude", multiple=True, metavar="PATTERN", help="Leave out files of a folder, as in a .gitignore."
+        ),
+        click.option("--fetch", is_flag=True, help="Read http(s) links from the net; nothing else goes there."),
+        click.option("--links", is_flag=True, help="With --fetch: follow the entries of a feed that hold only a link."),
+        click.option(
+            "--warc",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="With --fetch: keep what is fetched in this web archive (add: CASE.warc.gz).",
+        ),
+        click.option("--allow-private", is_flag=True, help="With --fetch: also from this machine and its network."),
+    ):
+        within = option(within)
+    return within
 
 
 @click.group(no_args_is_help=True)
@@ -86,7 +156,7 @@ def app() -> None:
     show_default=True,
     help="Leave out attributions less sure than this.",
 )
-@largest
+@ways
 def read(
     files: tuple[str, ...],
     json: bool,
@@ -94,61 +164,104 @@ def read(
     html: Path | None,
     by_source: bool,
     least: float,
-    max_megabytes: float,
+    ways: Ways,
 ) -> None:
-    """Read reports, text or HTML files (- for standard input): who said what, by which words, at exact places."""
+    """Read reports: who said what, by which words, at exact places.
+
+    A FILE is text, Markdown, a web page, PDF, an office document, mail, or what holds several: a folder, an archive, a
+    feed, a table; - is standard input. Its format is told by its content."""
     if json and jsonl:
         raise click.UsageError("--json and --jsonl exclude each other")
     if json and len(files) > 1:
         raise click.UsageError(f"--json prints one report and there are {len(files)} files; use --jsonl")
-    if html and len(files) > 1 and html.suffix in (".html", ".htm"):
-        raise click.UsageError(f"{html} is one page and there are {len(files)} files; name a folder")
-    folder = html is not None and (len(files) > 1 or html.is_dir() or not html.suffix)
-    names = page_names(files)
-    targets = [html / name if folder else html for name in names] if html is not None else []
-    for target in targets:
-        if any(file != "-" and target.exists() and Path(file).exists() and target.samefile(file) for file in files):
-            raise click.UsageError(f"{target} is one of the inputs and would be overwritten; name another place")
-    failed = 0
-    for i, file in enumerate(files):
-        try:
-            report = sure_enough(read_one(file, max_megabytes), least)
-        except Exception as e:  # whatever one file does to us, the others are still read
-            failed += 1
-            say(file, why(e))
+    given, passed = files_of(files, ways.exclude)
+    if html and len(given) > 1 and html.suffix in (".html", ".htm"):
+        raise click.UsageError(f"{html} is one page and there are {len(given)} files; name a folder")
+    folder = html is not None and (len(given) > 1 or html.is_dir() or not html.suffix)
+    form = "json" if json or jsonl else "sources" if by_source else "table" if html is None else ""
+    pages = Pages(html, folder, given)
+    for left in passed:
+        say(left.file, left.reason)
+    failed, first = 0, None
+    for _, item in pipeline.read_files(given, ways=ways, progress_of=progress_of):
+        if not isinstance(item, Report):
+            failed += isinstance(item, Refused)
+            say(place_of(item), item.reason)
             continue
-        where = str(targets[i]) if html else "standard output"
-        try:
-            if json or jsonl:
-                line = sources_json(report) if by_source else report.to_json()
-                sys.stdout.buffer.write(escaped(line) + b"\n")
-                sys.stdout.flush()
-            elif by_source:
-                print_sources(report)
-            elif html is None:
-                print_table(report)
-            if html is not None:
-                write_page(report, targets[i])
-        except Exception as e:  # a full disk, a folder that may not be written
-            failed += 1
-            say(where, why(e))
+        warn(item)
+        report = sure_enough(item, least)
+        if not json and (html is None or folder):
+            failed += not given_out(report, form, by_source, pages)
+        elif first is None:
+            first = report
+        else:
+            what = f"{html} is one page" if html else "--json prints one report"
+            raise click.UsageError(f"{what} and {files[0]} holds several; {'name a folder' if html else 'use --jsonl'}")
+    if first is not None:
+        failed += not given_out(first, form, by_source, pages)
     if failed:
         sys.exit(1)
+
+
+class Pages:
+    """Where the pages of reports go: into a file, into a folder, or nowhere. click.UsageError where one would overwrite
+    an input."""
+
+    def __init__(self, html: Path | None, folder: bool, inputs: Iterable[Given]) -> None:
+        self._html, self._folder = html, folder
+        self._taken: Counter[str] = Counter()
+        self._inputs = set(map(inode, inputs)) - {None} if html is not None else set()
+
+    def of(self, document: Document) -> Path | None:
+        """The place of a document's page; names that come again get a number."""
+        if self._html is None:
+            return None
+        target = self._html
+        if self._folder:
+            name = page_name(place_of(document).replace("!", "/"))
+            self._taken[name] += 1
+            target /= name if self._taken[name] == 1 else f"{name[:-5]}-{self._taken[name]}.html"
+        if target.is_file() and inode(str(target)) in self._inputs:
+            raise click.UsageError(f"{target} is one of the inputs and would be overwritten; name another place")
+        return target
+
+
+def inode(file: Given) -> tuple[int, int] | None:
+    """What file a path leads to."""
+    try:
+        found = Path(file).stat() if not isinstance(file, tuple) and file != "-" else None
+    except (OSError, ValueError):
+        return None
+    return (found.st_dev, found.st_ino) if found else None
+
+
+def page_name(file: str) -> str:
+    """The name of a file's page."""
+    return f"{'stdin' if file == '-' else Path(file).stem[:100] or 'report'}.html"
+
+
+def given_out(report: Report, form: str, by_source: bool, pages: Pages) -> bool:
+    """Print a report and write its page, as was asked. False where that fails: it is told on stderr."""
+    target = pages.of(report.document)
+    try:
+        if form == "json":
+            sys.stdout.buffer.write(escaped(sources_json(report) if by_source else report.to_json()) + b"\n")
+            sys.stdout.flush()
+        elif form == "sources":
+            print_sources(report)
+        elif form == "table":
+            print_table(report)
+        if target is not None:
+            write_page(report, target)
+    except Exception as e:  # a full disk, a folder that may not be written
+        say(str(target or "standard output"), why(e))
+        return False
+    return True
 
 
 def escaped(json: bytes) -> bytes:
     """JSON with DEL and the C1 controls escaped, which some terminals obey; the value is the same."""
     return _CONTROL.sub(lambda m: b"\\u%04x" % m.group()[-1], json)
-
-
-def read_one(file: str, max_megabytes: float) -> Report:
-    """The report in a file; warnings go to stderr. OSError or IngestError where it cannot be read."""
-    limit = int(max_megabytes * 1e6)
-    data = load(file, limit)
-    with progress_of(file) as progress:
-        report = read_bytes(data, file, limits=Limits(bytes=limit), progress=progress)
-    warn(report)
-    return report
 
 
 def warn(report: Report) -> None:
@@ -157,7 +270,7 @@ def warn(report: Report) -> None:
     if not report.text.strip():
         notes += [u.reason for u in report.unread]
     for note in notes:
-        say(report.document.file, f"warning: {note}")
+        say(place_of(report.document), f"warning: {note}")
 
 
 def sure_enough(report: Report, least: float) -> Report:
@@ -199,23 +312,12 @@ def sources_json(report: Report) -> bytes:
     return msgspec.json.encode({"document": headed(d), "counts": counted.counts, "sources": rows})
 
 
-def page_names(files: Iterable[str]) -> list[str]:
-    """A name for each file's page; files of one name get a number."""
-    taken: Counter[str] = Counter()
-    out = []
-    for file in files:
-        stem = "stdin" if file == "-" else Path(file).stem
-        taken[stem] += 1
-        out.append(f"{stem}.html" if taken[stem] == 1 else f"{stem}-{taken[stem]}.html")
-    return out
-
-
 def write_page(report: Report, target: Path) -> None:
     """Write the highlighted page of a report."""
     from .page import render  # jinja2 only where a page is wanted
 
     written(target, render(report))
-    say(report.document.file, f"page written to {target}")
+    say(place_of(report.document), f"page written to {target}")
 
 
 def written(target: Path, page: str) -> None:
@@ -230,33 +332,36 @@ def written(target: Path, page: str) -> None:
 @click.argument("case", metavar="CASE")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--json", is_flag=True, help="Print a line of JSON for every file: what became of it.")
-@largest
-def add(case: str, files: tuple[str, ...], json: bool, max_megabytes: float) -> None:
-    """Read reports (- for standard input) into a case, a file that is made where there is none.
+@ways
+def add(case: str, files: tuple[str, ...], json: bool, ways: Ways) -> None:
+    """Read reports into a case, a file that is made where there is none.
 
+    A FILE is what `read` takes: a report, or what holds several, such as a folder or an archive; - is standard input.
     Safe to repeat and to break off: a report that the case holds is not read again."""
     if case == "-":
         raise click.UsageError("a case is a file; name it first, then the files to add")
     states: Counter[str] = Counter()
     with ending(), Case.open(case, create=True) as kept:
-        with progress_over(len(files), hidden=json and sys.stdout.isatty()) as show:
-            limit = int(max_megabytes * 1e6)
-            results = pipeline.add(
-                kept,
-                files,
-                limits=Limits(bytes=limit),
-                progress=lambda done, total: show(states.total() + done / max(total, 1)),
-            )
+        given, passed = files_of(files, ways.exclude, without=Path(case))
+        for left in passed:
+            say(left.file, left.reason)
+        at = 0
+        with progress_over(len(given), hidden=json and sys.stdout.isatty()) as show:
+            results = pipeline.add(kept, given, ways=ways, progress=lambda done, total: show(at + done / max(total, 1)))
             for added in results:
+                at = added.number
                 states[added.state] += 1
-                show(states.total())
+                show(at + (added.member is None))
                 if added.reason:
-                    say(added.file, added.reason)
+                    say(place_of(added), added.reason)
+                if added.version_of:
+                    say(place_of(added), f"this is another version of {added.version_of}")
                 if added.report:
                     warn(added.report)
                 if json:
                     found = len(added.report.attributions) if added.report else None
-                    put({**fields(added, "file", "state", "document", "reason"), "attributions": found})
+                    told = ("file", "member", "state", "document", "version_of", "reason")
+                    put({**fields(added, *told), "attributions": found})
         if not json:
             held = len(kept.counts())
             print(
@@ -488,7 +593,7 @@ def relate(pairs: str) -> None:
     unrelated, and the probability of each."""
     failed = 0
     try:
-        lines = load(pairs, LARGEST_PAIRS).splitlines()
+        lines = (sys.stdin.buffer.read() if pairs == "-" else Path(pairs).read_bytes()).splitlines()
     except Exception as e:  # whatever is wrong with it, it is told in a line
         say(pairs, why(e))
         sys.exit(1)

@@ -369,7 +369,8 @@ def _entries(report: Report, number: dict[str, int]) -> Iterator[Entry]:
         own = attribution.id if _OWN_ID.fullmatch(attribution.id) and attribution.id not in taken else f"a{n}"
         taken.add(own)
         source = number.get(attribution.speaker or "")
-        yield replace(_entry(n, level, sign, own, attribution, sources), source=source)
+        entry = _entry(n, level, sign, own, attribution, sources)
+        yield replace(entry, source=source, facts=(*entry.facts, *_pages(report, attribution)))
 
 
 def _entry(n: int, level: int, sign: str, own: str, attribution: Attribution, sources: dict[str, Source]) -> Entry:
@@ -401,6 +402,13 @@ def _entry(n: int, level: int, sign: str, own: str, attribution: Attribution, so
         grounds=_words(speaker.anonymity, 100) if speaker else "",
         path=tuple(_short(name, 60) for name in path(attribution, sources)),
     )
+
+
+def _pages(report: Report, attribution: Attribution) -> list[str]:
+    """On which page of the original an attribution stands, where it has pages."""
+    spans = attribution.content or attribution.cue
+    pages = {r.page for s in spans for r in report.regions(s.start, s.end) if r.page}
+    return [f"page {min(pages)}"] if pages else []
 
 
 def _item(n: int, stated: Stated, joint: bool) -> Item:

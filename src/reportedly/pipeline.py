@@ -1,11 +1,8 @@
 """The only composer: bytes or text -> Report, and reports into a case."""
 
-import os
-import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import BinaryIO, Literal
+from contextlib import AbstractContextManager, contextmanager
+from typing import Literal
 
 import msgspec
 
@@ -13,24 +10,25 @@ from .case import Case, CaseError
 from .claims import claims_of
 from .compare import Four, Reading
 from .compare import compare as compared
-from .ingest import IngestError, Limits, ingest
-from .ingest.ingested import Ingested
+from .ingest import Ingested, IngestError, Passed, Refused
+from .ingest.guard import Known
 from .ingest.language import language_of
 from .ingest.text import headline
+from .intake import Given, Ways, documents, whole
 from .pairing import AROUND, LONGEST, Phrase, Setting, Side, States, passage, phrase, placed
 from .pieces import cut
 from .reader import MODELS, default_reader, verify
-from .records import Attribution, Brief, Document, Report, Span, Unread, digest_of
+from .records import Attribution, Brief, Document, Report, Span, Unread
 from .relations import MODELS as RELATIONS
 from .relations import Judge, Pair, default_judge
 from .resolver import MODELS as RESOLVER
 from .resolver import default_resolver
 from .roles import MODELS as ROLES
 from .sources import resolve
+from .versions import versions
 
 Progress = Callable[[int, int], None]
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
+ProgressOf = AbstractContextManager[Progress | None]
 
 
 def read(
@@ -62,75 +60,102 @@ def read(
     return attribute(Ingested(document, unread, warnings), progress)
 
 
-def read_bytes(data: bytes, file: str, *, limits: Limits | None = None, progress: Progress | None = None) -> Report:
-    """Read a file's bytes, one document of any format. IngestError where they cannot be read."""
-    return attribute(ingest(data, whole(file), limits), progress)
+def read_bytes(data: bytes, file: str, *, ways: Ways | None = None, progress: Progress | None = None) -> Report:
+    """Read a file's bytes, one document of any format. IngestError where they cannot be read or hold several."""
+    found: list[Ingested] = []
+    for _, item in documents([(data, whole(file))], ways or Ways()):
+        if isinstance(item, Refused):
+            raise IngestError(item.reason)
+        found += [item] if isinstance(item, Ingested) else []
+        if len(found) > 1:
+            raise IngestError("this holds several documents; read it with read_files")
+    if not found:
+        raise IngestError("this holds no document")
+    return attribute(found[0], progress)
+
+
+def read_files(
+    inputs: Iterable[Given], *, ways: Ways | None = None, progress_of: Callable[[str], ProgressOf] | None = None
+) -> Iterator[tuple[int, Report | Passed | Refused]]:
+    """Read what inputs hold (paths of files, "-" for standard input, links, or bytes with a name), each with the number
+    of its input, from 0: reports, what was passed over, and what cannot be read. progress_of: makes what shows how far
+    the reading of a document is, given its name."""
+    for number, item in documents(inputs, ways or Ways()):
+        if isinstance(item, Ingested):
+            try:
+                with (progress_of or _unseen)(place_of(item.document)) as progress:
+                    yield number, attribute(item, progress)
+            except Exception as e:  # whatever one document does to us, the others are still read
+                yield number, Refused(file=item.document.file, member=item.document.member, reason=why(e))
+        elif isinstance(item, Passed | Refused):
+            yield number, item
+
+
+@contextmanager
+def _unseen(name: str) -> Iterator[None]:
+    yield None
 
 
 class Added(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one file that was to be added to a case.
+    """What became of one document, or of something else in the inputs, that was to be added to a case.
 
-    state: new; known, where the case holds its document already; failed, for this reason. report: what was read, where
-    it was read. document: the id under which the case holds it."""
+    number: of its input, from 0. file, member: where it lies. state: new; known, where the case holds its document
+    already; passed, where it is no report; failed, for this reason. report: what was read, where it was read. document:
+    the id under which the case holds it. version_of: the id of the document of the same address that it is a newer
+    version of."""
 
+    number: int
     file: str
-    state: Literal["new", "known", "failed"]
+    member: str | None = None
+    state: Literal["new", "known", "passed", "failed"]
     document: str | None = None
+    version_of: str | None = None
     reason: str | None = None
     report: Report | None = None
 
 
 def add(
-    case: Case,
-    inputs: Iterable[str | os.PathLike[str] | tuple[bytes, str]],
-    *,
-    limits: Limits | None = None,
-    progress: Progress | None = None,
+    case: Case, inputs: Iterable[Given], *, ways: Ways | None = None, progress: Progress | None = None
 ) -> Iterator[Added]:
-    """Read files (paths, "-" for standard input, or bytes with a name) into a case, one by one as this is iterated.
+    """Read inputs (paths of files, "-" for standard input, links, or bytes with a name) into a case, document by
+    document as this is iterated.
 
-    A file that cannot be read is reported and the next is taken; one whose bytes the case holds is not read again. Each
-    document is kept before the next is read. CaseError where the case itself fails: what was kept stays."""
-    for given in inputs:
-        data, file = given if isinstance(given, tuple) else (None, os.fspath(given))
-        yield _added(case, data, file, limits or Limits(), progress)
+    What cannot be read is reported and the next is taken; what the case holds is not read again. Each document is kept
+    before the next is read. CaseError where the case itself fails: what was kept stays."""
+    for number, item in documents(inputs, ways or Ways(), lambda digest: not case.holds(digest)):
+        match item:
+            case Known():
+                known = case.document_of(item.digest)
+                yield Added(number=number, file=item.file, member=item.member, state="known", document=known)
+            case Passed():
+                yield Added(number=number, file=item.file, member=item.member, state="passed", reason=item.reason)
+            case Refused():
+                yield Added(number=number, file=item.file, member=item.member, state="failed", reason=item.reason)
+            case Ingested():
+                yield _added(case, number, item, progress)
 
 
-def _added(case: Case, data: bytes | None, file: str, limits: Limits, progress: Progress | None) -> Added:
-    named = whole(file)
+def _added(case: Case, number: int, ingested: Ingested, progress: Progress | None) -> Added:
+    document = ingested.document
+    added = Added(number=number, file=document.file, member=document.member, state="known")
     try:
-        data = load(file, limits.bytes) if data is None else data
-        if known := case.document_of(digest_of(data)):
-            return Added(file=named, state="known", document=known)
-        report = attribute(ingest(data, named, limits), progress)
-        new = case.put(report, data)
+        if twin := case.twin(document):
+            case.keep_again(twin, document, ingested.original)
+            return msgspec.structs.replace(added, document=twin)
+        report = attribute(ingested, progress)
+        earlier = case.earlier(document)
+        new = case.put(report, ingested.original)
     except CaseError:
         raise
-    except Exception as e:  # whatever one file does to us, the others are still read
-        return Added(file=named, state="failed", reason=why(e))
-    return Added(file=named, state="new" if new else "known", document=report.document.id, report=report)
-
-
-def load(file: str, limit: int) -> bytes:
-    """The bytes of a file ("-": standard input), or one more than the limit where there are more. OSError or
-    IngestError where they cannot be had."""
-    if file == "-":
-        if sys.stdin is None:
-            raise IngestError("standard input is closed")
-        return _bytes_of(sys.stdin.buffer, limit)
-    path = Path(file)
-    if path.is_dir():
-        raise IngestError("this is a folder; name the files in it")
-    with path.open("rb") as f:
-        return _bytes_of(f, limit)
-
-
-def _bytes_of(stream: BinaryIO, limit: int) -> bytes:
-    parts, size = [], 0
-    while size <= limit and (part := stream.read(min(1 << 20, limit + 1 - size))):
-        parts.append(part)
-        size += len(part)
-    return b"".join(parts)
+    except Exception as e:  # whatever one document does to us, the others are still read
+        return msgspec.structs.replace(added, state="failed", reason=why(e))
+    return msgspec.structs.replace(
+        added,
+        state="new" if new else "known",
+        document=document.id,
+        version_of=earlier if new else None,
+        report=report,
+    )
 
 
 def why(error: Exception) -> str:
@@ -142,9 +167,9 @@ def why(error: Exception) -> str:
     return f"cannot be read, by a fault of reportedly; please report it ({type(error).__name__}: {error})"
 
 
-def whole(text: str) -> str:
-    """Text with U+FFFD for lone surrogates, which neither UTF-8 nor JSON can hold (file names may have some)."""
-    return _SURROGATE.sub("\ufffd", text)
+def place_of(item: Document | Added | Passed | Refused) -> str:
+    """Where something lies: the file as given, and where in it ("b.zip!c.html")."""
+    return f"{item.file}!{item.member}" if item.member else item.file
 
 
 def attribute(ingested: Ingested, progress: Progress | None = None) -> Report:
@@ -185,6 +210,8 @@ def compare(case: Case, progress: Progress | None = None) -> Brief:
     judge = default_judge()
     readings = [study(report) for report in case.reports()]
     brief, new = compared(readings, judge, case.scores(judge.digest), progress)
+    changed = versions([r.report for r in readings], brief.claims, case.addresses())
+    brief = msgspec.structs.replace(brief, versions=changed)
     case.keep_scores(judge.digest, new)
     case.save(brief)
     return brief

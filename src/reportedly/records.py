@@ -7,7 +7,9 @@ Python or from JSON, with a span that does not lie in the document's text.
 """
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Literal, Self, get_args
 
 import msgspec
@@ -203,7 +205,7 @@ class Report(msgspec.Struct, frozen=True):
     """What reading one document gives. SpanError where a span is not what the document's text says there.
 
     unread: what of the input was not read, and why. assumed: what to warn of, such as a guessed encoding. layout: where
-    the text stands in the original. notes: where the outlet says that it changed its report."""
+    the text stands in the original, in its order. notes: where the outlet says that it changed its report."""
 
     document: Document
     attributions: tuple[Attribution, ...] = ()
@@ -232,6 +234,15 @@ class Report(msgspec.Struct, frozen=True):
     def text(self) -> str:
         """The document's text."""
         return self.document.text
+
+    def regions(self, start: int, end: int) -> Iterator[Region]:
+        """Where this stretch of the text stands in the original, piece by piece."""
+        first = bisect_right(self.layout, start, key=lambda region: region.start)
+        for region in islice(self.layout, max(0, first - 1), None):
+            if region.start >= end:
+                return
+            if region.end > start:
+                yield region
 
     def to_json(self) -> bytes:
         """One line of JSON, in the shape the README shows."""
@@ -363,12 +374,27 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     accounts: tuple[Account, ...]
 
 
+class Version(msgspec.Struct, frozen=True, kw_only=True):
+    """What changed from one version of a report to the next (ids of documents). added, dropped: ids of claims. changed,
+    corrected: pairs of ids, the earlier claim first; corrected where a note of the outlet tells of the change. notes:
+    those that only the later version has."""
+
+    earlier: str
+    later: str
+    added: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    changed: tuple[tuple[str, str], ...] = ()
+    corrected: tuple[tuple[str, str], ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
 class Brief(msgspec.Struct, frozen=True, kw_only=True):
     """What the reports of a case say: where accounts differ, what only one source says, what several agree on.
 
     persons: groups of ids of sources that are one across reports. questions: those in which most independent sources
     conflict first. agreed: accounts that nobody disputes and several sources give. alone: claims nobody else speaks
-    to. reuse, circles, origins: who took what from whom, and where several documents have something from."""
+    to. reuse, circles, origins: who took what from whom, and where several documents have something from. versions:
+    what changed in reports that are versions of one page."""
 
     documents: tuple[Document, ...]
     sources: tuple[Source, ...]
@@ -381,6 +407,7 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     reuse: tuple[Reuse, ...] = ()
     circles: tuple[Circle, ...] = ()
     origins: tuple[Origin, ...] = ()
+    versions: tuple[Version, ...] = ()
 
     def to_json(self) -> bytes:
         """One line of JSON."""

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from .brief import ACCOUNTS, Side, Told, Voice, counted, printable
+from .brief import ACCOUNTS, Revision, Side, Told, Voice, counted, printable
 from .case import Found, Passage
 from .records import Account, Attribution, Claim, Document, Question, Relation, Report, Source, Span
 from .tally import called, path, role, standing, tally
@@ -408,6 +408,26 @@ def print_brief(told: Told) -> None:
         out.print(Text("Several say and nobody disputes", "bold"))
         for side in told.agreed:
             _print_side(out, side, "")
+    if told.revisions:
+        out.print()
+        out.print(Text("What later versions changed", "bold"))
+        for revision in told.revisions:
+            _print_revision(out, revision)
+
+
+def _print_revision(out: Console, revision: Revision) -> None:
+    """A later version of a report: what it changed, and the words by which the outlet tells of it."""
+
+    def line(text: Text, indent: int) -> None:
+        out.print(Padding(text, (0, 0, 0, indent), expand=False))
+
+    ids = f"  {revision.earlier} {revision.later}"
+    line(Text.assemble((revision.title, "cyan"), f"  {revision.summary}", (ids, "dim")), 2)
+    for note in revision.notes:
+        line(Text(note, "yellow"), 4)
+    for change in revision.changes:
+        words = " → ".join(f"“{x}”" for x in (change.before, change.after) if x)
+        line(Text.assemble((f"{change.what}: ", "bold"), words), 4)
 
 
 def print_origins(told: Told) -> None:

@@ -19,8 +19,10 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 import jinja2
+import lxml.html
 import msgspec
 import uvicorn
+from lxml_html_clean import Cleaner
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -35,7 +37,7 @@ from reportedly.records import Account, Attribution, Brief, Claim, Document, Que
 from reportedly.review import ReviewError, decide, reviewed, undo
 
 from . import pages
-from .security import LARGEST, Door, Guard
+from .security import DEAD, LARGEST, Door, Guard
 
 ID = re.compile(r"[a-z]-[0-9a-f]{1,32}")
 BACK = re.compile(r"/(?:brief|reviews|(?:question|account|report|source|claim)/[a-z]-[0-9a-f]{1,32})(?:#[\w-]{1,40})?")
@@ -133,7 +135,11 @@ def app(path: Path, door: Door) -> ASGIApp:
         answer = _answer(room, name.partition("/")[0], make)
         where = f"/{name}/{{id}}" if make in _OF_ONE else f"/{name}"
         routes += [Route(f"{where}.json", answer), Route(where, answer)]
-    routes += [Route("/record/{id}", _record(room)), Route("/review", _review(room), methods=["POST"])]
+    routes += [
+        Route("/original/{id}", _original(room)),
+        Route("/record/{id}", _record(room)),
+        Route("/review", _review(room), methods=["POST"]),
+    ]
     inside = Starlette(
         routes=routes, lifespan=room.opened, exception_handlers={HTTPException: _failed, Exception: _broken}
     )
@@ -234,6 +240,41 @@ def _record(room: Room) -> Callable[[Request], Any]:
         return RedirectResponse(to, 303)
 
     return lead
+
+
+def _original(room: Room) -> Callable[[Request], Any]:
+    """The original of a report. A web page is shown, but is dead: without scripts, links to what it would load, frames
+    and forms, of no origin, and forbidden to load anything. A PDF is shown by the browser; anything else is saved."""
+
+    async def give(request: Request) -> Response:
+        try:
+            document = room.case.report(request.path_params["id"]).document
+            data = room.case.original(document.digest)
+        except UnknownIdError:
+            raise HTTPException(404) from None
+        if document.media_type == "text/html":
+            return HTMLResponse(
+                dead(data.decode(document.encoding, "replace")), headers={"Content-Security-Policy": DEAD}
+            )
+        if document.media_type == "application/pdf":
+            return Response(data, media_type="application/pdf")
+        return Response(
+            data,
+            media_type="application/octet-stream",
+            headers={"Content-Disposition": f'attachment; filename="{document.id}"'},
+        )
+
+    return give
+
+
+def dead(html: str) -> str:
+    """A web page without anything that acts: scripts, frames, forms, and links by which a browser would ask a server
+    (a policy alone does not keep it from looking up and greeting servers in advance)."""
+    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
+    tree = lxml.html.document_fromstring(html.encode("utf-8", "replace") or b"<p></p>", parser=parser)
+    cleaner = Cleaner(page_structure=False, style=False, links=True, meta=True, forms=True, kill_tags=["base"])
+    cleaned = lxml.html.tostring(cleaner.clean_html(tree), encoding="unicode", doctype="<!doctype html>")
+    return str(cleaned)
 
 
 def _review(room: Room) -> Callable[[Request], Any]:

@@ -9,17 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Literal, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import msgspec
 
-from reportedly.brief import Debt, Ring, Spring, Teller, counted, headline, printable, short, strength
+from reportedly.brief import Debt, Revision, Ring, Spring, Teller, counted, headline, printable, short, strength
 from reportedly.case import Case, Hit
 from reportedly.claims import one_line
 from reportedly.graph import Drawing, drawn, graph
 from reportedly.mentions import pronoun_of
 from reportedly.page import Page, Paragraph, Segment, prepare
-from reportedly.records import Account, Attribution, Claim, Document, Question, Report, Source
+from reportedly.records import Account, Attribution, Claim, Document, Question, Report, Source, Span
 from reportedly.review import Reviewed, undone
 from reportedly.tally import path, role, standing, tally
 from reportedly.timeline import Drawing as Timed
@@ -46,6 +46,7 @@ LISTED = 300  # sources on one page
 MOST_CHOICES = 200  # that a form offers
 LONGEST = 80  # characters of a name or a title in a list to choose from
 AROUND = 240  # characters before and behind a claim on its own page
+FRAGMENT = 5  # words at the start and at the end by which a browser looks a passage up
 OWN_WORDS = "own words"
 
 
@@ -203,18 +204,24 @@ class AccountPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands in the margin beside an entry of a report's list: the claim it is, if it is one that was compared."""
+    """What stands in the margin beside an entry of a report's list: the claim it is, if it is one that was compared;
+    original: the address of its place in the original; empty where the original cannot be shown."""
 
     n: int
     source: str
     claim: Said | None
+    original: str
 
 
 class ReportPage(msgspec.Struct, frozen=True, kw_only=True):
     """A report with its claims. reading: the text, cut where anything begins or ends, and the list; notes: one for each
-    entry of it, in that order. coverage: what was not read, in words; compared: whether the brief knows it."""
+    entry of it, in that order. coverage: what was not read, in words; compared: whether the brief knows it. original:
+    the address of the original bytes; revisions: what it changed as a later version of another report, and what a later
+    version changed of it."""
 
     id: str
+    original: str
+    revisions: tuple[Revision, ...]
     reading: Page
     notes: tuple[Note, ...]
     coverage: str
@@ -727,11 +734,15 @@ def report_page(desk: Desk, document_id: str) -> ReportPage:
         speaker = shown.attributions[entry.n].speaker
         named = desk.teller.sources.get(speaker or "")
         href = f"/source/{desk.persons(named.id)[0]}" if named and named.kind != "author" else ""
-        notes.append(Note(n=entry.n, source=href, claim=desk.said(claim) if claim else None))
+        place = in_original(report, shown.attributions[entry.n].content)
+        notes.append(Note(n=entry.n, source=href, claim=desk.said(claim) if claim else None, original=place))
     seated = sum(map(bool, labels.values()))
     summary = f"{counted(len(claims), 'claim')}, {seated} in a question" if claims else reading.summary
+    changed = [v for v in desk.brief.versions if document_id in (v.earlier, v.later)]
     return ReportPage(
         id=document_id,
+        original=f"/original/{document_id}",
+        revisions=tuple(map(desk.teller.revision, changed)),
         reading=replace(
             reading,
             paragraphs=tuple(_drawn(p, labels) for p in reading.paragraphs),
@@ -787,6 +798,26 @@ def _drawn(paragraph: Paragraph, labels: Mapping[int, Sequence[Seat]]) -> Paragr
         return replace(segment, roles=segment.roles + line, marks=tuple(marks))
 
     return replace(paragraph, segments=tuple(map(drawn_so, paragraph.segments)))
+
+
+def in_original(report: Report, spans: Sequence[Span]) -> str:
+    """The address of these words in the original: the page of a PDF, the words in a web page (a text fragment, which
+    browsers look up themselves). Empty where they cannot be led to."""
+    if not spans:
+        return ""
+    document, first = report.document, spans[0]
+    where = next(report.regions(first.start, first.end), None)
+    if where and where.page:
+        return f"/original/{document.id}#page={where.page}"
+    if document.media_type != "text/html":
+        return ""
+    words = first.text.split()
+    ends = [words] if len(words) <= 2 * FRAGMENT else [words[:FRAGMENT], words[-FRAGMENT:]]
+    told = ",".join(quote(" ".join(end), safe="").replace("-", "%2D") for end in ends)
+    before = report.text[where.start : first.start].split() if where else []
+    if before:  # words that stand several times are told apart by those before them
+        told = quote(" ".join(before[-3:]), safe="").replace("-", "%2D") + "-," + told
+    return f"/original/{document.id}#:~:text={told}"
 
 
 def coverage(report: Report) -> str:

@@ -1,0 +1,175 @@
+"""The process that reads files: whatever one of them does to a parser, only this process suffers.
+
+Run as `python -m reportedly.ingest.child` by `guard`, which talks to it over its standard input and output: four bytes
+of length, then a message (msgpack). For every `Task` it sends what the input holds, in order, and `Done`; before a
+document is parsed it sends an `Offer` and waits for an `Answer`.
+"""
+
+import io
+import os
+import struct
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any, BinaryIO
+
+import msgspec
+
+from ..records import digest_of
+from . import Budget, Ingested, IngestError, Limits, Linked, Member, Passed, Refused, Told, read_member, unpack
+
+TOO_MUCH = 86  # the exit code where memory ran out
+_TICK = 1.0  # seconds
+
+
+class Task(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """An input to read: a path (as the system has it), or bytes. file: what it is called. skip: how many things of it
+    were told already."""
+
+    file: str
+    path: bytes | None = None
+    data: bytes | None = None
+    told: Told = Told()
+    limits: Limits = Limits()
+    text_column: str | None = None
+    skip: int = 0
+
+
+class Answer(msgspec.Struct, frozen=True, tag=True):
+    """Whether a document that was offered is wanted."""
+
+    wanted: bool
+
+
+class Offer(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """A document that comes next. digest: of its original bytes; None where they are too many."""
+
+    member: str | None
+    digest: str | None
+
+
+class Tick(msgspec.Struct, frozen=True, tag=True):
+    """The work goes on."""
+
+
+class Done(msgspec.Struct, frozen=True, tag=True):
+    """There is no more in the input."""
+
+
+Asking = Task | Answer
+Telling = Offer | Tick | Done | Ingested | Passed | Refused | Linked
+
+
+def send(stream: IO[bytes], message: Asking | Telling) -> None:
+    """Write a message."""
+    data = msgspec.msgpack.encode(message)
+    stream.write(struct.pack(">I", len(data)) + data)
+    stream.flush()
+
+
+def receive(stream: IO[bytes], kind: Any) -> Any:
+    """The next message of this type. EOFError where there is none."""
+    head = stream.read(4)
+    size = struct.unpack(">I", head)[0] if len(head) == 4 else 0
+    data = stream.read(size)
+    if not size or len(data) < size:
+        raise EOFError
+    return msgspec.msgpack.decode(data, type=kind)
+
+
+def main() -> None:
+    """Serve tasks until standard input ends."""
+    asked, told = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not stand between the messages
+    bounded = 0
+    while True:
+        try:
+            task: Task = receive(asked, Task)
+        except EOFError:
+            return
+        if task.limits.memory != bounded:
+            bounded = task.limits.memory
+            bound_memory(bounded)
+        _serve(task, lambda message: send(told, message), lambda: bool(receive(asked, Answer).wanted))
+
+
+def _serve(task: Task, tell: Callable[[Telling], None], wanted: Callable[[], bool]) -> None:
+    """Tell what an input holds."""
+    last = time.monotonic()
+
+    def tick() -> None:
+        nonlocal last
+        if time.monotonic() - last > _TICK:
+            last = time.monotonic()
+            tell(Tick())
+
+    try:
+        with _stream_of(task) as stream:
+            member = Member(stream, task.file, told=task.told)
+            for number, item in enumerate(unpack(member, Budget(task.limits, task.text_column, tick))):
+                if number < task.skip:
+                    tick()
+                    continue
+                if isinstance(item, Member):
+                    tell(Offer(member=item.name, digest=_digest(item, task.limits)))
+                    if wanted():
+                        tell(read_one(item, task.limits))
+                else:
+                    tell(item)
+                last = time.monotonic()
+    except OSError as e:
+        tell(Refused(file=task.file, reason=e.strerror or str(e)))
+    except MemoryError:
+        tell(Refused(file=task.file, reason=too_much(task.limits)))
+    tell(Done())
+
+
+def read_one(member: Member, limits: Limits) -> Ingested | Refused:
+    """The document of a member, or why there is none. Nothing is raised."""
+    try:
+        return read_member(member, limits)
+    except IngestError as e:
+        reason = str(e)
+    except MemoryError:
+        reason = too_much(limits)
+    except RecursionError:
+        reason = "it is nested too deeply to be read"
+    except Exception as e:  # whatever a library makes of bytes that lie
+        reason = f"cannot be read ({type(e).__name__}: {str(e)[:200]})"
+    return Refused(file=member.file, member=member.name, reason=reason)
+
+
+def _stream_of(task: Task) -> BinaryIO:
+    return io.BytesIO(task.data or b"") if task.path is None else Path(os.fsdecode(task.path)).open("rb")
+
+
+def _digest(member: Member, limits: Limits) -> str | None:
+    try:
+        return digest_of(member.original(limits))
+    except IngestError:
+        return None
+
+
+def too_much(limits: Limits) -> str:
+    """The refusal of what needs too much memory."""
+    return f"needs more than {limits.memory / 1e6:g} MB of memory; raise it with --limit memory=MB"
+
+
+def bound_memory(more: int) -> None:
+    """Let this process take that many bytes more than it has. Where the system cannot (other than Linux), there is no
+    bound."""
+    if sys.platform == "linux":
+        import resource
+
+        pages = int(Path("/proc/self/statm").read_text().split()[5])  # data and stack
+        most = pages * resource.getpagesize() + more
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except MemoryError:
+        os._exit(TOO_MUCH)

@@ -1,0 +1,186 @@
+"""The parent of the process that reads files: gives it tasks, waits no longer than the limits say, and kills it where
+it hangs. A document that did so is refused, and the reading goes on behind it."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from threading import Event, Thread
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from ..records import digest_of
+from . import Ingested, Limits, Linked, Passed, Refused, Told
+from .child import TOO_MUCH, Answer, Done, Offer, Task, Telling, Tick, read_one, receive, send, too_much
+from .ingested import IngestError
+from .member import SNIFFED, Member
+from .sniff import format_of_head
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """A document that was not wanted: its original bytes, of this digest, are held already."""
+
+    file: str
+    digest: str
+    member: str | None = None
+
+
+_EVERY = 0.1  # seconds between looks at the clock
+Found = Ingested | Known | Passed | Refused | Linked
+
+
+class Guard:
+    """Reads inputs in a process of its own, which is started when it is needed. A context manager."""
+
+    def __init__(self, limits: Limits | None = None, text_column: str | None = None) -> None:
+        self.limits, self.text_column = limits or Limits(), text_column
+        self._child: subprocess.Popen[bytes] | None = None
+        self._closed = Event()
+        self._deadline: float | None = None
+        self._late = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process."""
+        self._closed.set()
+        self._end()
+
+    def _end(self) -> None:
+        if self._child is not None:
+            self._child.kill()
+            self._child.wait()
+            for pipe in (self._child.stdin, self._child.stdout):
+                if pipe is not None:
+                    with suppress(OSError):  # what could not be written to it
+                        pipe.close()
+            self._child = None
+
+    def read(
+        self,
+        file: str,
+        path: str | bytes | os.PathLike[str] | None = None,
+        data: bytes | None = None,
+        told: Told | None = None,
+        wanted: Callable[[str], bool] = lambda digest: True,
+    ) -> Iterator[Found]:
+        """What an input holds, in order. path or data: where its bytes are; file: what it is called. wanted: asked with
+        the digest of a document's original bytes before it is parsed. Nothing of the input makes it raise."""
+        place = None if path is None else os.fsencode(path)
+        task = Task(
+            file=file, path=place, data=data, told=told or Told(), limits=self.limits, text_column=self.text_column
+        )
+        try:
+            head = _head(place) if place is not None else (data or b"")[:SNIFFED]
+            plain = format_of_head(head) == "text"
+        except OSError as e:
+            yield Refused(file=file, reason=e.strerror or str(e))
+            return
+        except IngestError as e:
+            yield Refused(file=file, reason=str(e))
+            return
+        yield from self._plain(task, wanted) if plain else self._elsewhere(task, wanted)
+
+    def _plain(self, task: Task, wanted: Callable[[str], bool]) -> Iterator[Found]:
+        """Plain text, which no parser reads but Python's own: that needs no other process."""
+        try:
+            data = _bytes(task.path, self.limits.bytes + 1) if task.path is not None else task.data or b""
+        except OSError as e:
+            yield Refused(file=task.file, reason=e.strerror or str(e))
+            return
+        member = Member.of(data, task.file, told=task.told)
+        digest = _digest(data, self.limits)
+        yield Known(file=task.file, digest=digest) if digest and not wanted(digest) else read_one(member, self.limits)
+
+    def _elsewhere(self, task: Task, wanted: Callable[[str], bool]) -> Iterator[Found]:
+        while True:
+            offer: Offer | None = None
+            try:
+                for message in self._messages(task):
+                    if isinstance(message, Offer):
+                        offer = message
+                        if message.digest and not wanted(message.digest):
+                            self._say(Answer(False))
+                            yield Known(file=task.file, member=message.member, digest=message.digest)
+                            offer = None
+                        else:
+                            self._say(Answer(True))
+                            continue
+                    elif isinstance(message, Done):
+                        return
+                    else:
+                        offer = None
+                        yield message
+                    task = msgspec.structs.replace(task, skip=task.skip + 1)
+            except (EOFError, OSError, msgspec.DecodeError):
+                failed = self._fate()
+            self._end()
+            yield Refused(file=task.file, member=offer.member if offer else None, reason=failed)
+            if offer is None:
+                return
+            task = msgspec.structs.replace(task, skip=task.skip + 1)
+
+    def _messages(self, task: Task) -> Iterator[Offer | Done | Ingested | Passed | Refused | Linked]:
+        self._say(task)
+        while True:
+            assert self._child is not None and self._child.stdout is not None
+            self._deadline = time.monotonic() + self.limits.seconds
+            message: Telling = receive(self._child.stdout, Telling)
+            self._deadline = None
+            if not isinstance(message, Tick):
+                yield message
+                if isinstance(message, Done):
+                    return
+
+    def _watch(self, child: subprocess.Popen[bytes]) -> None:
+        """Kill the process where it does not answer in time."""
+        while child.poll() is None and not self._closed.wait(_EVERY):
+            if (deadline := self._deadline) is not None and time.monotonic() > deadline:
+                self._late = True
+                child.kill()
+
+    def _say(self, message: Task | Answer) -> None:
+        if self._child is None:
+            self._child = subprocess.Popen(
+                [sys.executable, "-P", "-m", "reportedly.ingest.child"],  # -P: nothing is loaded from where it runs
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
+            )
+            self._closed.clear()
+            Thread(target=self._watch, args=(self._child,), daemon=True).start()
+        assert self._child.stdin is not None
+        send(self._child.stdin, message)
+
+    def _fate(self) -> str:
+        """Why the process ended."""
+        late, self._late, self._deadline = self._late, False, None
+        if late:
+            return f"took more than {self.limits.seconds:g} seconds; raise it with --limit seconds=N"
+        code = self._child.wait() if self._child is not None else 0
+        if code in (TOO_MUCH, -9):
+            return too_much(self.limits)
+        return f"broke the process that read it (code {code}): it is damaged, or {too_much(self.limits)}"
+
+
+def _head(path: bytes) -> bytes:
+    return _bytes(path, SNIFFED)
+
+
+def _bytes(path: bytes, most: int) -> bytes:
+    with Path(os.fsdecode(path)).open("rb") as file:
+        return file.read(most)
+
+
+def _digest(data: bytes, limits: Limits) -> str | None:
+    return digest_of(data) if len(data) <= limits.bytes else None

@@ -1,0 +1,210 @@
+"""What people give: folders, pipes, bytes; and the process that reads files, when a file makes it hang, grow or die."""
+
+import gzip
+import io
+import os
+import resource
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from reportedly.ingest import Ingested, Limits, Passed, Refused
+from reportedly.ingest.guard import Guard, Known
+from reportedly.intake import Given, Ways, documents, files_of
+from reportedly.records import digest_of
+
+PAGE = (
+    "<!doctype html><html><head><title>Bridge {0}</title></head><body><article><h1>Bridge {0} shut</h1>"
+    "<p>The mayor said on Monday that bridge {0} was shut because of a fault in the northern bearing.</p>"
+    "<p>“We are safe,” she said. The engineers went on to describe the fault as small and the repair as easy.</p>"
+    "</article></body></html>"
+)
+
+
+def page(number: int) -> bytes:
+    return PAGE.format(number).encode()
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def test_every_way_in_gives_the_same_document(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_bytes(page(1))
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(page(1),))
+    writer.start()
+    given: list[Given] = [path, str(path), (page(1), "a.html"), pipe, tmp_path]
+    items = list(documents(given, Ways()))
+    writer.join()
+    found = [(number, item) for number, item in items if isinstance(item, Ingested)]
+    assert [number for number, _ in found] == [0, 1, 2, 3, 4]
+    assert {item.document.id for _, item in found} == {found[0][1].document.id}
+    assert {item.document.digest for _, item in found} == {digest_of(page(1))}
+    assert all(digest_of(item.original) == item.document.digest for _, item in found)
+
+
+def test_a_folder_is_read_without_what_is_left_out(tmp_path: Path) -> None:
+    for name in ("a.txt", "b/c.txt", "b/drafts/d.txt", "b/e.log", ".git/config", ".hidden", "z.txt", "me.case"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("He said no.")
+    (tmp_path / "b" / "round").symlink_to(tmp_path)
+    (tmp_path / "broken").symlink_to(tmp_path / "nothing")
+    os.mkfifo(tmp_path / "fifo")
+    (tmp_path / ".reportedlyignore").write_text("drafts/\n")
+    files, passed = files_of([tmp_path, "-", "https://x.example/a"], ["*.log"], without=tmp_path / "me.case")
+    assert [os.path.relpath(str(f), tmp_path) for f in files[:-2]] == ["a.txt", "z.txt", "b/c.txt"]
+    assert files[-2:] == ["-", "https://x.example/a"]
+    (said,) = passed
+    assert said.reason == (
+        "left out of the folder: 3 hidden, 2 devices, pipes or broken links, 2 excluded, 1 links to folders"
+    )
+
+
+def test_a_link_is_not_followed_unasked() -> None:
+    ((_, refused),) = documents(["https://x.example/a"], Ways())
+    assert isinstance(refused, Refused)
+    assert "--fetch" in refused.reason
+
+
+def test_what_is_known_is_not_parsed() -> None:
+    archive = zipped({"a.html": page(1), "b.html": page(2)})
+    asked = []
+
+    def wanted(digest: str) -> bool:
+        asked.append(digest)
+        return digest != digest_of(page(1))
+
+    known, read = (item for _, item in documents([(archive, "x.zip")], Ways(), wanted))
+    assert known == Known(file="x.zip", member="a.html", digest=digest_of(page(1)))
+    assert isinstance(read, Ingested)
+    assert read.document.member == "b.html"
+    assert asked == [digest_of(page(1)), digest_of(page(2))]
+
+
+def slow_page() -> bytes:
+    """A page that takes the parser long, within all other bounds."""
+    return b"<!doctype html><html><body><article>" + b"<table><tr><td>" * 240 + b"<p>a b c</p>" * 300_000
+
+
+def test_a_page_that_takes_too_long_loses_no_other() -> None:
+    archive = zipped({"a.html": page(1), "slow.html": slow_page(), "b.html": page(2)})
+    began = time.monotonic()
+    first, slow, last = (item for _, item in documents([(archive, "x.zip")], Ways(limits=Limits(seconds=2))))
+    assert isinstance(first, Ingested)
+    assert isinstance(last, Ingested)
+    assert slow == Refused(
+        file="x.zip", member="slow.html", reason="took more than 2 seconds; raise it with --limit seconds=N"
+    )
+    assert time.monotonic() - began < 15
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux only")
+def test_a_page_that_needs_too_much_memory_loses_no_other() -> None:
+    large = b"<!doctype html><html><body><article>" + b"<p>a <b>b</b> c</p>" * 500_000
+    archive = zipped({"a.html": page(1), "large.html": large, "b.html": page(2)})
+    limits = Limits(memory=60_000_000, bytes=50_000_000)
+    first, refused, last = (item for _, item in documents([(archive, "x.zip")], Ways(limits=limits)))
+    assert isinstance(first, Ingested)
+    assert isinstance(last, Ingested)
+    assert isinstance(refused, Refused)
+    assert "60 MB of memory" in refused.reason
+    assert refused.member == "large.html"
+
+
+def test_the_process_may_be_killed_at_any_moment() -> None:
+    archive = zipped({f"{n}.html": page(n) for n in range(6)})
+    with Guard() as guard:
+        items = []
+        for item in guard.read("x.zip", data=archive):
+            items.append(item)
+            if len(items) == 2:
+                assert guard._child is not None
+                guard._child.kill()
+    found = [item.document.member for item in items if isinstance(item, Ingested)]
+    lost = [item for item in items if isinstance(item, Refused)]
+    assert len(lost) <= 1  # what was in the pipe already is whole
+    assert found == [f"{n}.html" for n in range(6) if f"{n}.html" not in {item.member for item in lost}][: len(found)]
+    assert len(found) >= 2
+
+
+def test_nothing_is_loaded_from_where_it_runs(tmp_path: Path) -> None:
+    (tmp_path / "lxml.py").write_text("raise SystemExit('loaded')")
+    (tmp_path / "a.html").write_bytes(page(1))
+    code = (
+        "from reportedly.intake import Given, Ways, documents; (_, item), = documents(['a.html'], Ways());"
+        "print(type(item).__name__)"
+    )
+    done = subprocess.run([sys.executable, "-P", "-c", code], cwd=tmp_path, capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == "Ingested"
+
+
+def test_a_bomb_is_ended() -> None:
+    bomb = gzip.compress(b"He said no. " * 20_000_000, 1)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    (item,) = (item for _, item in documents([(bomb, "bomb.gz")], Ways()))
+    assert isinstance(item, Refused)
+    assert "more than 10 MB" in item.reason
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss - before < 400_000
+
+
+def test_members_are_counted_and_nested_only_so_deep() -> None:
+    many = zipped({f"{n}.txt": b"He said no." for n in range(30)})
+    items = [item for _, item in documents([(many, "many.zip")], Ways(limits=Limits(members=10)))]
+    assert [type(item) for item in items] == [Ingested] * 10 + [Refused]
+    assert "more than 10 members" in getattr(items[-1], "reason", "")
+    deep = zipped({"a.txt": b"He said no."})
+    for n in range(8):
+        deep = zipped({f"{n}.zip": deep})
+    (item,) = (item for _, item in documents([(deep, "deep.zip")], Ways()))
+    assert isinstance(item, Refused)
+    assert "archives in each other" in item.reason
+
+
+def test_standard_input_may_be_an_archive() -> None:
+    code = (
+        "from reportedly.intake import Given, Ways, documents\n"
+        "from reportedly.ingest import Limits\n"
+        "for _, item in documents(['-'], Ways(limits=Limits(bytes=2000))): print(item.document.member)"
+    )
+    archive = zipped({f"{n}.html": page(n) for n in range(20)})
+    assert len(archive) > 4000
+    done = subprocess.run([sys.executable, "-c", code], input=archive, capture_output=True, check=True)
+    assert done.stdout.decode().split() == [f"{n}.html" for n in range(20)]
+
+
+def test_the_process_ends_with_its_parent() -> None:
+    code = (
+        "import os, sys, zipfile, io\n"
+        "from reportedly.ingest.guard import Guard\n"
+        "g = Guard()\n"
+        "next(iter(g.read('x.html', data=sys.stdin.buffer.read())))\n"
+        "print(g._child.pid, flush=True)\n"
+        "os.kill(os.getpid(), 9)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], input=page(1), capture_output=True, check=False)
+    child = int(done.stdout)
+    for _ in range(50):
+        state = Path(f"/proc/{child}/stat")
+        if not state.exists() or state.read_text().split()[2] == "Z":
+            return
+        time.sleep(0.1)
+    pytest.fail("the process still runs")
+
+
+def test_what_is_passed_over_is_said() -> None:
+    archive = zipped({"a.html": page(1), "logo.png": b"\x89PNG\r\n", "__MACOSX/a": b"x"})
+    kinds = {type(item) for _, item in documents([(archive, "x.zip")], Ways())}
+    assert Ingested in kinds
+    assert kinds & {Passed, Refused}

@@ -1,0 +1,83 @@
+"""Versions of one page: recognised when they are added, and what changed told."""
+
+from pathlib import Path
+
+import pytest
+
+from reportedly import Case, pipeline
+from reportedly.brief import markdown, told
+from reportedly.pipeline import add
+from reportedly.records import Brief
+
+LEAD = "Bridge shut after fault\n\n"
+FIRST = (
+    "The mayor, Ann Example, said on Monday that nine people had been hurt when the bridge sank. "
+    "“The bridge will open again in spring,” she said.\n\n"
+    "An engineer, Bo Sample, told reporters that the northern bearing had been corroded for years.\n"
+)
+SECOND = (
+    "The mayor, Ann Example, said on Monday that twelve people had been hurt when the bridge sank. "
+    "“The bridge will open again in spring,” she said.\n\n"
+    "The police said that the road would stay closed until Friday.\n\n"
+    "Correction: An earlier version of this article misstated the number of people hurt as nine; it is twelve.\n"
+)
+
+
+def front(url: str, date: str = "2025-03-04", outlet: str = "The Example") -> str:
+    return f"Title: Bridge shut\nOutlet: {outlet}\nDate: {date}\nURL: {url}\n\n"
+
+
+@pytest.fixture(scope="module")
+def brief(tmp_path_factory: pytest.TempPathFactory) -> Brief:
+    with Case.open(tmp_path_factory.mktemp("case") / "v.case", create=True) as case:
+        first = (front("https://www.news.example/bridge?utm_source=x") + FIRST).encode()
+        second = (front("https://news.example/bridge", "2025-03-05") + SECOND).encode()
+        one, two = add(case, [(first, "first.txt"), (second, "second.txt")])
+        assert (one.state, one.version_of) == ("new", None)
+        assert (two.state, two.version_of) == ("new", one.document)
+        brief = pipeline.compare(case)
+        assert case.brief() == brief
+        return brief
+
+
+def test_what_changed_is_told(brief: Brief) -> None:
+    (version,) = brief.versions
+    words = {c.id: c.text for c in brief.claims}
+    assert [d.id for d in brief.documents] == [version.earlier, version.later]
+    ((before, after),) = version.corrected
+    assert "nine people" in words[before]
+    assert "twelve people" in words[after]
+    assert any("corroded" in words[c] for c in version.dropped)
+    assert any("until Friday" in words[c] for c in version.added)
+    in_both = [c for c in (*version.added, *version.dropped) if "spring" in words[c]]
+    assert not in_both
+    assert [note.kind for note in version.notes] == ["correction"]
+    assert "misstated" in version.notes[0].span.text
+
+
+def test_the_brief_shows_it(brief: Brief) -> None:
+    page = markdown(told(brief))
+    assert "## What later versions changed" in page
+    assert "- corrected: “" in page
+
+
+@pytest.mark.parametrize(
+    ("url", "date", "outlet", "state"),
+    [
+        ("https://www.news.example/bridge?utm_source=mail&fbclid=1", "2025-03-04", "The Example", "known"),
+        ("https://news.example/amp/bridge", "2025-03-04", "The Example", "known"),
+        ("https://other.example/bridge", "2025-03-04", "The Example", "new"),
+        ("https://news.example/bridge", "2025-03-04", "The Other", "new"),
+        ("https://news.example/bridge", "2025-03-09", "The Example", "new"),
+    ],
+)
+def test_the_same_report_again_is_known(url: str, date: str, outlet: str, state: str, tmp_path: Path) -> None:
+    with Case.open(tmp_path / "v.case", create=True) as case:
+        first = (front("https://news.example/bridge") + FIRST).encode()
+        again = (front(url, date, outlet) + FIRST).encode()
+        one, two = add(case, [(first, "first.txt"), (again, "again.txt")])
+        assert two.state == state
+        assert (two.document == one.document) == (state == "known")
+        three = next(add(case, [(again, "again.txt")]))
+        assert (three.state, three.document) == ("known", two.document)
+        assert len(case.documents()) == (1 if state == "known" else 2)
