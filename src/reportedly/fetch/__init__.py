@@ -186,8 +186,10 @@ def _moved(place: Place, location: str) -> Place:
     """Where a redirect leads; http.client reads headers as Latin-1, servers mean UTF-8."""
     try:
         return Place.of(urljoin(place.url, location.encode("latin-1").decode("utf-8")))
-    except (FetchError, ValueError) as e:
-        raise FetchError(f"{place.host} leads to what is not fetched ({e})") from e
+    except ValueError as e:
+        raise FetchError(f"{place.host} leads to what is no address") from e
+    except FetchError as e:
+        raise FetchError(f"{place.host} leads elsewhere: {e}") from e
 
 
 def _asked(answer: Answer) -> float:

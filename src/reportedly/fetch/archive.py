@@ -88,11 +88,13 @@ class Archive:
             own["WARC-Refers-To"] = earlier.record
             own["WARC-Refers-To-Target-URI"] = answer.place.url
             own["WARC-Refers-To-Date"] = earlier.date
-        body = None if earlier else answer.received[answer.head :]
-        name, kept = self._record("revisit" if earlier else "response", answer.received, about | own, body)
+        head, body = answer.received[: answer.head], answer.received[answer.head :]
+        where = b"\n" not in head.replace(b"\r\n", b"")  # other tools see the body begin where we do
+        kind = "revisit" if earlier else "response"
+        name, kept = self._record(kind, answer.received, about | own, body if where and not earlier else None)
         own = {"Content-Type": "application/http; msgtype=request", "WARC-Concurrent-To": name}
         at = self._append(kept + self._record("request", answer.sent, about | own, b"")[1])
-        if answer.status == 200 and marks(answer.headers):
+        if answer.status == 200 and where and marks(answer.headers):
             self._at[answer.place.url] = at
 
     def _record(
@@ -154,11 +156,12 @@ class Archive:
 
     def _note(self, record: Any) -> None:
         """Where the page of a record lies, if the server gave a mark by which to ask for it again."""
-        if record.record_type == self._fastwarc.WarcRecordType.response and record.is_http:
+        if record.is_http and record.headers["WARC-Type"] == "response" and "WARC-Payload-Digest" in record.headers:
             at, url = record.stream_pos, record.headers.get("WARC-Target-URI")
-            record.parse_http()
-            if record.http_headers.status_code == 200 and marks(_headers(record)):
-                self._at[url] = at
+            with contextlib.suppress(OSError):  # headers that are none
+                record.parse_http()
+                if record.http_headers.status_code == 200 and marks(_headers(record)):
+                    self._at[url] = at
 
     def _member(self, file: BinaryIO, start: int) -> int:
         """Where the record ends that begins at `start`; 0 where it is broken off."""

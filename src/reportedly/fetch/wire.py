@@ -19,8 +19,7 @@ from urllib.request import getproxies, proxy_bypass
 
 import msgspec
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError, LocationParseError
-from urllib3.exceptions import ProtocolError as CutError
+from urllib3.exceptions import HTTPError, LocationParseError, ProtocolError, SSLError
 from urllib3.util import parse_url
 
 from .fetched import BrokenError, FetchError, Rules
@@ -29,6 +28,7 @@ Resolver = Callable[[str, int], Iterable[str]]
 
 _PORTS = {"http": 80, "https": 443}
 _LONGEST_URL = 8_000  # characters; servers take no longer ones
+_LONGEST_HEAD = 30_000  # bytes of headers; readers of web archives stop at 32 KB
 _AT_ONCE = 1 << 16
 _HEADS = 1_000_000  # bytes that headers and the frames of chunks may take beside twice the body
 _CODINGS = 3  # packed in each other
@@ -98,12 +98,16 @@ def exchange(place: Place, rules: Rules, headers: Mapping[str, str], resolve: Re
         connection.request("GET", place.target, headers=headers, preload_content=False)
         response = connection.getresponse()
         head = len(connection.wire.taken)
+        if head > _LONGEST_HEAD:
+            raise FetchError(f"{place.host} sends more than {_LONGEST_HEAD} bytes of headers")
         entity = bytearray()
         if response.status not in _BODILESS:
             for part in response.stream(_AT_ONCE, decode_content=False):
                 entity += part
                 if len(entity) > rules.bytes:
                     raise too_large(rules.bytes)
+        before, blank, _ = connection.wire.taken[: head - 4].rpartition(b"\r\n\r\n")
+        interim = len(before + blank)  # "100 Continue", which says nothing
         return Answer(
             place=place,
             address=connection.address,
@@ -112,14 +116,14 @@ def exchange(place: Place, rules: Rules, headers: Mapping[str, str], resolve: Re
             headers={name.lower(): value for name, value in response.headers.items()},
             entity=bytes(entity),
             sent=bytes(connection.wire.sent),
-            received=bytes(connection.wire.taken),
-            head=head,
+            received=bytes(connection.wire.taken[interim:]),
+            head=head - interim,
         )
     except ssl.SSLCertVerificationError as e:
         raise FetchError(f"{place.host} does not prove that it is {place.host} ({e.verify_message})") from e
     except ssl.SSLError as e:
         raise FetchError(f"no secure connection to {place.host} ({e.reason or e})") from e
-    except CutError as e:
+    except (ProtocolError, SSLError) as e:  # while the body came
         raise BrokenError(f"the answer of {place.host} was cut short") from e
     except OSError as e:
         raise BrokenError(f"no answer from {place.host} ({e.strerror or e})") from e
