@@ -67,12 +67,12 @@ class Archive:
             return None
         with contextlib.suppress(OSError), self._path.open("rb") as file:
             file.seek(self._at[url])
-            record = next(iter(self._fastwarc.ArchiveIterator(file, parse_http=False)))
-            if record.content_length <= 3 * self._rules.bytes and record.verify_block_digest():
+            record = next(iter(self._fastwarc.ArchiveIterator(file, parse_http=False)), None)
+            if record and record.content_length <= 3 * self._rules.bytes and record.verify_block_digest():
                 record.parse_http(auto_decode="transfer")
                 entity = record.reader.read(self._rules.bytes + 1)
                 if len(entity) <= self._rules.bytes:
-                    return Earlier(_headers(record), entity, record.record_id, record.headers["WARC-Date"])
+                    return Earlier(_headers(record), entity, record.record_id, record.headers.get("WARC-Date", ""))
         return None
 
     def keep(self, answer: Answer, earlier: Earlier | None = None) -> None:
@@ -89,12 +89,12 @@ class Archive:
             own["WARC-Refers-To-Target-URI"] = answer.place.url
             own["WARC-Refers-To-Date"] = earlier.date
         head, body = answer.received[: answer.head], answer.received[answer.head :]
-        where = b"\n" not in head.replace(b"\r\n", b"")  # other tools see the body begin where we do
+        plain = b"\n" not in head.replace(b"\r\n", b"")  # other tools see the body begin where we do
         kind = "revisit" if earlier else "response"
-        name, kept = self._record(kind, answer.received, about | own, body if where and not earlier else None)
+        name, kept = self._record(kind, answer.received, about | own, body if plain and not earlier else None)
         own = {"Content-Type": "application/http; msgtype=request", "WARC-Concurrent-To": name}
         at = self._append(kept + self._record("request", answer.sent, about | own, b"")[1])
-        if answer.status == 200 and where and marks(answer.headers):
+        if answer.status == 200 and plain and marks(answer.headers):
             self._at[answer.place.url] = at
 
     def _record(
