@@ -459,10 +459,10 @@ def test_axe_finds_nothing_serious(browser: Browser, served: Served, scheme: Any
 
 
 def test_an_original_is_shown_at_the_words_and_asks_for_nothing(browser: Browser, tmp_path: Path) -> None:  # noqa: F811
-    path = tmp_path / "o.case"
+    case = tmp_path / "o.case"
     far = HARM.replace("<article>", "<article>" + "<p>Nothing is known of the weather.</p>" * 80)
-    (document,) = with_files(path, (far.encode(), "a.html"))
-    served = Served(path)
+    (document,) = with_files(case, (far.encode(), "a.html"))
+    served = Served(case)
     page = browser.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -93,12 +93,11 @@ def ways(command: Callable[..., None]) -> Callable[..., None]:
         if not fetch and (links or warc or allow_private):
             raise click.UsageError("--links, --warc and --allow-private are about links; add --fetch")
         limits = limits_of(limit, max_megabytes)
-        rules = Rules(bytes=limits.bytes, allow_private=allow_private) if fetch else None
+        agent = f"reportedly/{__version__}"
+        rules = Rules(bytes=limits.bytes, allow_private=allow_private, agent=agent) if fetch else None
         if rules and warc is None and "case" in rest:
             warc = Path(f"{rest['case']}.warc.gz")
-        asked = Ways(
-            limits=limits, text_column=text_column, exclude=exclude, fetch=rules, links=links, warc=warc
-        )
+        asked = Ways(limits=limits, text_column=text_column, exclude=exclude, fetch=rules, links=links, warc=warc)
         command(ways=asked, **rest)
 
     for option in (

@@ -27,9 +27,9 @@ _AT_ONCE = 1 << 20
 
 class Ways(msgspec.Struct, frozen=True, kw_only=True):
     """How inputs are read. limits: how much at most. text_column: of tables, where it is none of the usual ones.
-    exclude: patterns of files in folders that are left out, as in a .gitignore. fetch: by which rules links are fetched;
-    None: they are not. links: whether those that are all that entries of a feed hold are fetched too. warc: the web
-    archive in which everything that was fetched is kept."""
+    exclude: patterns of files in folders that are left out, as in a .gitignore. fetch: by which rules links are fetched
+    (None: they are not); links: those too that are all that an entry of a feed holds; warc: the web archive in which
+    everything that was fetched is kept."""
 
     limits: Limits = Limits()
     text_column: str | None = None
@@ -78,9 +78,7 @@ class Net:
         if self._fetcher:
             self._fetcher.close()
 
-    def read(
-        self, guard: Guard, url: str, wanted: Callable[[str], bool], link: Linked | None = None
-    ) -> Iterator[Item]:
+    def read(self, guard: Guard, url: str, wanted: Callable[[str], bool], link: Linked | None = None) -> Iterator[Item]:
         """What lies at an address; `link`: the entry of a feed that names it, and says what it knows."""
         file, member = (link.file, link.member) if link else (whole(url), None)
         if self._rules is None:
@@ -100,7 +98,9 @@ class Net:
                 yield item
 
 
-def _read(guard: Guard, given: Given, exclude: Sequence[str], wanted: Callable[[str], bool]) -> Iterator[Item | Linked]:
+def _read(
+    guard: Guard, net: Net, given: Given, exclude: Sequence[str], wanted: Callable[[str], bool]
+) -> Iterator[Item | Linked]:
     file = name_of(given)
     if isinstance(given, tuple):
         yield from guard.read(file, data=given[0], wanted=wanted)
