@@ -8,17 +8,14 @@ import io
 import re
 import tempfile
 from collections.abc import Callable
-from typing import Any, BinaryIO, Literal, Protocol, Self
+from typing import Any, BinaryIO, Protocol, Self
 
 import msgspec
 
 from ..records import Document, digest_of
 from .ingested import IngestError
-
-Format = Literal[
-    "text", "markdown", "html", "pdf", "docx", "odt",
-    "zip", "tar", "compressed", "warc", "feed", "json", "csv", "parquet", "mail", "mbox",
-]  # fmt: skip
+from .sniff import CONTAINERS, format_of_head
+from .sniff import Format as Format
 
 SNIFFED = 4096  # bytes by which a format is told
 _IN_MEMORY = 16_000_000  # bytes; what is larger is unpacked to a temporary file
@@ -203,7 +200,7 @@ class Budget:
         path = self._path(within, name)
         try:
             if isinstance(stream, bytes):
-                format = self._format(stream, format)
+                format = format or format_of_head(stream[:SNIFFED])
                 self._bound(len(stream), len(stream), None, format)
                 return Member(io.BytesIO(stream), within.file, path, told, format)
             opened = stream if hasattr(stream, "read") else stream()
@@ -228,15 +225,8 @@ class Budget:
         met = self._names[hash(path)] = self._names.get(hash(path), 0) + 1
         return path if met == 1 else (*within.path, f"{name} ({met})")
 
-    def _format(self, head: bytes, known: Format | None) -> Format:
-        from .sniff import format_of_head  # which builds on this file
-
-        return known or format_of_head(head[:SNIFFED])
-
     def _bound(self, more: int, size: int, packed: Callable[[], int] | int | None, format: Format) -> None:
         """So many bytes more of a member were unpacked, in all this size: may it be?"""
-        from .sniff import CONTAINERS
-
         self.spend(more)
         if size > self.limits.bytes and format not in CONTAINERS:
             raise too_large(self.limits)
@@ -251,7 +241,7 @@ class Budget:
         size = 0
         while part := stream.read(_AT_ONCE):
             if size == 0:
-                format = self._format(part, format)
+                format = format or format_of_head(part[:SNIFFED])
             size += len(part)
             self._bound(len(part), size, packed, format or "text")
             if size > _IN_MEMORY >= size - len(part):

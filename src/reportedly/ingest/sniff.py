@@ -5,11 +5,15 @@ import csv
 import lzma
 import re
 import zlib
+from typing import Literal
 
 from .encoding import encoding_of_mark, wide_encoding
 from .ingested import IngestError
-from .member import Format
 
+Format = Literal[
+    "text", "markdown", "html", "pdf", "docx", "odt",
+    "zip", "tar", "compressed", "warc", "feed", "json", "csv", "parquet", "mail", "mbox",
+]  # fmt: skip
 CONTAINERS: frozenset[Format] = frozenset(
     ["zip", "tar", "compressed", "warc", "feed", "json", "csv", "parquet", "mail", "mbox"]
 )
@@ -34,6 +38,7 @@ _REFUSED = {
     b"GIF8": "an image",
     b"SQLite format 3\0": "an SQLite file; a case is compared, not read",
 }
+_PAGE = re.compile(rb"\s*<(?:!doctype html|html)\b", re.I)
 _NO_CONTROLS = bytes([9, 10, 11, 12, 13, 27, *range(32, 256)])
 _BLANK = re.compile(r"(?>\s+|<\?xml[^>]*>|<!--(?:[^-]|-(?!->))*-->)*")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|h1)\b", re.I)
@@ -54,6 +59,8 @@ _MARKDOWN = re.compile(
 def format_of_head(head: bytes) -> Format:
     """The format of what begins with these bytes (some thousand are enough). IngestError where it is one that is not
     read."""
+    if _PAGE.match(head) and b"\x00" not in head:  # most members of most archives
+        return "html"
     for magic, known in _MAGIC:
         if head.startswith(magic):
             return known

@@ -28,7 +28,6 @@ _START = re.compile(rb"WARC/[01]\.\d+\r?\n")
 _PACKED_START = re.compile(re.escape(_GZIP))
 _LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d{1,15})\r?$", re.I | re.M)
 _CHUNK = re.compile(rb"([0-9a-fA-F]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.I)
 _BLOCK = 1 << 20
 _AROUND = 1 << 9  # bytes by which the start of a record is told
 _LONGEST_HEADER = 1 << 15
@@ -86,41 +85,44 @@ class _Records:
     """What the records of one archive give. passing: what was passed over."""
 
     def __init__(self, member: Member, budget: Budget) -> None:
+        from fastwarc.warc import WarcHeader, WarcRecordType
+
         self._member, self._budget = member, budget
+        self._header, self._types = WarcHeader, WarcRecordType  # looked up by these six times as fast as by a name
         self._size = member.stream.seek(0, io.SEEK_END)
         self._packed = member.head.startswith(_GZIP)
         self.passing = Passing(member, budget)
 
     def taken(self, record: Any) -> _Taken:
         """The member that a record gives; nothing where it is passed over."""
-        headers = record.headers
-        kind = headers.get("WARC-Type", "")
-        http: Any = {}
-        if kind == "response" and record.is_http:
+        headers, types, http = record.headers, self._types, None
+        if record.record_type == types.response and record.is_http:
             record.parse_http(quirks_mode=True)
             http = record.http_headers
             if http.status_code != 200:
                 return self._over(record, f"response{{}} with status {http.status_code or 'unknown'}")
-        elif kind not in ("response", "resource", "conversion"):
+            media_type, charset = record.http_content_type or "", record.http_charset
+        elif record.record_type in (types.response, types.resource, types.conversion):
+            stated = headers.get(self._header.CONTENT_TYPE, "").lower()
+            media_type, charset = stated.partition(";")[0].strip(), stated.partition("charset=")[2].partition(";")[0]
+        else:
+            kind = headers.get(self._header.WARC_TYPE, "")
             return self._over(record, f"{kind}{{}}" if kind in _BESIDE else "record{} of another type")
-        stated = (http or headers).get("Content-Type", "")
-        media_type = stated.partition(";")[0].strip().lower()
-        url = headers.get("WARC-Target-URI", "").strip("<>")
-        if media_type not in _REPORTS:
+        if media_type not in _REPORTS and (media_type := media_type.lower()) not in _REPORTS:
             return self._over(record, kind_of_type(media_type) or "record{} of a type that holds no report")
+        url = headers.get(self._header.WARC_TARGET_URI, "").strip("<>")
         if url.startswith("urn:") or url.endswith("/robots.txt"):
             return self._over(record, "note{} by and for crawlers")
-        if "WARC-Segment-Number" in headers:
+        if headers.get(self._header.WARC_SEGMENT_NUMBER):
             return self._over(record, "part{} of a divided record")
         if not record.content_length:
             return self._over(record, "empty record{}")
-        charset = _CHARSET.search(stated)
         told = Told(
             url=url or None,
-            fetched=headers.get("WARC-Date"),
-            encoding=charset.group(1) if charset else None,
+            fetched=headers.get(self._header.WARC_DATE),
+            encoding=charset.strip("\"' ") or None if charset else None,
         )
-        return self._read(record, url or headers.get("WARC-Record-ID", "").strip("<>"), told, http)
+        return self._read(record, url or headers.get(self._header.WARC_RECORD_ID, "").strip("<>"), told, http)
 
     def _read(self, record: Any, name: str, told: Told, http: Any) -> _Taken:
         size, limits = record.content_length, self._budget.limits
@@ -134,10 +136,10 @@ class _Records:
         if len(body) < size:
             self._budget.spend(len(body))
             raise _BrokenError(self._refused(name, _cut(len(body), size)))
-        coded = "Transfer-Encoding" in http or "Content-Encoding" in http
+        coded = http is not None and "encoding:" in str(http).lower()
         stream = partial(_decoded, body, http) if coded else body
         taken = self._budget.member(self._member, name, stream, size, told)
-        shortened = record.headers.get("WARC-Truncated")
+        shortened = record.headers.get(self._header.WARC_TRUNCATED)
         if shortened and isinstance(taken, Member):
             reason = f"the crawler kept only its beginning ({shortened})"
             return taken, Passed(file=taken.file, member=taken.name, reason=reason)
@@ -145,7 +147,7 @@ class _Records:
 
     def _over(self, record: Any, kind: str) -> _Taken:
         self.passing.over(kind)
-        self._skip(record, record.headers.get("WARC-Target-URI", ""))
+        self._skip(record, record.headers.get(self._header.WARC_TARGET_URI, ""))
         return ()
 
     def _skip(self, record: Any, name: str) -> None:
