@@ -29,10 +29,16 @@ def archive(path: Path, packed: bool) -> None:
             while sum(map(len, lines)) < PAGE:
                 lines.append(f'<p class="text">{" ".join(chosen.choices(words, k=60))}.</p>')
             page = "\n".join(lines).encode()[:PAGE]
-            http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nServer: example\r\n\r\n" + page
+            http = (
+                "HTTP/1.1 200 OK\r\nDate: Tue, 04 Mar 2025 08:00:00 GMT\r\nServer: example\r\n"
+                "Content-Type: text/html; charset=utf-8\r\nCache-Control: public, max-age=60\r\n"
+                f'ETag: "{n:x}"\r\nVary: Accept-Encoding\r\nX-Frame-Options: SAMEORIGIN\r\n'
+                f"Content-Length: {len(page)}\r\nConnection: close\r\n\r\n"
+            ).encode() + page
             header = (
                 f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{n:032}>\r\n"
                 f"WARC-Date: 2025-03-04T08:00:00Z\r\nWARC-Target-URI: https://news.example/{n}\r\n"
+                f"WARC-IP-Address: 192.0.2.7\r\nWARC-Payload-Digest: sha1:{n:032}\r\n"
                 f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
             )
             record = header.encode() + http + b"\r\n\r\n"

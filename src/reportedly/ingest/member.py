@@ -200,8 +200,10 @@ class Budget:
         path = self._path(within, name)
         try:
             if isinstance(stream, bytes):
+                self.spend(len(stream))
                 format = format or format_of_head(stream[:SNIFFED])
-                self._bound(len(stream), len(stream), None, format)
+                if len(stream) > self.limits.bytes and format not in CONTAINERS:
+                    raise too_large(self.limits)
                 return Member(io.BytesIO(stream), within.file, path, told, format)
             opened = stream if hasattr(stream, "read") else stream()
             copy, format = self._spool(opened, packed, format)
@@ -222,7 +224,8 @@ class Budget:
     def _path(self, within: Member, name: str) -> tuple[str, ...]:
         name = clean_name(name)
         path = (*within.path, name)
-        met = self._names[hash(path)] = self._names.get(hash(path), 0) + 1
+        key = hash(path)
+        met = self._names[key] = self._names.get(key, 0) + 1
         return path if met == 1 else (*within.path, f"{name} ({met})")
 
     def _bound(self, more: int, size: int, packed: Callable[[], int] | int | None, format: Format) -> None:
@@ -256,7 +259,7 @@ def clean_name(name: str) -> str:
     """A member's name as it may be shown and stored: what would steer a terminal, turn the direction of writing or is
     no character at all becomes U+FFFD, a name without end is cut in its middle. Nothing is ever written under it, so
     "../" may stay."""
-    shown = _NOT_SHOWN.sub("\ufffd", name)
+    shown = name if name.isprintable() else _NOT_SHOWN.sub("\ufffd", name)
     if len(shown) > _LONGEST_NAME:
         shown = f"{shown[: _LONGEST_NAME // 2]}…{shown[-_LONGEST_NAME // 2 :]}"
     return shown or "(no name)"
