@@ -58,7 +58,7 @@ def kind_of_type(media_type: str) -> str | None:
 
 def kind_of_entry(name: str) -> str | None:
     """The kind of an archive's entry that is no report, by its name: hidden files, and the parts of a saved page."""
-    parts = name.split("/")
+    parts = name.replace("\\", "/").split("/")
     if any(part == "__MACOSX" or (part.startswith(".") and part.strip(".")) for part in parts):
         return "hidden file{}"
-    return _BY_SUFFIX.get(PurePosixPath(name).suffix[1:].lower())
+    return _BY_SUFFIX.get(PurePosixPath(parts[-1]).suffix[1:].lower())

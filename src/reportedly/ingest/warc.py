@@ -3,7 +3,6 @@
 Where records are damaged or their lengths lie, reading goes on with the next that can be found.
 """
 
-import gzip
 import io
 import re
 import zlib
@@ -178,17 +177,21 @@ class _Records:
             return True  # all records were packed as one: where they begin is not known
         stream.seek(at)
         try:
-            reader: Any = gzip.GzipFile(fileobj=stream) if self._packed else stream
-            header, _, begun = reader.read(_LONGEST_HEADER).partition(b"\r\n\r\n")
+            reader: Any = _Inflated(stream, 31) if self._packed else stream
+            begun = b""
+            while b"\r\n\r\n" not in begun and len(begun) < _LONGEST_HEADER and (part := reader.read(_AROUND)):
+                begun += part
+            header, _, begun = begun.partition(b"\r\n\r\n")
             if not (length := _LENGTH.search(header)):
                 return False
             behind = int(length.group(1)) - len(begun)
             while behind > 0 and (part := reader.read(min(behind, _BLOCK))):
                 behind -= len(part)
-            ended: bytes = begun[behind:] if behind < 0 else reader.read(4)
-            ended += reader.read(4)
+            ended: bytes = begun[behind:] if behind < 0 else b""
+            while len(ended) < 4 and (part := reader.read(4)):
+                ended += part
             return ended.startswith(b"\r\n\r\n")
-        except (OSError, EOFError, zlib.error):
+        except (EOFError, zlib.error):
             return False
 
     def next_after(self, at: int) -> int | None:
@@ -232,7 +235,7 @@ def _decoded(body: bytes, http: Any) -> Readable:
         for bits in _WINDOW_BITS.get(coding, ()):
             try:
                 zlib.decompressobj(bits).decompress(body, 1)
-                return _Inflated(body, bits)
+                return _Inflated(io.BytesIO(body), bits)
             except zlib.error:
                 continue
         if coding in ("br", "zstd"):
@@ -263,10 +266,10 @@ def _from_chunks(body: bytes) -> bytes:
 
 
 class _Inflated:
-    """What a gzip or deflate body unpacks to, as much at a time as is asked for."""
+    """What one gzip or deflate stream unpacks to, as much at a time as is asked for."""
 
-    def __init__(self, body: bytes, bits: int) -> None:
-        self._packed, self._inflating = io.BytesIO(body), zlib.decompressobj(bits)
+    def __init__(self, packed: Readable, bits: int) -> None:
+        self._packed, self._inflating = packed, zlib.decompressobj(bits)
 
     def read(self, size: int) -> bytes:
         """At most that many bytes. EOFError where the body is cut off."""
