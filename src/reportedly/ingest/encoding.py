@@ -47,21 +47,21 @@ def encoding_of_mark(data: bytes) -> str | None:
 
 def wide_encoding(data: bytes) -> str | None:
     """UTF-16 or UTF-32 without a byte order mark, told by where the data have their zero bytes."""
-    head = data[: _LOOKED_AT - _LOOKED_AT % 4]
-    head = head[: len(head) - len(head) % 2]
-    if b"\x00" not in head:
+    size = min(len(data), _LOOKED_AT)
+    head = data[: size - size % (4 if size >= 4 else 2)]
+    if b"\x00" not in head or len(head.translate(None, _PRINTABLE)) < 0.25 * len(head):  # a byte for a character
         return None
-    if len(head) >= 8 and not any(head[3::4]) and max(head[2::4]) <= 0x10:
-        return "utf-32-le"
-    if len(head) >= 8 and not any(head[0::4]) and max(head[1::4]) <= 0x10:
-        return "utf-32-be"
-    if len(head.translate(None, _PRINTABLE)) < 0.25 * len(head):  # bytes of which each is a character
-        return None
-    # Of two bytes the one that tells the script varies less.
-    encoding = "utf-16-le" if len(set(head[1::2])) < len(set(head[0::2])) else "utf-16-be"
+    if not head.isascii() and len(head.decode("utf-8", "ignore").encode()) >= len(head) - 3:
+        return None  # UTF-8 with zero bytes in it
+    if not any(head[3::4]) and max(head[2::4], default=255) <= 0x10:  # no character is beyond U+10FFFF
+        encoding = "utf-32-le"
+    elif not any(head[0::4]) and max(head[1::4], default=255) <= 0x10:
+        encoding = "utf-32-be"
+    else:  # of two bytes the one that tells the script varies less
+        encoding = "utf-16-le" if len(set(head[1::2])) < len(set(head[0::2])) else "utf-16-be"
     text = head.decode(encoding, "replace")
-    odd = sum(unicodedata.category(c) in _ODD and c not in "\t\n\r" for c in text)
-    return encoding if odd <= 0.01 * len(text) and "\x00" not in text else None
+    odd = sum(c == "\ufffd" or (unicodedata.category(c) in _ODD and c not in "\t\n\r") for c in text)
+    return encoding if odd <= 0.01 * len(text) else None
 
 
 def declared_in(page: bytes) -> str | None:

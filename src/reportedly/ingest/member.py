@@ -166,7 +166,7 @@ class Budget:
     ) -> None:
         self.limits, self.text_column, self.tick = limits, text_column, tick
         self._bytes = self._members = 0
-        self._names: dict[int, int] = {}  # how often each was met, by its hash: a million names take 100 MB less
+        self._names: dict[int, int] = {}  # the number given last, by the hash of a name, which is smaller
 
     def count(self) -> None:
         """One more member is taken, or passed over. SpentError where there were too many."""
@@ -225,8 +225,15 @@ class Budget:
         name = clean_name(name)
         path = (*within.path, name)
         key = hash(path)
-        met = self._names[key] = self._names.get(key, 0) + 1
-        return path if met == 1 else (*within.path, f"{name} ({met})")
+        n = self._names.get(key, 0) + 1
+        while n > 1:  # until no other member is called so
+            path = (*within.path, f"{name} ({n})")
+            if hash(path) not in self._names:
+                self._names[hash(path)] = 1
+                break
+            n += 1
+        self._names[key] = n
+        return path
 
     def _bound(self, more: int, size: int, packed: Callable[[], int] | int | None, format: Format) -> None:
         """So many bytes more of a member were unpacked, in all this size: may it be?"""
@@ -248,11 +255,18 @@ class Budget:
             size += len(part)
             self._bound(len(part), size, packed, format or "text")
             if size > _IN_MEMORY >= size - len(part):
-                in_memory, out = out, tempfile.TemporaryFile()  # noqa: SIM115 closed with its member
+                in_memory, out = out, _Temporary(tempfile.TemporaryFile(buffering=0))  # noqa: SIM115 closes itself
                 out.write(in_memory.getbuffer())
             out.write(part)
         out.seek(0)
         return out, format or "text"
+
+
+class _Temporary(io.BufferedRandom):
+    """A file without a name that is gone with the last who reads it."""
+
+    def __del__(self) -> None:
+        self.close()
 
 
 def clean_name(name: str) -> str:
