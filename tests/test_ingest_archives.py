@@ -228,6 +228,16 @@ def test_archives_that_hold_many_of_themselves_end() -> None:
     assert len(Unpacked(data, nesting=99, members=500).refused) == 1
 
 
+def test_a_directory_that_would_fill_the_memory_is_not_read() -> None:
+    data = zipped(("a.txt", SAID))
+    end = data.index(b"PK\x05\x06")
+    directory = data[data.index(b"PK\x01\x02") : end] * 1_300_000
+    tail = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 9, 9, len(directory), end, 0)
+    assert Unpacked(data[:end] + directory + tail).refused == {
+        None: "this zip archive's directory is larger than 64 MB"
+    }
+
+
 def test_entries_that_overlap_are_bounded() -> None:
     """Many names for the same bytes."""
     data = zipped(("0.txt", SAID * 100))

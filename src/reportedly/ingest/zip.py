@@ -24,6 +24,8 @@ def open_zip(member: Member, budget: Budget) -> Iterator[Member | Passed | Refus
     read, or it is of a kind that is not read."""
     try:
         archive = zipfile.ZipFile(_Guarded(member.stream))
+    except IngestError:
+        raise
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as e:
         raise IngestError("this zip archive is cut off or damaged: its directory is missing; fetch it again") from e
     with archive:
