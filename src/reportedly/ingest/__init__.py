@@ -76,7 +76,7 @@ def unpack(member: Member, budget: Budget) -> Iterator[Member | Passed | Refused
         if len(member.path) >= budget.limits.nesting:
             raise IngestError(f"more than {budget.limits.nesting} archives in each other; --limit nesting=N")
         for inner in _function(kind)(member, budget):
-            if isinstance(inner, Member):
+            if isinstance(inner, Member) and (inner.format is None or inner.format in CONTAINERS):
                 yield from unpack(inner, budget)
             else:
                 yield inner

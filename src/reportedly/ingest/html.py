@@ -6,12 +6,11 @@ import lxml.html
 from lxml import etree
 
 from ..records import Unread
-from .encoding import decode
+from .encoding import declared_in, decode
 from .ingested import Ingested, IngestError
 from .language import language_of
 from .member import Limits, Member
 
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 _WORD = re.compile(r"\w+")
 _SUBSET = re.compile(r"(<!DOCTYPE[^\[>]*)\[[^\]]*\]\s*>", re.I)  # entities of the page's own are nothing a report needs
 _ILLEGAL = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]));", re.I)  # no XML character
@@ -26,10 +25,7 @@ def read_html(member: Member, limits: Limits) -> Ingested:
     import trafilatura  # a fifth of a second that text files need not pay
 
     data = member.data(limits)
-    declared = _CHARSET.search(data[:4096])
-    html, encoding, assumed = decode(
-        data, member.told.encoding or (declared.group(1).decode("ascii") if declared else None)
-    )
+    html, encoding, assumed = decode(data, member.told.encoding, declared_in(data))
     tags = max((m.end() - m.start() for m in _LONG_TAG.finditer(html)), default=0)
     if tags > _LONGEST_TAG:
         raise IngestError(f"this page has a tag of {tags} characters; save its text as .txt and read that")

@@ -5,24 +5,24 @@ bounded by a `Budget`, which everything inside it shares.
 """
 
 import io
+import re
 import tempfile
 from collections.abc import Callable
-from typing import Any, BinaryIO, Literal, Protocol, Self
+from typing import Any, BinaryIO, Protocol, Self
 
 import msgspec
 
 from ..records import Document, digest_of
 from .ingested import IngestError
-
-Format = Literal[
-    "text", "markdown", "html", "pdf", "docx", "odt",
-    "zip", "tar", "compressed", "warc", "feed", "json", "csv", "parquet", "mail", "mbox",
-]  # fmt: skip
+from .sniff import CONTAINERS, format_of_head
+from .sniff import Format as Format
 
 SNIFFED = 4096  # bytes by which a format is told
 _IN_MEMORY = 16_000_000  # bytes; what is larger is unpacked to a temporary file
 _AT_ONCE = 1 << 16
-_ALWAYS = 10_000_000  # bytes that anything may unpack to, however small it was
+ALWAYS = 10_000_000  # bytes that anything may unpack to, however small it was
+_LONGEST_NAME = 500  # characters
+_NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -166,6 +166,7 @@ class Budget:
     ) -> None:
         self.limits, self.text_column, self.tick = limits, text_column, tick
         self._bytes = self._members = 0
+        self._names: dict[int, int] = {}  # the number given last, by the hash of a name, which is smaller
 
     def count(self) -> None:
         """One more member is taken, or passed over. SpentError where there were too many."""
@@ -174,59 +175,125 @@ class Budget:
         if self._members > self.limits.members:
             raise SpentError(f"more than {self.limits.members} members; raise it with --limit members=N")
 
+    def spend(self, size: int) -> None:
+        """So many bytes more are unpacked. SpentError where they are too many."""
+        self._bytes += size
+        self.tick()
+        if self._bytes > self.limits.unpacked:
+            raise SpentError(
+                f"unpacks to more than {self.limits.unpacked / 1e6:g} MB; raise it with --limit unpacked=MB"
+            )
+
     def member(
         self,
         within: Member,
         name: str,
-        stream: Readable | Callable[[], Readable],
+        stream: bytes | Readable | Callable[[], Readable],
         packed: Callable[[], int] | int | None = None,
         told: Told | None = None,
         format: Format | None = None,
     ) -> Member | Refused:
         """A member of a container, its bytes taken out of the stream; what is too large, or fails, is refused. packed:
-        its size in the container, where that is known. SpentError where nothing more may be unpacked."""
+        its size in the container, where that is known. A second member of the same name is told apart by a number.
+        SpentError where nothing more may be unpacked."""
         self.count()
-        path = (*within.path, name)
+        path = self._path(within, name)
         try:
+            if isinstance(stream, bytes):
+                self.spend(len(stream))
+                format = format or format_of_head(stream[:SNIFFED])
+                if len(stream) > self.limits.bytes and format not in CONTAINERS:
+                    raise too_large(self.limits)
+                return Member(io.BytesIO(stream), within.file, path, told, format)
             opened = stream if hasattr(stream, "read") else stream()
-            return Member(self._spool(opened, packed, format), within.file, path, told, format)
+            copy, format = self._spool(opened, packed, format)
+            return Member(copy, within.file, path, told, format)
         except SpentError:
             raise
         except IngestError as e:
             reason = str(e)
         except Exception as e:  # whatever the decompressor makes of bytes that lie
-            reason = f"cannot be unpacked ({type(e).__name__}: {str(e)[:200]})"
+            reason = damage(e)
         return Refused(file=within.file, member="!".join(path), reason=reason)
 
-    def _spool(self, stream: Any, packed: Callable[[], int] | int | None, format: Format | None) -> Any:
-        """A copy of what the stream gives, in memory or in a temporary file."""
-        from .sniff import CONTAINERS, format_of_head  # which reads the first bytes only
+    def refused(self, within: Member, name: str, reason: str) -> Refused:
+        """The refusal of a member that is not even unpacked. SpentError where there were too many members."""
+        self.count()
+        return Refused(file=within.file, member="!".join(self._path(within, name)), reason=reason)
 
-        out = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 closed with its member
+    def _path(self, within: Member, name: str) -> tuple[str, ...]:
+        name = clean_name(name)
+        path = (*within.path, name)
+        key = hash(path)
+        n = self._names.get(key, 0) + 1
+        while n > 1:  # until no other member is called so
+            path = (*within.path, f"{name} ({n})")
+            if hash(path) not in self._names:
+                self._names[hash(path)] = 1
+                break
+            n += 1
+        self._names[key] = n
+        return path
+
+    def _bound(self, more: int, size: int, packed: Callable[[], int] | int | None, format: Format) -> None:
+        """So many bytes more of a member were unpacked, in all this size: may it be?"""
+        self.spend(more)
+        if size > self.limits.bytes and format not in CONTAINERS:
+            raise too_large(self.limits)
+        if packed is not None and size > ALWAYS:
+            small = packed() if callable(packed) else packed
+            if size > self.limits.ratio * max(small, 1):
+                raise too_dense(self.limits)
+
+    def _spool(self, stream: Any, packed: Callable[[], int] | int | None, format: Format | None) -> tuple[Any, Format]:
+        """A copy of what the stream gives, in memory or in a temporary file; and its format."""
+        out: Any = io.BytesIO()
         size = 0
         while part := stream.read(_AT_ONCE):
-            if size == 0 and format is None:
-                format = format_of_head(part[:SNIFFED])
+            if size == 0:
+                format = format or format_of_head(part[:SNIFFED])
             size += len(part)
-            self._bytes += len(part)
-            self.tick()
-            if format not in CONTAINERS and size > self.limits.bytes:
-                raise too_large(self.limits)
-            if self._bytes > self.limits.unpacked:
-                raise SpentError(
-                    f"unpacks to more than {self.limits.unpacked / 1e6:g} MB; raise it with --limit unpacked=MB"
-                )
-            if packed is not None and size > _ALWAYS:
-                small = packed() if callable(packed) else packed
-                if size > self.limits.ratio * max(small, 1):
-                    raise IngestError(
-                        f"unpacks to more than {self.limits.ratio} times its size; raise it with --limit ratio=N"
-                    )
+            self._bound(len(part), size, packed, format or "text")
+            if size > _IN_MEMORY >= size - len(part):
+                in_memory, out = out, _Temporary(tempfile.TemporaryFile(buffering=0))  # noqa: SIM115 closes itself
+                out.write(in_memory.getbuffer())
             out.write(part)
         out.seek(0)
-        return out
+        return out, format or "text"
+
+
+class _Temporary(io.BufferedRandom):
+    """A file without a name that is gone with the last who reads it."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def clean_name(name: str) -> str:
+    """A member's name as it may be shown and stored: what would steer a terminal, turn the direction of writing or is
+    no character at all becomes U+FFFD, a name without end is cut in its middle. Nothing is ever written under it, so
+    "../" may stay."""
+    shown = name if name.isprintable() else _NOT_SHOWN.sub("\ufffd", name)
+    if len(shown) > _LONGEST_NAME:
+        shown = f"{shown[: _LONGEST_NAME // 2]}…{shown[-_LONGEST_NAME // 2 :]}"
+    return shown or "(no name)"
+
+
+def damage(e: Exception) -> str:
+    """What is wrong with packed bytes, by what their library raised."""
+    said = str(e)
+    if "CRC" in said:
+        return "damaged: its checksum does not fit"
+    if isinstance(e, EOFError) or "unexpected end" in said:
+        return "cut off: its end is missing"
+    return f"cannot be unpacked ({type(e).__name__}: {said[:200]})"
 
 
 def too_large(limits: Limits) -> IngestError:
     """The refusal of a document that is too large."""
     return IngestError(f"more than {limits.bytes / 1e6:g} MB; raise the limit with --max-megabytes")
+
+
+def too_dense(limits: Limits) -> IngestError:
+    """The refusal of what unpacks to far more than it is."""
+    return IngestError(f"unpacks to more than {limits.ratio} times its size; raise it with --limit ratio=N")

@@ -5,11 +5,15 @@ import csv
 import lzma
 import re
 import zlib
+from typing import Literal
 
-from .encoding import encoding_of_mark
+from .encoding import encoding_of_mark, wide_encoding
 from .ingested import IngestError
-from .member import Format
 
+Format = Literal[
+    "text", "markdown", "html", "pdf", "docx", "odt",
+    "zip", "tar", "compressed", "warc", "feed", "json", "csv", "parquet", "mail", "mbox",
+]  # fmt: skip
 CONTAINERS: frozenset[Format] = frozenset(
     ["zip", "tar", "compressed", "warc", "feed", "json", "csv", "parquet", "mail", "mbox"]
 )
@@ -34,6 +38,8 @@ _REFUSED = {
     b"GIF8": "an image",
     b"SQLite format 3\0": "an SQLite file; a case is compared, not read",
 }
+_PAGE = re.compile(rb"\s*<(?:!doctype html|html)\b", re.I)
+_NO_CONTROLS = bytes([9, 10, 11, 12, 13, 27, *range(32, 256)])
 _BLANK = re.compile(r"(?>\s+|<\?xml[^>]*>|<!--(?:[^-]|-(?!->))*-->)*")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|h1)\b", re.I)
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF|(?:\w+:)feed)\b", re.I)
@@ -53,12 +59,16 @@ _MARKDOWN = re.compile(
 def format_of_head(head: bytes) -> Format:
     """The format of what begins with these bytes (some thousand are enough). IngestError where it is one that is not
     read."""
+    if _PAGE.match(head) and b"\x00" not in head:  # most members of most archives
+        return "html"
     for magic, known in _MAGIC:
         if head.startswith(magic):
             return known
     if head.startswith(_COMPRESSED):
         inside = _unpacked(head)
-        return "warc" if inside.startswith(b"WARC/") else "tar" if _is_tar(inside) else "compressed"
+        if inside.startswith(b"WARC/") and head.startswith(b"\x1f\x8b"):  # what its library unpacks itself
+            return "warc"
+        return "tar" if _is_tar(inside) else "compressed"
     if _is_tar(head):
         return "tar"
     if b"%PDF-" in head[:1024]:
@@ -66,9 +76,9 @@ def format_of_head(head: bytes) -> Format:
     for magic, named in _REFUSED.items():
         if head.startswith(magic):
             raise IngestError(f"this is {named}" + ("" if ";" in named else ", not text"))
-    mark = encoding_of_mark(head)
-    text = head.decode(mark or "latin-1", "replace").removeprefix("\ufeff").removeprefix("\xef\xbb\xbf")
-    odd = sum(c < " " and c not in "\t\n\r\f\v\x1b" for c in text)
+    wide = encoding_of_mark(head) or wide_encoding(head)
+    text = head.decode(wide or "latin-1", "replace").removeprefix("\ufeff").removeprefix("\xef\xbb\xbf")
+    odd = len((text.encode("utf-8", "replace") if wide else head).translate(None, _NO_CONTROLS))
     if "\x00" in text or odd > 0.05 * len(text):
         raise IngestError("this is binary, not text")
     return _format_of_text(text)
@@ -128,6 +138,6 @@ def _unpacked(head: bytes) -> bytes:
             return zlib.decompressobj(31).decompress(head, 1024)
         if head.startswith(b"BZh"):
             return bz2.BZ2Decompressor().decompress(head, 1024)
-        return lzma.LZMADecompressor().decompress(head, 1024)
+        return lzma.LZMADecompressor(memlimit=100_000_000).decompress(head, 1024)
     except (zlib.error, OSError, EOFError, lzma.LZMAError, ValueError):
         return b""
