@@ -9,10 +9,11 @@ import ctypes
 import math
 import re
 import threading
+from bisect import bisect_right
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
-from itertools import chain, groupby, pairwise, repeat
+from collections.abc import Callable, Iterable
+from functools import cache, cached_property
+from itertools import accumulate, chain, groupby, pairwise, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,28 +23,44 @@ from .ingested import Ingested, IngestError
 from .language import language_of
 from .member import Limits, Member
 
-_LINE = re.compile(r"[^\s\ufffe](?:[^\r\n\ufffe]*[^\s\ufffe])?")  # U+FFFE: pdfium's mark for a hyphen at a line's end
-_ODD = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f\xad\ud800-\udfff\ufb00-\ufb06]|  ")
+_LINE = re.compile(r"[^\s\ufffe](?:[^\r\n\ufffe]*[^\s\ufffe])?\ufffe?")  # U+FFFE: a hyphen at a line's end
+_LIGATURES = {
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+}
 _PLAIN = {
     **dict.fromkeys((*range(32), 127), " "),
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
-    **{0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st", 0xAD: ""},
+    **{ord(ligature): letters for ligature, letters in _LIGATURES.items()},
+    0xAD: "",
 }
+_ODD = np.zeros(1 << 16, bool)  # by UTF-16 unit: what has to be made plain, or looked at one by one
+_ODD[[*set(range(32)) - {10, 13}, 127, 0xAD, *range(0xD800, 0xE000), *map(ord, _LIGATURES)]] = True
+_SPACE = re.compile(r"(?<=\S) (?=\S)")
 _SPACES = re.compile(" {2,}")
-_CHECKED = 5  # wide lines of a page that are looked at for a gutter
+_CHECKED = 3  # wide lines of a page that are looked at for a gutter
 _ROWS = 3  # that stand at the same place make a column
 _CELL = 12  # characters; shorter pieces are cells of a table rather than lines of columns
-_MARGIN = 0.12  # of a page's height, above and below: where running heads and feet stand
+_MARGIN = 0.1  # of a page's height, above and below: where running heads and feet stand
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"(?:page|p\.)?[\s–—|·-]*(\d{1,4})(?:\s*(?:/|of)\s*\d{1,4})?[\s–—|·-]*", re.I)
+_PRINTED = re.compile(r"(?:https?|file)://\S+(?: \d+/\d+)?|\d+/\d+/\d+, \d+:\d\d(?: [AP]M)?(?: .*)?")
 _ALIKE = 0.15  # sizes that differ by less are one: the same size in two fonts, roman and bold
 _MOST_BLOCKS = 200  # of a page whose order is checked pair by pair
 _DEEPEST = 12  # cuts within each other
 _END = re.compile(r"[.!?:;…][\"'”’»)\]]*$|[”’»]$")
+_LONGEST_END = 6  # characters
 _WORD_AT_END = re.compile(r"[\w'’-]+$")
 _WORD_AT_START = re.compile(r"\w[\w'’]*")
-_HYPHENS = ("-", "\u2010")
-_KEEPING = frozenset(["self", "well", "vice", "half"])  # what keeps its hyphen, as "well-known"
+_HYPHENS = frozenset("-\u2010\ufffe")
+_KEEPING = frozenset(
+    ["self", "well", "vice", "half", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+)  # what keeps its hyphen, as "well-known"
 _KEPT = frozenset(["called", "general", "year", "old", "term", "based"])  # "so-called"
 _SUSPENDED = frozenset(["and", "or", "to", "but"])  # "pre- and post-war"
 _INTERRUPTIONS = 2  # captions or headings in the midst of a paragraph
@@ -65,44 +82,53 @@ _ONE_AT_A_TIME = threading.Lock()  # pdfium is not made for several threads
 
 
 class _Line(NamedTuple):
-    """A line. hyphen: whether it ends with one, which `text` then lacks. Its box is in points from the page's top left
-    corner; size: the height of its first letter's font."""
+    """Where a line stands, in points from the page's top left corner; size: the height of its first letter's font; at:
+    which of the page's lines it is."""
 
-    text: str
-    hyphen: bool
-    page: int
     left: float
     top: float
     right: float
     bottom: float
     size: float
+    at: int = 0
 
 
 class _Page(NamedTuple):
-    """What a page gives. outside: how many lines lie outside its edges. blank: nothing is drawn on it."""
+    """A page's lines. texts: theirs; one that ends with a hyphen which pdfium saw ends with U+FFFE. boxes: rows left,
+    top, right, bottom and size, with a column for each line. outside: how many lines lie outside its edges. blank:
+    nothing is drawn on it."""
 
     number: int
     height: float
-    lines: list[_Line]
+    texts: list[str]
+    boxes: Any
     outside: int = 0
     characters: int = 0
     blank: bool = False
 
+    def take(self, lines: Any) -> "_Page":
+        """The page with these of its lines, in this order."""
+        return self._replace(texts=[self.texts[i] for i in lines], boxes=self.boxes[:, lines])
 
-class _Block(NamedTuple):
-    """Lines of one size, one below the other."""
 
-    lines: list[_Line]
-    left: float
-    top: float
-    right: float
-    bottom: float
+class _Gap(NamedTuple):
+    """A wide space: in which line, which character, and from where to where it reaches."""
 
-    @classmethod
-    def of(cls, lines: list[_Line]) -> "_Block":
-        """The block of these lines."""
-        _, _, _, left, top, right, bottom, _ = zip(*lines, strict=True)
-        return cls(lines, min(left), min(top), max(right), max(bottom))
+    line: int
+    space: int
+    before: float
+    after: float
+
+
+class _Piece(NamedTuple):
+    """Lines of a page that follow each other in one paragraph: their texts and boxes (left, top, right, bottom);
+    whether the first is indented."""
+
+    page: int
+    texts: list[str]
+    boxes: list[tuple[float, float, float, float]]
+    size: float
+    indented: bool
 
 
 def read_pdf(member: Member, limits: Limits) -> Ingested:
@@ -119,12 +145,12 @@ def read_pdf(member: Member, limits: Limits) -> Ingested:
         except pypdfium2.PdfiumError as e:
             raise IngestError(_refusal(e.err_code)) from e
         with pdf:
-            title, author = (pdf.get_metadata_value(key).strip() for key in ("Title", "Author"))
+            title, author = _stated(pdf, "Title"), _stated(pdf, "Author")
             stated = _stated_language(pdf)
             pages, unread = _pages(pdf, limits)
     pages, heads = _without_heads(pages)
     body = _body_size(pages)
-    paragraphs = _joined([p for page in pages for b in _ordered(page.lines) for p in _paragraphs(b, body)])
+    paragraphs = _joined([piece for page in pages for piece in _pieces(page, body)])
     words = _Words(pages)
     text, layout = _written(paragraphs, words)
     first = [p for p in paragraphs if p[0].page == 1]
@@ -154,6 +180,14 @@ def _refusal(code: int) -> str:
     if code == FPDF_ERR_SECURITY:
         return "this PDF is locked in a way that is not read; print it to a new PDF and read that"
     return "this PDF is damaged and cannot be opened; open it in a viewer and print it to a new PDF"
+
+
+def _stated(pdf: Any, key: str) -> str:
+    """What the file states of itself under this key, empty where that is no text."""
+    try:
+        return " ".join(pdf.get_metadata_value(key).translate(_PLAIN).split())
+    except UnicodeDecodeError:
+        return ""
 
 
 def _stated_language(pdf: Any) -> str | None:
@@ -186,12 +220,12 @@ def _pages(pdf: Any, limits: Limits) -> tuple[list[_Page], list[Unread]]:
     else:
         if count > last:
             unread.append(Unread(f"pages {last + 1} to {count} left out; raise it with --limit pages=N"))
-    bare = [p.number for p in pages if not p.characters and not p.blank]
+    bare = [p.number for p in pages if not (p.texts or p.outside or p.blank)]
     outside = [p.number for p in pages if p.outside]
-    if not any(p.characters for p in pages):
+    if not any(p.texts for p in pages):
         if bare:
             raise IngestError(f"this PDF has no text layer ({_several(len(bare), 'page')} of images); {_OCR}")
-        what = f"all of its {count} pages are damaged" if damaged else "it has no pages that anything is on"
+        what = f"its {_several(count, 'page')} damaged" if damaged else "its pages have nothing on them"
         raise IngestError(f"this PDF cannot be read: {what}; open it in a viewer and print it to a new PDF")
     if damaged:
         unread.append(Unread(f"damaged and not read: {_named(damaged)}"))
@@ -216,7 +250,8 @@ def _page(pdf: Any, number: int) -> _Page | None:
         if not characters:
             return None
         try:
-            return _read(page, characters, number)
+            with np.errstate(all="ignore"):  # boxes may be of any size
+                return _read(page, characters, number)
         finally:
             raw.FPDFText_ClosePage(characters)
     finally:
@@ -234,42 +269,42 @@ def _read(page: Any, characters: Any, number: int) -> _Page:
     width, height = (up, across) if turned % 2 else (across, up)
     count = raw.FPDFText_CountChars(characters)
     if count <= 0:
-        return _Page(number, height, [], blank=raw.FPDFPage_CountObjects(page) <= 0)
-    text, at = _text(characters, count)
+        return _Page(number, height, [], np.empty((5, 0)), blank=raw.FPDFPage_CountObjects(page) <= 0)
+    text, at, odd = _text(characters, count)
     spans = [m.span() for m in _LINE.finditer(text)]
-    corners = _corners(characters, text, at, spans)
-    if not turned and raw.FPDFText_CountRects(characters, 0, -1) > len(spans):
-        spans, before = _apart(characters, text, at, spans, corners), len(spans)
-        corners = _corners(characters, text, at, spans) if len(spans) > before else corners
+    corners = _corners(characters, at, spans)
+    if not turned and (apart := _apart(characters, text, at, spans, corners)):
+        spans = apart
+        corners = _corners(characters, at, spans)
     x, y = corners[::2] - frame.left, corners[1::2] - frame.bottom
     if turned % 2:
         x, y = (y, x) if turned == 1 else (up - y, across - x)
     else:
         x, y = (across - x, y) if turned else (x, up - y)
-    box = np.array((x.min(0), y.min(0), x.max(0), y.max(0), abs(y[1] - y[0])))
-    inside = (box[0] < width) & (box[1] < height) & (box[2] > 0) & (box[3] > 0)  # false for what is no number
-    outside = len(spans) - int(np.count_nonzero(inside))
-    box[:4] = np.clip(box[:4], 0, ((width,), (height,), (width,), (height,)))
+    boxes = np.array((x.min(0), y.min(0), x.max(0), y.max(0), abs(y[1] - y[0])))
+    inside = (boxes[0] < width) & (boxes[1] < height) & (boxes[2] > 0) & (boxes[3] > 0)  # false for what is no number
+    boxes = np.clip(boxes, 0, ((width,), (height,), (width,), (height,), (height,))).round(2)
     texts = [text[start:end] for start, end in spans]
-    hyphens = [text.startswith("\ufffe", end) for _, end in spans]
-    if _ODD.search(text):
-        hyphens = [hyphen or t[-1] == "\xad" for hyphen, t in zip(hyphens, texts, strict=True)]
+    if odd:
         texts = [_SPACES.sub(" ", t.translate(_PLAIN)).strip() for t in texts]
-    lines = list(map(_Line, texts, hyphens, repeat(number), *box.round(2).tolist()))
-    if outside:
-        lines = [line for line, shown in zip(lines, inside.tolist(), strict=True) if shown]
-    return _Page(number, height, _with_capitals([line for line in lines if line.text]), outside, count)
+        inside &= np.array(texts, bool)
+    lines = _Page(number, height, texts, boxes, characters=count)
+    if not inside.all():
+        lines = lines.take(np.flatnonzero(inside))._replace(outside=len(spans) - int(np.count_nonzero(inside)))
+    return _with_capitals(lines) if min(map(len, lines.texts), default=2) == 1 else lines
 
 
-def _text(characters: Any, count: int) -> tuple[str, Sequence[int]]:
-    """A page's text, and the number that pdfium gives each of its characters."""
+def _text(characters: Any, count: int) -> tuple[str, Any, bool]:
+    """A page's text; the number that pdfium gives each of its characters, or None where that is its place in the text;
+    whether there is anything to be made plain in it."""
     from pypdfium2 import raw
 
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = raw.FPDFText_GetText(characters, 0, count, buffer)
-    text = bytes(memoryview(buffer)[: max(0, written - 1)]).decode("utf-16-le", "surrogatepass")
+    units = np.zeros(count + 1, np.uint16)
+    written = _function("FPDFText_GetText", 2)(_address(characters), 0, count, units.ctypes.data)
+    units = units[: max(0, written - 1)]
+    text = units.tobytes().decode("utf-16-le", "surrogatepass")
     if len(text) == count:
-        return text, range(count)
+        return text, None, "  " in text or bool(_ODD[units].any())
     # pdfium leaves out of its text what has no letter, and counts two for one beyond U+FFFF: one by one, then
     letters: list[str] = []
     at: list[int] = []
@@ -280,98 +315,115 @@ def _text(characters: Any, count: int) -> tuple[str, Sequence[int]]:
         elif code:
             letters.append("\ufffe" if code == 2 and raw.FPDFText_IsHyphen(characters, i) == 1 else chr(code))
             at.append(i)
-    return "".join(letters), at
+    return "".join(letters), np.array(at, int), True
 
 
-def _corners(characters: Any, text: str, at: Sequence[int], spans: list[tuple[int, int]]) -> Any:
-    """Rows left, top, right, bottom of each line's first character, then of its last (its hyphen, where it ends with
-    one), as the file counts: from the bottom."""
+def _corners(characters: Any, at: Any, pairs: list[tuple[int, int]]) -> Any:
+    """The boxes of the first and the last character of stretches of a page's text: rows left, top, right, bottom of the
+    first, then of the last. As the file counts: from the bottom."""
+    places = (np.array(pairs, int).reshape(-1, 2) - (0, 1)).ravel()
+    numbers = (places if at is None else at[places]).tolist()
+    boxes = np.zeros((len(pairs), 8), np.float32)
+    where = boxes.ctypes.data
+    box_of = _function("FPDFText_GetLooseCharBox", 1)
+    deque(map(box_of, repeat(_address(characters)), numbers, range(where, where + boxes.nbytes, 16)), maxlen=0)
+    return boxes.astype(float).T
+
+
+def _address(handle: Any) -> int:
+    """Where what a handle of pdfium's stands for lies."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+@cache
+def _function(name: str, numbers: int) -> Callable[..., int]:
+    """A function of pdfium's, to be called with addresses: its handle, so many numbers, and where its answer goes. That
+    saves two fifths of the time of a call, and a type for each size of answer."""
     from pypdfium2 import raw
 
-    boxes = (raw.FS_RECTF * (2 * len(spans)))()
-    edges = [at[i] for start, end in spans for i in (start, end - (not text.startswith("\ufffe", end)))]
-    deque(map(raw.FPDFText_GetLooseCharBox, repeat(characters), edges, boxes), maxlen=0)
-    return np.frombuffer(boxes, np.float32).astype(float).reshape(-1, 8).T
+    kind = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, *[ctypes.c_int] * numbers, ctypes.c_void_p)
+    return kind(_address(getattr(raw, name)))
 
 
 def _apart(
-    characters: Any, text: str, at: Sequence[int], spans: list[tuple[int, int]], corners: Any
-) -> list[tuple[int, int]]:
-    """The lines, those cut in two at a gutter that pdfium ran together since they stand side by side and the page draws
-    one after the other."""
+    characters: Any, text: str, at: Any, spans: list[tuple[int, int]], corners: Any
+) -> list[tuple[int, int]] | None:
+    """The lines, those cut in two at a gutter that pdfium ran together because they stand side by side and the page
+    draws one after the other. None where there are none."""
+    if not spans:
+        return None
     lefts, rights, sizes = corners[0], corners[6], abs(corners[1] - corners[3])
-    wide = np.flatnonzero(rights - lefts > 0.5 * (rights.max() - lefts.min())).tolist() if spans else []
-
-    def gaps(line: int) -> list[float]:
-        """Where what stands behind a gap begins."""
-        first, last = (at[i] for i in (spans[line][0], spans[line][1] - 1))
-        found = _rectangles(characters, first, last - first + 1)
-        return [b[0] for a, b in pairwise(found) if b[0] - a[2] > sizes[line]]
-
-    if not any(map(gaps, wide[:: 1 + len(wide) // _CHECKED])):
-        return spans
-    behind = {line: gaps(line) for line in wide}
-    votes = Counter(round(x / 3) for x in chain(lefts[np.isfinite(lefts)].tolist(), *behind.values()))
+    wide = np.flatnonzero(rights - lefts > 0.5 * (rights.max() - lefts.min())).tolist()
+    if not _gaps(characters, text, at, spans, sizes, wide[:: 1 + len(wide) // _CHECKED]):
+        return None
+    gaps = _gaps(characters, text, at, spans, sizes, wide)
+    begun = [
+        gap.after for gap in gaps if min(gap.space - spans[gap.line][0], spans[gap.line][1] - gap.space) > _CELL
+    ] + [x for x, (start, end) in zip(lefts.tolist(), spans, strict=True) if end - start > _CELL and math.isfinite(x)]
+    votes = Counter(round(x / 3) for x in begun)
+    least = max(_ROWS, len(wide) // 6)
+    gutters = sorted(3 * place for place in votes if sum(votes[place + i] for i in (-1, 0, 1)) >= least)
+    cuts: defaultdict[int, list[int]] = defaultdict(list)
+    for gap in gaps:
+        at_gutter = bisect_right(gutters, gap.after + 3)
+        if at_gutter and gutters[at_gutter - 1] > gap.before + 3:
+            cuts[gap.line].append(gap.space)
     apart = []
     for line, (start, end) in enumerate(spans):
-        for x in behind.get(line, ()):
-            key = round(x / 3)
-            often = votes[key - 1] + votes[key] + votes[key + 1] >= _ROWS
-            cut = _reaching(characters, text, at, start, end, x) if often else None
-            if cut and min(cut - start, end - cut) > _CELL:
-                apart.append((start, cut - 1))
-                start = cut
+        for space in cuts.get(line, ()):
+            apart.append((start, space))
+            start = space + 1
         apart.append((start, end))
     return apart
 
 
-def _rectangles(characters: Any, first: int, count: int) -> list[tuple[float, float, float, float]]:
-    """Left, top, right and bottom of every piece of these characters that was drawn at once."""
+def _gaps(
+    characters: Any, text: str, at: Any, spans: list[tuple[int, int]], sizes: Any, lines: list[int]
+) -> list[_Gap]:
+    """The spaces in these lines that are wider than a letter is high."""
     from pypdfium2 import raw
 
-    box = [ctypes.c_double() for _ in range(4)]
-    found = []
-    for i in range(raw.FPDFText_CountRects(characters, first, count)):
-        raw.FPDFText_GetRect(characters, i, *box)
-        left, top, right, bottom = (side.value for side in box)
-        if math.isfinite(left + right):
-            found.append((left, top, right, bottom))
-    return found
+    pieced = []
+    for n in lines:
+        first, last = (i if at is None else int(at[i]) for i in (spans[n][0], spans[n][1] - 1))
+        if raw.FPDFText_CountRects(characters, first, last - first + 1) > 1:
+            pieced.append(n)
+    spaces = [(line, m.start()) for line in pieced for m in _SPACE.finditer(text, *spans[line])]
+    if not spaces:
+        return []
+    corners = _corners(characters, at, [(space - 1, space + 2) for _, space in spaces])
+    before, after = corners[2], corners[4]
+    wide = np.isfinite(before) & np.isfinite(after) & (after - before > sizes[[line for line, _ in spaces]])
+    return [_Gap(*spaces[i], float(before[i]), float(after[i])) for i in np.flatnonzero(wide).tolist()]
 
 
-def _reaching(characters: Any, text: str, at: Sequence[int], start: int, end: int, x: float) -> int | None:
-    """The first character behind a space that reaches beyond x."""
-    from pypdfium2 import raw
-
-    box = raw.FS_RECTF()
-    while (start := text.find(" ", start, end - 1) + 1) > 0:
-        raw.FPDFText_GetLooseCharBox(characters, at[start], box)
-        if box.right > x:
-            return start
-    return None
-
-
-def _with_capitals(lines: list[_Line]) -> list[_Line]:
-    """The lines with a large capital that begins a text put before the word it belongs to; the lines beside it then
+def _with_capitals(page: _Page) -> _Page:
+    """The page with each large capital that begins a text put before the word it belongs to; the lines beside it then
     begin where it does."""
-    if all(len(line.text) > 1 for line in lines):
-        return lines
-    out: list[_Line] = []
+    texts, boxes = list(page.texts), page.boxes.copy()
+    kept: list[int] = []
     capital: _Line | None = None
-    for line in lines:
-        beside = (
-            capital and line.left >= capital.right - line.size and capital.top - line.size < line.top < capital.bottom
-        )
-        if capital and beside and capital.size > 1.8 * line.size:
-            if out[-1] is capital:
-                out.pop()
-                top = min(capital.top, line.top)
-                line = line._replace(text=capital.text + line.text, top=top, bottom=max(capital.bottom, line.bottom))
-            out.append(line._replace(left=capital.left))
-            continue
-        out.append(line)
-        capital = line if len(line.text) == 1 and line.text.isupper() else None
-    return out
+    for i, line in enumerate(_lines(page)):
+        if (
+            capital
+            and capital.size > 1.8 * line.size
+            and line.left >= capital.right - line.size
+            and capital.top - line.size < line.top < capital.bottom
+        ):
+            boxes[0, i] = capital.left
+            if capital.at == i - 1:
+                kept.pop()
+                texts[i] = texts[i - 1] + texts[i]
+                boxes[3, i] = max(capital.bottom, line.bottom)
+        else:
+            capital = line if len(texts[i]) == 1 and texts[i].isupper() else None
+        kept.append(i)
+    return page._replace(texts=texts, boxes=boxes).take(kept)
+
+
+def _lines(page: _Page) -> list[_Line]:
+    """Where each line of the page stands."""
+    return list(map(_Line, *page.boxes.tolist(), range(len(page.texts))))
 
 
 # Running heads, and what else is told by all pages
@@ -379,98 +431,144 @@ def _with_capitals(lines: list[_Line]) -> list[_Line]:
 
 def _without_heads(pages: list[_Page]) -> tuple[list[_Page], list[Unread]]:
     """The pages without the lines at their top and bottom that stand at the same height on several, whatever digits are
-    in them; and without a page's own number."""
-    seen: defaultdict[tuple[bool, int, str], list[_Line]] = defaultdict(list)
-    numbers: list[_Line] = []
-    for page in pages:
-        above, below = page.height * _MARGIN, page.height * (1 - _MARGIN)
-        for line in page.lines:
-            if (head := line.bottom < above) or line.top > below:
-                where = line.top if head else page.height - line.bottom
-                seen[head, round(where), _DIGITS.sub("", line.text).strip()].append(line)
-                number = _NUMBER.fullmatch(line.text) if len(line.text) < 20 else None
-                if number and int(number.group(1)) == page.number:
-                    numbers.append(line)
-    left, said = set(), []
+    in them; and without a page's own number, and what a browser prints at a page's edges."""
+    seen: defaultdict[tuple[bool, int, str], list[tuple[int, int]]] = defaultdict(list)  # (page, line)
+    alone: list[tuple[int, int]] = []
+    for n, page in enumerate(pages):
+        if not page.texts:
+            continue
+        _, tops, _, bottoms, sizes = page.boxes
+        above = bottoms < page.height * _MARGIN
+        edges = np.flatnonzero(above | (tops > page.height * (1 - _MARGIN))).tolist()
+        outer = (tops < tops.min() + sizes) | (bottoms > bottoms.max() - sizes)
+        for i in edges:
+            text, head = page.texts[i], bool(above[i])
+            if len(pages) > 1:
+                height = tops[i] if head else page.height - bottoms[i]
+                seen[head, round(height), _DIGITS.sub("", text).strip()].append((n, i))
+            if outer[i] and _is_of_the_page(text, page.number):
+                alone.append((n, i))
+    out, said = set(), []
     for (head, _, words), lines in seen.items():
-        if (count := len({line.page for line in lines})) > 1:
-            left.update(lines)
-            named = (
-                f'running {"head" if head else "foot"} "{lines[0].text[:60]}"' if any(map(str.isalpha, words)) else ""
-            )
-            said.append(Unread(f"{named or 'page numbers'} on {count} pages left out"))
-    if alone := [line for line in numbers if line not in left]:
-        left.update(alone)
-        said.append(Unread(f"page number left out on {_named([line.page for line in alone])}"))
-    kept = [page._replace(lines=[line for line in page.lines if line not in left]) for page in pages] if left else pages
-    return (kept, said) if any(page.lines for page in kept) else (pages, [])
+        if (count := len({n for n, _ in lines})) > 1:
+            out.update(lines)
+            n, i = lines[0]
+            named = f'running {"head" if head else "foot"} "{pages[n].texts[i][:60]}"' if words else "page numbers"
+            said.append(Unread(f"{named} on {count} pages left out"))
+    for n, i in alone:
+        if (n, i) not in out:
+            out.add((n, i))
+            said.append(Unread(f'"{pages[n].texts[i][:60]}" at the edge of {_named([pages[n].number])} left out'))
+    if not out:
+        return pages, said
+    kept = [page.take([i for i in range(len(page.texts)) if (n, i) not in out]) for n, page in enumerate(pages)]
+    return (kept, said) if any(page.texts for page in kept) else (pages, [])
+
+
+def _is_of_the_page(text: str, page: int) -> bool:
+    """Whether a line is the page's number, or what a browser prints."""
+    number = _NUMBER.fullmatch(text[:_LONGEST_WORD])
+    return bool(number and int(number.group(1)) == page or _PRINTED.fullmatch(text))
 
 
 def _body_size(pages: list[_Page]) -> float:
-    """The size that most letters have."""
-    letters: Counter[float] = Counter()
-    for page in pages:
-        for line in page.lines:
-            letters[line.size] += len(line.text)
-    return letters.most_common(1)[0][0] if letters else 0.0
+    """The size that most lines have."""
+    sizes = Counter(chain.from_iterable(page.boxes[4].tolist() for page in pages))
+    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 # Lines -> paragraphs
 
 
-def _ordered(lines: list[_Line]) -> list[_Block]:
-    """A page's lines as they are read."""
-    blocks = _blocks(lines)
-    return blocks if _goes_down(blocks) else [b for part in _cut(lines) for b in _blocks(part)]
+def _pieces(page: _Page, body: float) -> list[_Piece]:
+    """The paragraphs of a page as they are read."""
+    if not page.texts:
+        return []
+    starts = _starts(page)
+    if not _goes_down(page, starts):
+        parts = _cut(_lines(page))
+        page = page.take([line.at for part in parts for line in part])
+        starts = sorted({*_starts(page), *accumulate(map(len, parts[:-1]))})
+    starts, indented = _paragraph_starts(page, starts, body)
+    boxes = list(zip(*page.boxes[:4].tolist(), strict=True))
+    sizes = page.boxes[4].tolist()
+    return [
+        _Piece(page.number, page.texts[start:end], boxes[start:end], sizes[start], indented[start])
+        for start, end in pairwise([*starts, len(boxes)])
+    ]
 
 
-def _blocks(lines: list[_Line]) -> list[_Block]:
-    """Lines that follow each other one below the other in one size, together."""
-    blocks: list[list[_Line]] = []
-    last = None
-    for line in lines:
-        if (
-            last is not None
-            and -0.5 < (line.top - last.top) / (last.size or 1) < 2
-            and abs(line.size - last.size) <= _ALIKE * last.size
-            and line.left < last.right
-            and last.left < line.right
-        ):
-            blocks[-1].append(line)
-        else:
-            blocks.append([line])
-        last = line
-    return list(map(_Block.of, blocks))
+def _starts(page: _Page) -> list[int]:
+    """The lines with which blocks begin: those that do not stand below the one before, in its size."""
+    left, top, right, _, size = page.boxes
+    before, step = size[:-1], top[1:] - top[:-1]
+    begins = (
+        (step < -0.5 * before)
+        | (step > 2 * before)
+        | (abs(size[1:] - before) > _ALIKE * before)
+        | (left[1:] >= right[:-1])
+        | (left[:-1] >= right[1:])
+    )
+    return [0, *(np.flatnonzero(begins) + 1).tolist()]
 
 
-def _goes_down(blocks: list[_Block]) -> bool:
+def _goes_down(page: _Page, starts: list[int]) -> bool:
     """Whether each block stands below those before it that stand above or below it at all, columns go from left to
     right, and rows do not run across columns."""
-    if len(blocks) > _MOST_BLOCKS:
+    if len(starts) == 1:
+        return True
+    if len(starts) > _MOST_BLOCKS:
         return False
+    left, top, right, bottom, size = page.boxes
+    least, most = np.minimum.reduceat, np.maximum.reduceat
+    sides = (least(left, starts), least(top, starts), most(right, starts), most(bottom, starts), size[starts])
+    blocks = list(map(_Line, *(side.tolist() for side in sides), starts))
+    several = [end - start > 2 for start, end in pairwise([*starts, len(page.texts)])]
     for i, block in enumerate(blocks):
-        top = block.top + block.lines[0].size / 2
-        for before in blocks[:i]:
-            if block.left < before.right and before.left < block.right:
-                if top < before.bottom:
+        middle = block.top + block.size / 2
+        for j, before in enumerate(blocks[:i]):
+            if middle < before.bottom:
+                if block.left < before.right and before.left < block.right:
                     return False
-            elif (
-                block.right <= before.left
-                and top < before.bottom
-                and before.top < block.bottom
-                and min(len(block.lines), len(before.lines)) > 2
-            ):
-                return False
+                if several[i] and several[j] and block.right <= before.left and before.top < block.bottom:
+                    return False
     rows = sum(
-        a.right <= b.left and abs(b.top - a.top) < b.lines[0].size / 2 and min(map(_letters, (a, b))) > _CELL
+        a.right <= b.left
+        and abs(b.top - a.top) < b.size / 2
+        and min(len(page.texts[a.at]), len(page.texts[b.at])) > _CELL
         for a, b in pairwise(blocks)
     )
     return rows < _ROWS
 
 
-def _letters(block: _Block) -> int:
-    """How many letters its first line has."""
-    return len(block.lines[0].text)
+def _paragraph_starts(page: _Page, starts: list[int], body: float) -> tuple[list[int], list[bool]]:
+    """The lines with which paragraphs begin: those of blocks, and those behind a gap, with an indent, or after a line
+    that had room for their first word. And which of all lines are indented."""
+    left, top, right, _, size = page.boxes
+    lengths = np.diff([*starts, len(page.texts)])
+    edge, end = (
+        np.repeat(by(side, starts), lengths) for by, side in ((np.minimum.reduceat, left), (np.maximum.reduceat, right))
+    )
+    step = top[1:] - top[:-1]
+    steps = [
+        np.partition(step[start : start + n - 1], n // 4)[n // 4] if n > 2 else math.inf
+        for start, n in zip(starts, lengths.tolist(), strict=True)
+    ]
+    indented = left > edge + 0.6 * size
+    heading = size > (1 + _ALIKE) * body
+    plain = ~heading[1:]
+    begins = (step > 1.25 * np.repeat(steps, lengths)[1:] + 1) | (plain & indented[1:] & ~indented[:-1])
+    begins[[start - 1 for start in starts[1:]]] = True
+    perhaps = plain & ~begins & (indented[1:] | (right[:-1] < (end - size)[:-1]))
+    for i in np.flatnonzero(perhaps).tolist():
+        ended = _END.search(page.texts[i][-_LONGEST_END:])
+        if indented[i + 1]:
+            begins[i] = bool(ended)
+        elif ended or right[i] - edge[i] < 0.5 * (end[i] - edge[i]) and page.texts[i][-1] not in _HYPHENS:
+            text = page.texts[i + 1]
+            word = (text.find(" ") % len(text) + 1.5) * (right[i + 1] - left[i + 1]) / len(text)
+            begins[i] = end[i] - right[i] > word
+    return [0, *(np.flatnonzero(begins) + 1).tolist()], indented.tolist()
 
 
 def _cut(lines: list[_Line], depth: int = 0) -> list[list[_Line]]:
@@ -523,73 +621,37 @@ def _merged(spans: list[tuple[float, float]], gap: float) -> list[tuple[float, f
     return merged
 
 
-def _paragraphs(block: _Block, body: float) -> list[list[_Line]]:
-    """The paragraphs of a block: one begins behind a gap, with an indent, or after a line that had room for its first
-    word."""
-    lines = block.lines
-    if len(lines) == 1:
-        return [lines]
-    size = lines[0].size
-    steps = sorted(b.top - a.top for a, b in pairwise(lines))
-    gap = 1.25 * steps[len(steps) // 4] + 1
-    heading = size > (1 + _ALIKE) * body
-    indent, short = block.left + 0.6 * size, block.right - size
-    paragraphs = [[lines[0]]]
-    for a, b in pairwise(lines):
-        begins = b.top - a.top > gap or (
-            not heading
-            and (
-                (b.left > indent and (a.left <= indent or _END.search(a.text)))
-                or (a.right < short and _had_room(a, b, block))
-            )
-        )
-        if begins:
-            paragraphs.append([b])
+def _joined(pieces: list[_Piece]) -> list[list[_Piece]]:
+    """Paragraphs of the pieces: those that go on in another column or on another page are joined, also across a
+    caption."""
+    indents = sum(piece.indented for piece in pieces) > 0.3 * len(pieces)
+    paragraphs: list[list[_Piece]] = []
+    for piece in pieces:
+        for back, begun in enumerate(paragraphs[: -_INTERRUPTIONS - 2 : -1]):
+            if abs(begun[-1].size - piece.size) <= 0.05 * piece.size:
+                if _goes_on(begun, piece, back == 0, indents):
+                    begun.append(piece)
+                    break
+                paragraphs.append([piece])
+                break
         else:
-            paragraphs[-1].append(b)
+            paragraphs.append([piece])
     return paragraphs
 
 
-def _had_room(a: _Line, b: _Line, block: _Block) -> bool:
-    """Whether line a ends before the column does though b's first word would still have fitted."""
-    word = len(b.text.partition(" ")[0]) + 1.5
-    room = block.right - a.right > word * (b.right - b.left) / len(b.text)
-    return (
-        room and not a.hyphen and bool(_END.search(a.text) or a.right - block.left < 0.5 * (block.right - block.left))
-    )
-
-
-def _joined(paragraphs: list[list[_Line]]) -> list[list[_Line]]:
-    """The paragraphs, those that go on in another column or on another page joined, also across a caption."""
-    out: list[list[_Line]] = []
-    for paragraph in paragraphs:
-        begun = out[-1] if out else None
-        for earlier in out[: -_INTERRUPTIONS - 2 : -1]:
-            if _like(earlier[-1], paragraph[0]):
-                begun = earlier
-                break
-        if begun and _goes_on(begun, paragraph[0], begun is out[-1]):
-            begun.extend(paragraph)
-        else:
-            out.append(list(paragraph))
-    return out
-
-
-def _like(a: _Line, b: _Line) -> bool:
-    """Whether two lines are of one size."""
-    return abs(a.size - b.size) <= 0.05 * a.size
-
-
-def _goes_on(begun: list[_Line], line: _Line, next_to: bool) -> bool:
-    """Whether a paragraph that is at the end of its column goes on with this line."""
-    last = begun[-1]
-    below = line.page == last.page and line.top > last.top and line.left < last.right and last.left < line.right
-    if below and next_to or not _like(last, line) or _END.search(last.text):
-        return False
-    if last.hyphen or line.text[:1].islower():
+def _goes_on(begun: list[_Piece], piece: _Piece, next_to: bool, indents: bool) -> bool:
+    """Whether a paragraph that is at the end of its column goes on with this piece. indents: whether the document's
+    paragraphs begin with one."""
+    text, (left, top, right, _), first = begun[-1].texts[-1], begun[-1].boxes[-1], piece.boxes[0]
+    if next_to and first[1] > top and first[0] < right and left < first[2] and piece.page == begun[-1].page:
+        return False  # it stands right below
+    lines = [box for part in begun for box in part.boxes]
+    full = right - left > 0.8 * max(box[2] - box[0] for box in (*lines, first))
+    if _END.search(text[-_LONGEST_END:]):
+        return indents and full and not piece.indented and len(lines) > 1 and len(piece.boxes) > 1
+    if text[-1] in _HYPHENS or piece.texts[0][0].islower():
         return True
-    widest = max(a.right - a.left for a in begun)
-    return next_to and len(begun) > 1 and last.right - last.left > 0.8 * widest
+    return next_to and (len(lines) > 2 or full)
 
 
 # Paragraphs -> text
@@ -601,50 +663,62 @@ class _Words:
     def __init__(self, pages: list[_Page]) -> None:
         self._pages = pages
 
+    def __contains__(self, word: str) -> bool:
+        return word in self._seen or word.lower() in self._seen
+
     @cached_property
-    def seen(self) -> frozenset[str]:
-        """Those that stand within lines, in lower case."""
-        return frozenset(
-            word.strip(_MARKS) for p in self._pages for line in p.lines for word in line.text.lower().split()
-        )
+    def _seen(self) -> frozenset[str]:
+        text = " ".join(text for page in self._pages for text in page.texts)
+        for mark in _MARKS:
+            text = text.replace(mark, " ")
+        return frozenset(text.split())
 
 
-def _written(paragraphs: Iterable[list[_Line]], words: _Words) -> tuple[str, tuple[Region, ...]]:
+def _written(paragraphs: Iterable[list[_Piece]], words: _Words) -> tuple[str, tuple[Region, ...]]:
     """The text of paragraphs, and where its lines stand."""
     parts: list[str] = []
     layout: list[Region] = []
     at = 0
     for paragraph in paragraphs:
-        if parts:
-            parts.append("\n\n")
-            at += 2
-        for line, following in zip(paragraph, [*paragraph[1:], None], strict=True):
-            text, glue = line.text, " " if following else ""
-            if line.hyphen or text.endswith(_HYPHENS):
-                text, glue = _unhyphened(line, following, words)
+        texts = [text for piece in paragraph for text in piece.texts] if len(paragraph) > 1 else paragraph[0].texts
+        glues = [" "] * (len(texts) - 1) + ["\n\n"]
+        if not _HYPHENS.isdisjoint([text[-1] for text in texts]):
+            texts, glues = _unhyphened(texts, words)
+        places = ((piece.page, box) for piece in paragraph for box in piece.boxes)
+        for text, glue, (page, box) in zip(texts, glues, places, strict=True):
             end = at + len(text)
-            layout.append(Region(start=at, end=end, page=line.page, box=(line.left, line.top, line.right, line.bottom)))
+            layout.append(Region(start=at, end=end, page=page, box=box))
             parts += (text, glue)
             at = end + len(glue)
-    return "".join(parts), tuple(layout)
+    return "".join(parts[:-1]), tuple(layout)
 
 
-def _unhyphened(line: _Line, following: _Line | None, words: _Words) -> tuple[str, str]:
-    """A line that ends with a hyphen as it stands in the text, and what comes between it and the next."""
-    whole = line.text + "-" if line.hyphen else line.text
-    before = _WORD_AT_END.search(whole[-_LONGEST_WORD:-1])
-    after = _WORD_AT_START.match(following.text[:_LONGEST_WORD]) if following else None
-    if not before or not after:
-        return whole, " " if following else ""
-    left, right = before.group().lower(), after.group().lower()
-    if right in _SUSPENDED:
-        return whole, " "
-    if left + "-" + right in words.seen:
-        return whole, ""
-    if left + right in words.seen:
-        return whole[:-1], ""
-    kept = not after.group()[0].islower() or not left.isalpha() or left in _KEEPING or right in _KEPT
-    return (whole if kept else whole[:-1]), ""
+def _unhyphened(lines: list[str], words: _Words) -> tuple[list[str], list[str]]:
+    """The lines of a paragraph, without hyphens that only divide a word; and what comes behind each."""
+    texts, glues = [], []
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        text, glue = line, " "
+        if line[-1] in _HYPHENS:
+            text = line[:-1] + "-" if line[-1] == "\ufffe" else line
+            before = _WORD_AT_END.search(text[-_LONGEST_WORD:-1])
+            after = _WORD_AT_START.match(following[:_LONGEST_WORD])
+            if before and after and after.group() not in _SUSPENDED:
+                glue = ""
+                if not _keeps(before.group(), after.group(), words):
+                    text = text[:-1]
+        texts.append(text)
+        glues.append(glue)
+    return texts, [*glues[:-1], "\n\n"]
+
+
+def _keeps(before: str, after: str, words: _Words) -> bool:
+    """Whether the hyphen between two words at a line's end would also be there within a line: as they stand elsewhere
+    in the document, else by what they are."""
+    if f"{before}-{after}" in words:
+        return True
+    if before + after in words:
+        return False
+    return not (after[0].islower() and before.isalpha()) or before.lower() in _KEEPING or after in _KEPT
 
 
 # What the file and its first page say of the document
@@ -655,21 +729,21 @@ def _is_title(stated: str) -> bool:
     return " " in stated and len(stated) <= _LONGEST_TITLE and not _NO_TITLE.fullmatch(stated)
 
 
-def _largest(first: list[list[_Line]], body: float, words: _Words) -> str | None:
+def _largest(first: list[list[_Piece]], body: float, words: _Words) -> str | None:
     """The paragraph of the first page in the largest type, where that is larger than the text's."""
-    headings = [p for p in first if p[0].size > (1 + _ALIKE) * body and sum(map(len, (a.text for a in p))) > 3]
+    headings = [p for p in first if p[0].size > (1 + _ALIKE) * body and sum(map(len, p[0].texts)) > 3]
     largest = max(headings, key=lambda p: p[0].size, default=None)
     title = _written([largest], words)[0] if largest else ""
     return title if 0 < len(title) <= _LONGEST_TITLE else None
 
 
-def _byline(first: list[list[_Line]], stated: str) -> str | None:
+def _byline(first: list[list[_Piece]], stated: str) -> str | None:
     """Who wrote it: as the first page says, else as the file does."""
     for paragraph in first:
-        for line in paragraph[:2]:
-            if len(line.text) < 120 and (found := _BYLINE.fullmatch(line.text)):
+        for text in paragraph[0].texts[:2]:
+            if found := _BYLINE.fullmatch(text[:_LONGEST_TITLE]):
                 return found.group(1)
-    return stated if re.fullmatch(_NAMES, stated) and len(stated) < 120 else None
+    return stated if len(stated) <= _LONGEST_TITLE and re.fullmatch(_NAMES, stated) else None
 
 
 def _several(count: int, noun: str) -> str:
