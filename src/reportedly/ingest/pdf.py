@@ -24,15 +24,9 @@ from .language import language_of
 from .member import Limits, Member
 
 _LINE = re.compile(r"[^\s\ufffe](?:[^\r\n\ufffe]*[^\s\ufffe])?\ufffe?")  # U+FFFE: a hyphen at a line's end
-_LIGATURES = {
-    "\ufb00": "ff",
-    "\ufb01": "fi",
-    "\ufb02": "fl",
-    "\ufb03": "ffi",
-    "\ufb04": "ffl",
-    "\ufb05": "st",
-    "\ufb06": "st",
-}
+_LIGATURES = dict(
+    zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", ["ff", "fi", "fl", "ffi", "ffl", "st", "st"], strict=True)
+)
 _PLAIN = {
     **dict.fromkeys((*range(32), 127), " "),
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
@@ -43,7 +37,7 @@ _ODD = np.zeros(1 << 16, bool)  # by UTF-16 unit: what has to be made plain, or 
 _ODD[[*set(range(32)) - {10, 13}, 127, 0xAD, *range(0xD800, 0xE000), *map(ord, _LIGATURES)]] = True
 _SPACE = re.compile(r"(?<=\S) (?=\S)")
 _SPACES = re.compile(" {2,}")
-_CHECKED = 3  # wide lines of a page that are looked at for a gutter
+_CHECKED = 2  # wide lines of a page that are looked at for a gutter
 _ROWS = 3  # that stand at the same place make a column
 _CELL = 12  # characters; shorter pieces are cells of a table rather than lines of columns
 _MARGIN = 0.1  # of a page's height, above and below: where running heads and feet stand
@@ -225,7 +219,7 @@ def _pages(pdf: Any, limits: Limits) -> tuple[list[_Page], list[Unread]]:
     if not any(p.texts for p in pages):
         if bare:
             raise IngestError(f"this PDF has no text layer ({_several(len(bare), 'page')} of images); {_OCR}")
-        what = f"its {_several(count, 'page')} damaged" if damaged else "its pages have nothing on them"
+        what = "all of its pages are damaged" if damaged else "its pages have nothing on them"
         raise IngestError(f"this PDF cannot be read: {what}; open it in a viewer and print it to a new PDF")
     if damaged:
         unread.append(Unread(f"damaged and not read: {_named(damaged)}"))
@@ -285,12 +279,13 @@ def _read(page: Any, characters: Any, number: int) -> _Page:
     inside = (boxes[0] < width) & (boxes[1] < height) & (boxes[2] > 0) & (boxes[3] > 0)  # false for what is no number
     boxes = np.clip(boxes, 0, ((width,), (height,), (width,), (height,), (height,))).round(2)
     texts = [text[start:end] for start, end in spans]
+    outside = len(spans) - int(np.count_nonzero(inside))
     if odd:
         texts = [_SPACES.sub(" ", t.translate(_PLAIN)).strip() for t in texts]
         inside &= np.array(texts, bool)
-    lines = _Page(number, height, texts, boxes, characters=count)
+    lines = _Page(number, height, texts, boxes, outside, count)
     if not inside.all():
-        lines = lines.take(np.flatnonzero(inside))._replace(outside=len(spans) - int(np.count_nonzero(inside)))
+        lines = lines.take(np.flatnonzero(inside))
     return _with_capitals(lines) if min(map(len, lines.texts), default=2) == 1 else lines
 
 
@@ -299,7 +294,7 @@ def _text(characters: Any, count: int) -> tuple[str, Any, bool]:
     whether there is anything to be made plain in it."""
     from pypdfium2 import raw
 
-    units = np.zeros(count + 1, np.uint16)
+    units = np.empty(2 * count + 1, np.uint16)  # two for each, though each is one: it must never write beyond
     written = _function("FPDFText_GetText", 2)(_address(characters), 0, count, units.ctypes.data)
     units = units[: max(0, written - 1)]
     text = units.tobytes().decode("utf-16-le", "surrogatepass")
@@ -431,7 +426,7 @@ def _lines(page: _Page) -> list[_Line]:
 
 def _without_heads(pages: list[_Page]) -> tuple[list[_Page], list[Unread]]:
     """The pages without the lines at their top and bottom that stand at the same height on several, whatever digits are
-    in them; and without a page's own number, and what a browser prints at a page's edges."""
+    in them; and without a page's own number, what a browser prints at a page's edges, and what stands beside it."""
     seen: defaultdict[tuple[bool, int, str], list[tuple[int, int]]] = defaultdict(list)  # (page, line)
     alone: list[tuple[int, int]] = []
     for n, page in enumerate(pages):
@@ -441,19 +436,18 @@ def _without_heads(pages: list[_Page]) -> tuple[list[_Page], list[Unread]]:
         above = bottoms < page.height * _MARGIN
         edges = np.flatnonzero(above | (tops > page.height * (1 - _MARGIN))).tolist()
         outer = (tops < tops.min() + sizes) | (bottoms > bottoms.max() - sizes)
-        for i in edges:
-            text, head = page.texts[i], bool(above[i])
-            if len(pages) > 1:
-                height = tops[i] if head else page.height - bottoms[i]
-                seen[head, round(height), _DIGITS.sub("", text).strip()].append((n, i))
-            if outer[i] and _is_of_the_page(text, page.number):
-                alone.append((n, i))
+        rows = {round(tops[i]) for i in edges if outer[i] and _is_of_the_page(page.texts[i], page.number)}
+        alone += [(n, i) for i in edges if round(tops[i]) in rows]
+        for i in edges if len(pages) > 1 else ():
+            height = tops[i] if above[i] else page.height - bottoms[i]
+            seen[bool(above[i]), round(height), _DIGITS.sub("", page.texts[i]).strip()].append((n, i))
     out, said = set(), []
     for (head, _, words), lines in seen.items():
         if (count := len({n for n, _ in lines})) > 1:
             out.update(lines)
             n, i = lines[0]
-            named = f'running {"head" if head else "foot"} "{pages[n].texts[i][:60]}"' if words else "page numbers"
+            named = f'running {"head" if head else "foot"} "{pages[n].texts[i][:60]}"'
+            named = named if any(map(str.isalpha, words)) else "page numbers"
             said.append(Unread(f"{named} on {count} pages left out"))
     for n, i in alone:
         if (n, i) not in out:
@@ -645,13 +639,13 @@ def _goes_on(begun: list[_Piece], piece: _Piece, next_to: bool, indents: bool) -
     text, (left, top, right, _), first = begun[-1].texts[-1], begun[-1].boxes[-1], piece.boxes[0]
     if next_to and first[1] > top and first[0] < right and left < first[2] and piece.page == begun[-1].page:
         return False  # it stands right below
-    lines = [box for part in begun for box in part.boxes]
-    full = right - left > 0.8 * max(box[2] - box[0] for box in (*lines, first))
+    several = len(begun) > 1 or len(begun[0].boxes) > 1
+    full = right - left > 0.8 * max(box[2] - box[0] for box in (*begun[-1].boxes, first))
     if _END.search(text[-_LONGEST_END:]):
-        return indents and full and not piece.indented and len(lines) > 1 and len(piece.boxes) > 1
+        return indents and full and several and not piece.indented and len(piece.boxes) > 1
     if text[-1] in _HYPHENS or piece.texts[0][0].islower():
         return True
-    return next_to and (len(lines) > 2 or full)
+    return next_to and (several or full)
 
 
 # Paragraphs -> text
