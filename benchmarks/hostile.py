@@ -19,7 +19,7 @@ import time
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from reportedly.ingest import Ingested, Limits, Passed, Refused
@@ -550,7 +550,7 @@ def main() -> None:
     sys.exit(1 if broken else 0)
 
 
-def faults(items: list[object], seconds: float) -> Iterator[str]:
+def faults(items: Sequence[object], seconds: float) -> Iterator[str]:
     """What was promised of an input and not kept."""
     if not items:
         yield "NOTHING WAS SAID"
@@ -564,9 +564,9 @@ def faults(items: list[object], seconds: float) -> Iterator[str]:
                 yield "BROKE THE PROCESS"
         elif isinstance(item, Ingested):
             text = item.document.text
-            for place in (*item.layout, *(note.span for note in item.notes)):
-                if not 0 <= place.start < place.end <= len(text):
-                    yield f"A PLACE OUTSIDE THE TEXT: {place}"
+            places = [(r.start, r.end) for r in item.layout] + [(n.span.start, n.span.end) for n in item.notes]
+            if any(not 0 <= start < end <= len(text) for start, end in places):
+                yield "A PLACE OUTSIDE THE TEXT"
             if item.document.media_type == "text/plain" and "root:x:0:0" in text:
                 yield "A FILE OF THIS MACHINE WAS READ"
 

@@ -114,12 +114,12 @@ def test_a_page_that_takes_too_long_loses_no_other() -> None:
 def test_a_page_that_needs_too_much_memory_loses_no_other() -> None:
     large = b"<!doctype html><html><body><article>" + b"<p>a <b>b</b> c</p>" * 500_000
     archive = zipped({"a.html": page(1), "large.html": large, "b.html": page(2)})
-    limits = Limits(memory=60_000_000, bytes=50_000_000)
+    limits = Limits(memory=150_000_000, bytes=50_000_000)
     first, refused, last = (item for _, item in documents([(archive, "x.zip")], Ways(limits=limits)))
     assert isinstance(first, Ingested)
     assert isinstance(last, Ingested)
     assert isinstance(refused, Refused)
-    assert "60 MB of memory" in refused.reason
+    assert "150 MB" in refused.reason
     assert refused.member == "large.html"
 
 

@@ -19,8 +19,14 @@ import msgspec
 from ..records import digest_of
 from . import Budget, Ingested, IngestError, Limits, Linked, Member, Passed, Refused, Told, read_member, unpack
 
+if sys.platform == "linux":
+    import resource
+else:
+    resource = None
+
 TOO_MUCH = 86  # the exit code where memory ran out
 _TICK = 1.0  # seconds
+_MOST = 0.5  # of the memory that is allowed
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -114,30 +120,42 @@ def _serve(task: Task, tell: Callable[[Telling], None], wanted: Callable[[], boo
                 if isinstance(item, Member):
                     tell(Offer(member=item.name, digest=_digest(item, task.limits)))
                     if wanted():
-                        tell(read_one(item, task.limits))
+                        before = _peak()
+                        tell(_with_memory(read_one(item, task.limits), before, task.limits))
                 else:
                     tell(item)
                 last = time.monotonic()
     except OSError as e:
         tell(Refused(file=task.file, reason=e.strerror or str(e)))
-    except MemoryError:
-        tell(Refused(file=task.file, reason=too_much(task.limits)))
     tell(Done())
 
 
 def read_one(member: Member, limits: Limits) -> Ingested | Refused:
-    """The document of a member, or why there is none. Nothing is raised."""
+    """The document of a member, or why there is none. Nothing is raised but MemoryError."""
     try:
         return read_member(member, limits)
     except IngestError as e:
         reason = str(e)
     except MemoryError:
-        reason = too_much(limits)
+        raise
     except RecursionError:
         reason = "it is nested too deeply to be read"
     except Exception as e:  # whatever a library makes of bytes that lie
         reason = f"cannot be read ({type(e).__name__}: {str(e)[:200]})"
     return Refused(file=member.file, member=member.name, reason=reason)
+
+
+def _peak() -> int:
+    """The most memory that this process had so far, in bytes; 0 where that is not bounded."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 if resource else 0
+
+
+def _with_memory(read: Ingested | Refused, before: int, limits: Limits) -> Ingested | Refused:
+    """What was read; where it could not be and took most of the memory, that is said: some parsers do not tell."""
+    if isinstance(read, Refused) and _peak() - before > _MOST * limits.memory:
+        reason = f"{read.reason}; it took most of the {limits.memory / 1e6:g} MB that it may: --limit memory=MB"
+        return msgspec.structs.replace(read, reason=reason)
+    return read
 
 
 def _stream_of(task: Task) -> BinaryIO:
@@ -159,13 +177,12 @@ def too_much(limits: Limits) -> str:
 def bound_memory(more: int) -> None:
     """Let this process take that many bytes more than it has. Where the system cannot (other than Linux), there is no
     bound."""
-    if sys.platform == "linux":
-        import resource
-
-        pages = int(Path("/proc/self/statm").read_text().split()[5])  # data and stack
-        most = pages * resource.getpagesize() + more
-        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    if resource is None:
+        return
+    pages = int(Path("/proc/self/statm").read_text().split()[5])  # data and stack
+    most = pages * resource.getpagesize() + more
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 if __name__ == "__main__":
