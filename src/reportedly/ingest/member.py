@@ -206,7 +206,7 @@ class Budget:
         size = 0
         while part := stream.read(_AT_ONCE):
             if size == 0 and format is None:
-                format = format_of_head(part[:SNIFFED])
+                format = format_of_head(part[:SNIFFED], self.text_column)
             size += len(part)
             self._bytes += len(part)
             self.tick()
