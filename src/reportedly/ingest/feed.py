@@ -13,13 +13,13 @@ from typing import Any
 from .encoding import decode
 from .ingested import IngestError
 from .member import Budget, Linked, Member, Passed, Refused, Told
-from .rows import date_of, is_cut, language_code, one_line, page_of, plain, utf8, web_address, words_of
+from .rows import WHOLE, date_of, is_cut, language_code, one_line, page_of, plain, utf8, web_address, words_of
 
-# A description of so many words is the text and no teaser: WordPress, which writes most feeds, cuts teasers at 55.
-_WHOLE = 100
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})["']""")
 _ROOT = re.compile(r"<(?:rss|feed|rdf:RDF|\w+:feed)\b", re.I)
 _END = re.compile(r"</(?:rss|feed|rdf:RDF|\w+:feed)\s*>", re.I)
+_TAG = re.compile(r"""<[a-z](?:[^<>"']++|"[^"]{0,200}+"|'[^']{0,200}+')*+""", re.I)
+_MOST_ATTRIBUTES = 500  # of one tag: feedparser takes quadratic time for them, and no tag has a tenth of that
 _MARKUP = re.compile(r"<[/a-z!]", re.I)
 
 
@@ -35,6 +35,8 @@ def open_feed(member: Member, budget: Budget) -> Iterator[Member | Passed | Refu
     root = _ROOT.search(text)
     if not root:
         raise IngestError("this feed has no root element (rss, feed or rdf:RDF)")
+    if any(tag.group().count("=") > _MOST_ATTRIBUTES for tag in _TAG.finditer(text)):
+        raise IngestError(f"this feed has a tag with more than {_MOST_ATTRIBUTES} attributes")
     try:
         feed = feedparser.parse(
             io.BytesIO(utf8(text[root.start() :])), sanitize_html=False, resolve_relative_uris=False
@@ -53,12 +55,12 @@ def open_feed(member: Member, budget: Budget) -> Iterator[Member | Passed | Refu
         content, is_html = _text_of(entry)
         if content:
             data, format = (page_of(utf8(content)), "html") if is_html else (utf8(content), "text")
-            yield Member.of(data, member.file, path=path, told=told, format=format)
+            yield Member.of(data, member.file, path=path, told=told, format=format, original=data)
         elif told.url:
             yield Linked(file=member.file, member="!".join(path), told=told)
         else:
             empty += 1
-    for said in (f"{empty} entries with neither text nor address" if empty else None, *assumed):
+    for said in (f"entries with neither text nor address: {empty}" if empty else None, *assumed):
         if said:
             yield Passed(file=member.file, member=member.name, reason=said)
     if feed.bozo:
@@ -68,12 +70,12 @@ def open_feed(member: Member, budget: Budget) -> Iterator[Member | Passed | Refu
 
 def _text_of(entry: Any) -> tuple[str, bool]:
     """(the whole text of an entry, whether it is HTML); "" where there is at most a teaser."""
-    contents = [(c, 1) for c in entry.get("content", ())] + [(entry.get("summary_detail") or {}, _WHOLE)]
+    contents = [(c, 1) for c in entry.get("content", ())] + [(entry.get("summary_detail") or {}, WHOLE)]
     best, most, is_html = "", 0, False
     for content, fewest in contents:
         value = str(content.get("value") or "")
         words = words_of(value)
-        if words > most and words >= fewest and not is_cut(plain(value[-200:])):
+        if words > most and words >= fewest and not is_cut(value):
             best, most = value, words
             is_html = content.get("type") != "text/plain" and bool(_MARKUP.search(value))
             if not is_html and content.get("type") != "text/plain":

@@ -27,16 +27,16 @@ _DECODER = json.JSONDecoder(strict=False)  # with line ends in strings, which ma
 def open_json(member: Member, budget: Budget) -> Iterator[Member | Passed | Refused | Linked]:
     """The texts of a JSON file of any of these shapes. IngestError where it is no JSON, is one object that is too large
     to be read at once, or has no text in it."""
-    stream, limits = in_utf8(member), budget.limits
-    start = stream.tell()
-    first, second = _line(stream, limits), _line(stream, limits)
-    stream.seek(start)
-    if first.lstrip().startswith(b"["):
-        yield from _list(member, budget, stream)
-    elif second and (_is_object(first) or _is_object(second)):
-        yield from _lines(member, budget, stream)
-    else:
-        yield from _document(member, budget, stream)
+    with in_utf8(member) as stream:
+        start = stream.tell()
+        first, second = _line(stream, budget.limits), _line(stream, budget.limits)
+        stream.seek(start)
+        if first.lstrip().startswith(b"["):
+            yield from _list(member, budget, stream)
+        elif second and (_is_object(first) or _is_object(second)):
+            yield from _lines(member, budget, stream)
+        else:
+            yield from _document(member, budget, stream)
 
 
 def _lines(member: Member, budget: Budget, stream: BinaryIO) -> Iterator[Member | Passed | Refused | Linked]:
@@ -114,8 +114,10 @@ def _values(stream: BinaryIO, limits: Limits) -> Iterator[tuple[Any, str]]:
         try:
             value, end = _DECODER.raw_decode(text, at)
             whole = ended or end < len(text)
-        except (ValueError, RecursionError):
+        except ValueError:
             whole = False
+        except RecursionError:
+            raise IngestError(f"value {number} is nested too deeply; what lies behind it was not read") from None
         if whole:
             yield value, text[at:end]
             at, size, number = end, _AT_ONCE, number + 1

@@ -116,6 +116,12 @@ class Member:
         self.stream.seek(0)
         return head
 
+    @property
+    def is_taken_out(self) -> bool:
+        """Whether its bytes were taken out of others that it stands for: then all of them are text, and what is to be
+        said of it is told."""
+        return self._original is not None
+
     def data(self, limits: Limits) -> bytes:
         """Its bytes. IngestError where they are more than one document may have."""
         if self._data is None:

@@ -9,6 +9,7 @@ import html
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, BinaryIO
@@ -39,6 +40,9 @@ ID = ("id", "guid", "uri", "articleid", "docid")
 KNOWN = frozenset((*TITLE, *OUTLET, *BYLINE, *PUBLISHED, *UPDATED, *URL, *LANGUAGE, *ID))
 """The columns that are read beside the text, as `key` spells them."""
 
+WHOLE = 100
+"""Words. A description of so many is the text and no teaser: WordPress, which writes most feeds, cuts those at 55."""
+
 _WRAPPED = ("_source", "fields", "attributes", "article", "document", "doc")  # objects that search engines put rows in
 _NAMED = ("name", "value", "rendered", "@value", "title", "$date", "$oid", "@id")  # what of an object says who or what
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -61,7 +65,8 @@ class Rows:
 
     def __init__(self, within: Member, budget: Budget, column: str | None = None) -> None:
         self.within, self.budget = within, budget
-        self._column = key(column or budget.text_column or "")
+        self._asked = column or budget.text_column or ""
+        self._column = key(self._asked)
         self._columns: dict[str, None] = {}
         self._read = self._empty = self._refused = 0
 
@@ -84,16 +89,16 @@ class Rows:
         said = row["document"] if "attributions" in row and isinstance(row.get("document"), dict) else None
         fields = _fields(said or row)
         text = self._text(fields)
-        is_html = said is None and is_html_text(text)
-        told = _told(fields, is_html, self.within.told.fetched)
-        path = self.within.path if number is None else (*self.within.path, _name(number, fields))
-        if told.url and (_CUT.search(text[-40:]) if text.strip() else linked):
-            self._read += 1
-            return Linked(file=self.within.file, member="!".join(path) or None, told=told)
-        if not text.strip():
+        if not text.strip() and not (linked and "url" in fields):
             self._empty += 1
             self._columns.update(dict.fromkeys(list(row)[:_SHOWN]) if len(self._columns) < _SHOWN else {})
             return None
+        is_html = said is None and is_html_text(text)
+        told = _told(fields, is_html, self.within.told.fetched)
+        path = self.within.path if number is None else (*self.within.path, _name(number, fields))
+        if told.url and not said and is_cut(text):
+            self._read += 1
+            return Linked(file=self.within.file, member="!".join(path) or None, told=told)
         self._read += 1
         data, format = (page_of(utf8(text)), "html") if is_html else (utf8(text), "text")
         return Member.of(data, self.within.file, path=path, told=told, format=format, original=original)
@@ -108,10 +113,10 @@ class Rows:
             names = ", ".join(one_line(str(name), _LONGEST_ID) or "…" for name in list(self._columns)[:_SHOWN])
             if not names:
                 raise IngestError("it holds no rows with columns")
-            missing = f"no column {self._column!r}" if self._column else "no text column"
+            missing = f"no column {self._asked!r}" if self._column else "no text column"
             raise IngestError(f"{missing} with a text in it; name the one to read with --text-column NAME: {names}")
         if self._empty:
-            yield Passed(file=self.within.file, member=self.within.name, reason=f"{self._empty} rows without text")
+            yield Passed(file=self.within.file, member=self.within.name, reason=f"rows without text: {self._empty}")
 
     def _text(self, fields: Mapping[str, Any]) -> str:
         names = (self._column,) if self._column else (*map(key, TEXT_COLUMNS), "bodies")
@@ -126,21 +131,23 @@ def utf8(text: str) -> bytes:
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
 
 
-def in_utf8(member: Member) -> BinaryIO:
+@contextmanager
+def in_utf8(member: Member) -> Iterator[BinaryIO]:
     """A member's bytes behind a byte order mark, UTF-16 and UTF-32 that have one as UTF-8; else as they are."""
     mark = encoding_of_mark(member.head)
     stream = member.stream
     if mark == "utf-8":
         stream.seek(len(codecs.BOM_UTF8))
     if not mark or mark == "utf-8":
-        return stream
-    recoded: Any = tempfile.SpooledTemporaryFile(16_000_000)  # noqa: SIM115 it goes when it is read
+        yield stream
+        return
     decoder = codecs.getincrementaldecoder(mark)("replace")
-    while part := stream.read(_AT_ONCE):
-        recoded.write(decoder.decode(part).encode())
-    recoded.write(decoder.decode(b"", final=True).encode())
-    recoded.seek(3)  # behind the mark
-    return recoded  # type: ignore[no-any-return]
+    with tempfile.TemporaryFile() as recoded:
+        while part := stream.read(_AT_ONCE):
+            recoded.write(decoder.decode(part).encode())
+        recoded.write(decoder.decode(b"", final=True).encode())
+        recoded.seek(len(codecs.BOM_UTF8))  # the mark is a character, too
+        yield recoded
 
 
 def canonical(row: Mapping[str, Any]) -> bytes:
@@ -154,8 +161,8 @@ def is_html_text(text: str) -> bool:
 
 
 def is_cut(text: str) -> bool:
-    """Whether a text says itself that it goes on elsewhere."""
-    return bool(_CUT.search(text[-40:]))
+    """Whether a text is none, or only the beginning of one, and says so."""
+    return not text.strip() or (bool(_CUT.search(plain(text[-200:]))) and words_of(text) < WHOLE)
 
 
 def page_of(fragment: bytes) -> bytes:

@@ -18,40 +18,47 @@ _MAGIC = b"PAR1"
 def open_csv(member: Member, budget: Budget) -> Iterator[Member | Passed | Refused | Linked]:
     """The rows of a table. A row that is not written as the format asks, or has other columns than the first line
     names, is refused by its number (the first below that line is 1)."""
-    stream, limits = in_utf8(member), budget.limits
+    with in_utf8(member) as stream:
+        yield from _rows(member, budget, stream)
+
+
+def _rows(member: Member, budget: Budget, stream: BinaryIO) -> Iterator[Member | Passed | Refused | Linked]:
     start = stream.tell()
-    table = table_of(decode(stream.read(SNIFFED))[0], budget.text_column)
+    head = decode(stream.read(SNIFFED))[0]
+    table = table_of(head, budget.text_column)
     if table is None:
         raise IngestError("no line with the names of columns was found in this table")
     delimiter, names = table
+    spaced = f"{delimiter} " in head.lstrip().splitlines()[0]
     stream.seek(start)
-    csv.field_size_limit(limits.bytes)
-    spaced = b"%c " % ord(delimiter) in _first_line(stream, limits)
-    stream.seek(start)
-    lines = csv.reader(_Lines(stream, limits), delimiter=delimiter, strict=True, skipinitialspace=spaced)
+    csv.field_size_limit(budget.limits.bytes)
+    lines = csv.reader(_Lines(stream, budget.limits), delimiter=delimiter, strict=True, skipinitialspace=spaced)
     rows, number, guessed = Rows(member, budget, _column_of(names, budget)), -1, set[str]()
     while True:
+        above = lines.line_num
         try:
             fields = next(lines)
         except StopIteration:
             break
         except (csv.Error, IngestError) as e:
             number += 1
-            yield rows.refused(number, f"{e} (line {lines.line_num} of the file)")
+            yield rows.refused(number, f"{_why(e)} (from line {above + 1} to line {lines.line_num} of the file)")
             continue
-        if not fields:
-            continue
-        number += 1
-        if number == 0:
+        number += bool(fields)
+        if number == 0 or not fields:
             continue
         while len(fields) > len(names) and not fields[-1]:
             fields.pop()
         if len(fields) != len(names):
-            yield rows.refused(number, f"it has {len(fields)} columns, the first line names {len(names)}")
+            yield rows.refused(
+                number, f"it has another number of columns ({len(fields)}) than the first line ({len(names)})"
+            )
             continue
         fields, assumed = _decoded(fields)
         guessed.update(assumed)
-        row = dict(zip(reversed(names), reversed(fields), strict=True))  # of two columns of a name the first counts
+        row: dict[str, str] = {}
+        for name, field in zip(names, fields, strict=True):
+            row.setdefault(name, field)  # of two columns of a name the first counts
         if found := rows.member(row, number, canonical(row)):
             yield found
     yield from rows.end()
@@ -114,8 +121,12 @@ class _Lines:
         return line.decode("latin-1")
 
 
-def _first_line(stream: BinaryIO, limits: Limits) -> bytes:
-    return next((line for line in iter(lambda: stream.readline(limits.bytes), b"") if line.strip()), b"")
+def _why(e: Exception) -> str:
+    """What the csv module means, in plain words."""
+    said = str(e)
+    if "field limit" in said or "unexpected end" in said:
+        return "a quotation mark in it is not closed, or a field is too long"
+    return "a quotation mark within quotation marks is not doubled" if "expected after" in said else said
 
 
 def _column_of(names: list[str], budget: Budget) -> str | None:

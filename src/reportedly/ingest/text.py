@@ -24,7 +24,7 @@ def read_text(member: Member, limits: Limits) -> Ingested:
     """The document of a text file. Without front matter, a short first line before an empty line is its title."""
     text, encoding, assumed = decode(member.data(limits), member.told.encoding)
     fields: dict[str, str | None] = {}
-    if member.format is None:  # else its container knows that it is text, such as a row's or a mail's, and all that is
+    if not member.is_taken_out:
         fields, text = front_matter(text)
     fields.setdefault("title", headline(text))
     fields["published"] = iso_date(fields.get("published"))
