@@ -208,7 +208,7 @@ class Budget:
         """A copy of what the stream gives, in memory or in a temporary file."""
         from .sniff import CONTAINERS, format_of_head  # which reads the first bytes only
 
-        out = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 closed with its member
+        out: Any = io.BytesIO()
         size = 0
         while part := stream.read(_AT_ONCE):
             if size == 0 and format is None:
@@ -228,6 +228,9 @@ class Budget:
                     raise IngestError(
                         f"unpacks to more than {self.limits.ratio} times its size; raise it with --limit ratio=N"
                     )
+            if size > _IN_MEMORY >= size - len(part):
+                in_memory, out = out, tempfile.TemporaryFile()  # noqa: SIM115 closed with its member
+                out.write(in_memory.getbuffer())
             out.write(part)
         out.seek(0)
         return out

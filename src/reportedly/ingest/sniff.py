@@ -9,7 +9,7 @@ from itertools import islice
 
 from .encoding import encoding_of_mark
 from .ingested import IngestError
-from .member import SNIFFED, Format
+from .member import Format
 
 CONTAINERS: frozenset[Format] = frozenset(
     ["zip", "tar", "compressed", "warc", "feed", "json", "csv", "parquet", "mail", "mbox"]
@@ -60,7 +60,7 @@ _ONLY_MAIL = frozenset(
 _NO_LETTER = re.compile(r"[\W_]+")
 _NAME = re.compile(r"[A-Za-z_][\w.-]{0,40}")  # of a column
 _COLUMN = re.compile(r"|[\w#][\w .:#/()-]{0,40}| [\w.:-]{1,40}")  # likewise, where one of them is known to hold text
-_SNIFFABLE = SNIFFED // 4  # characters: a head of so many or more may be cut, whatever its encoding
+_SNIFFABLE = 1000  # characters: a head of so many or more may be cut, whatever its encoding
 _MARKDOWN = re.compile(
     r"^#{1,6} \S.*$|^---\r?\n(?:[\w-]+:.*\r?\n)+---\r?$|\[[^\]\n]{1,200}\]\((?:https?://|/|#)[^)\s]*\)|^```", re.M
 )
@@ -121,7 +121,8 @@ def _is_mail(text: str) -> bool:
         sure += name in _ONLY_MAIL
         sent = sent or (name == "from" and "@" in line.group())
         at = line.end()
-    return known + sure >= 2 and (sure > 0 or (sent and text[at : at + 2].strip() == ""))
+    cut = len(text) >= _SNIFFABLE and "\n" not in text[at:]
+    return known + sure >= 2 and (sure > 0 or (sent and (cut or text[at : at + 1] in ("", "\r", "\n"))))
 
 
 def key(name: object) -> str:

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from .encoding import decode
 from .ingested import IngestError
@@ -91,13 +91,24 @@ def open_parquet(member: Member, budget: Budget) -> Iterator[Member | Passed | R
         wanted = [name for name in names if key(name) in KNOWN or name == column]
         number = 0
         for batch in file.iter_batches(batch_size=_ROWS_AT_ONCE, columns=wanted, use_threads=False):
-            for row in batch.to_pylist():
+            for row in _objects(batch):
                 number += 1
-                if found := rows.member(row, number, canonical(row)):
+                if row is None:
+                    yield rows.refused(number, "a text in it is not valid UTF-8")
+                elif found := rows.member(row, number, canonical(row)):
                     yield found
-    except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as e:
+    except (pyarrow.ArrowException, OSError) as e:
         raise IngestError(f"this Parquet file is broken ({str(e)[:200]}); what lay before was read") from e
     yield from rows.end()
+
+
+def _objects(batch: Any) -> Iterator[dict[str, Any] | None]:
+    """The rows of a batch; None for one with a text that is not valid UTF-8."""
+    for at in range(batch.num_rows):
+        try:
+            yield batch.slice(at, 1).to_pylist()[0]
+        except UnicodeDecodeError:
+            yield None
 
 
 class _Lines:
