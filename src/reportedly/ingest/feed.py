@@ -13,7 +13,7 @@ from typing import Any
 from .encoding import decode
 from .ingested import IngestError
 from .member import Budget, Linked, Member, Passed, Refused, Told
-from .rows import WHOLE, date_of, is_cut, language_code, one_line, page_of, plain, utf8, web_address, words_of
+from .rows import WHOLE, date_of, is_cut, language_code, one_line, plain, utf8, web_address, words_of
 
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})["']""")
 _ROOT = re.compile(r"<(?:rss|feed|rdf:RDF|\w+:feed)\b", re.I)
@@ -54,7 +54,7 @@ def open_feed(member: Member, budget: Budget) -> Iterator[Member | Passed | Refu
         told = _told(entry, feed.feed, member)
         content, is_html = _text_of(entry)
         if content:
-            data, format = (page_of(utf8(content)), "html") if is_html else (utf8(content), "text")
+            data, format = utf8(content), "html" if is_html else "text"
             yield Member.of(data, member.file, path=path, told=told, format=format, original=data)
         elif told.url:
             yield Linked(file=member.file, member="!".join(path), told=told)

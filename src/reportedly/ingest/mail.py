@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from .encoding import decode
 from .ingested import IngestError
 from .member import Budget, Format, Limits, Linked, Member, Passed, Refused, Told
-from .rows import date_of, language_code, one_line, page_of, web_address, words_of
+from .rows import date_of, language_code, one_line, web_address, words_of
 
 if TYPE_CHECKING:
     Part = Message[Any, Any]
@@ -253,10 +253,9 @@ def _inner(part: Part) -> BytesIO:
 
 def _member(part: Part, within: Member, original: bytes, told: Told) -> Member:
     """The member that a part is read as, in the place of the message."""
-    data = _bytes(part)
     format: Format = "text" if part.get_content_type() == "text/plain" else "html"
     return Member.of(
-        page_of(data) if format == "html" else data,
+        _bytes(part),
         within.file,
         path=within.path,
         told=replace(told, encoding=part.get_content_charset(), fetched=told.fetched or within.told.fetched),

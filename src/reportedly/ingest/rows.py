@@ -53,7 +53,6 @@ _AT_ONCE = 1 << 16
 _TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"\w+")
 _BLOCK = re.compile(r"</(?:p|div|h[1-6]|li|blockquote|article|section|body|table)\s*>|<br\s*/?>", re.I)
-_WHOLE_PAGE = re.compile(rb"<(?:html|body)\b", re.I)
 _CUT = re.compile(r"(?:\[\+\d+ chars\]|\[(?:…|\.\.\.)\])\s*$")  # how services and feeds show that there is more
 _RFC_DATE = re.compile(r"(?:[A-Za-z]{3,9},?\s+)?\d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4}\s+\d")
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?![A-Za-z])")
@@ -100,8 +99,8 @@ class Rows:
             self._read += 1
             return Linked(file=self.within.file, member="!".join(path) or None, told=told)
         self._read += 1
-        data, format = (page_of(utf8(text)), "html") if is_html else (utf8(text), "text")
-        return Member.of(data, self.within.file, path=path, told=told, format=format, original=original)
+        format = "html" if is_html else "text"
+        return Member.of(utf8(text), self.within.file, path=path, told=told, format=format, original=original)
 
     def has_text(self, row: Mapping[str, Any]) -> bool:
         """Whether a row has a text (our own output has one in its document)."""
@@ -163,13 +162,6 @@ def is_html_text(text: str) -> bool:
 def is_cut(text: str) -> bool:
     """Whether a text is none, or only the beginning of one, and says so."""
     return not text.strip() or (bool(_CUT.search(plain(text[-200:]))) and words_of(text) < WHOLE)
-
-
-def page_of(fragment: bytes) -> bytes:
-    """A page with this piece of HTML as its article, so that all of it counts as such; a whole page as it is."""
-    if _WHOLE_PAGE.search(fragment[:2000]):
-        return fragment
-    return b"<!doctype html><html><body><article>\n" + fragment + b"\n</article></body></html>"
 
 
 def words_of(markup: str) -> int:
