@@ -198,6 +198,7 @@ def test_an_entry_that_breaks_off_is_not_taken_for_whole() -> None:
         (b"<rss version='2.0'><channel>", "breaks off"),
         (b"<rss version='2.0'><channel></channel></rss>", "no entries"),
         (b"<rss " + b"".join(b"a%d='1' " % n for n in range(600)) + b"></rss>", "more than 500 attributes"),
+        (rss(f"<item><author><![CDATA[{'a' * 100_000}]]></author></item>").encode(), "a name of more than 1000"),
         (rss(ITEM * 300).encode(), "more than 0.2 MB"),
         (b"<?xml version='1.0'?><newsItem/>", "XML (newsItem) of a kind that is not read"),
         (b"<?xml version='1.0'?><!-- only a comment", "XML of a kind that is not read"),

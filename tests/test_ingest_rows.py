@@ -127,11 +127,11 @@ def test_a_text_of_a_row_is_no_front_matter_and_no_other_format() -> None:
 
 
 def test_a_text_with_paragraphs_marked_up_is_html() -> None:
-    markup = f"Lead, he said, and more of it.<p>{'She said no. ' * 20}</p><p>The end, they said.</p>"
+    markup = f"<p>The beginning, he said.</p><p>{'She said no. ' * 20}</p><p>The end, they said.</p>"
     (document,) = documents(json.dumps({"title": {"rendered": "Bridge &#8211; shut"}, "content": markup}).encode())
     assert document.media_type == "text/html"
     assert document.title == "Bridge – shut"
-    assert document.text.startswith("Lead, he said")
+    assert document.text.startswith("The beginning, he said.")
     assert document.text.endswith("The end, they said.")
 
 
@@ -280,9 +280,11 @@ def test_a_long_line_is_refused_alone() -> None:
 
 def test_odd_values_are_no_titles() -> None:
     odd: dict[str, Any] = {
-        "title": 5, "author": True, "source": [None, {"x": 1}], "date": {"a": []}, "url": "javascript:alert(1)",
-        "language": ["x"], "id": "a\u0000\u001b[31m" + "b" * 500, "text": "He said\u0000 \ud800no \ud83d\ude00.",
+        "title": 5, "headline": "\ud800", "author": True, "source": [None, {"x": 1}], "date": {"a": []},
+        "url": "javascript:alert(1)", "language": ["x"], "id": "a\u0000\u001b[31m" + "b" * 500,
+        "text": "He said\u0000 \ud800no \ud83d\ude00.",
     }  # fmt: skip
+    assert documents(json.dumps({"items": [odd | {"title": "\ud800 a"}]}).encode())[0].title == "a"
     (document,) = documents(json.dumps(odd).encode())
     assert document.text == "He said\x00 \ufffdno \U0001f600."
     assert (document.title, document.byline, document.outlet, document.published, document.url) == (

@@ -20,6 +20,12 @@ _ROOT = re.compile(r"<(?:rss|feed|rdf:RDF|\w+:feed)\b", re.I)
 _END = re.compile(r"</(?:rss|feed|rdf:RDF|\w+:feed)\s*>", re.I)
 _TAG = re.compile(r"""<[a-z](?:[^<>"']++|"[^"]{0,200}+"|'[^']{0,200}+')*+""", re.I)
 _MOST_ATTRIBUTES = 500  # of one tag: feedparser takes quadratic time for them, and no tag has a tenth of that
+# Who wrote it; feedparser looks for an address in it in quadratic time, a second for 10,000 letters.
+_LONG_NAME = re.compile(
+    r"<(?:\w+:)?(?:author|creator|name|contributor|publisher|managingEditor|webMaster|owner|email)\b[^<>]*>"
+    r"(?:<!\[CDATA\[)?[^<]{1000}",
+    re.I,
+)
 _MARKUP = re.compile(r"<[/a-z!]", re.I)
 
 
@@ -37,6 +43,8 @@ def open_feed(member: Member, budget: Budget) -> Iterator[Member | Passed | Refu
         raise IngestError("this feed has no root element (rss, feed or rdf:RDF)")
     if any(tag.group().count("=") > _MOST_ATTRIBUTES for tag in _TAG.finditer(text)):
         raise IngestError(f"this feed has a tag with more than {_MOST_ATTRIBUTES} attributes")
+    if _LONG_NAME.search(text):
+        raise IngestError("this feed has a name of more than 1000 characters")
     try:
         feed = feedparser.parse(
             io.BytesIO(utf8(text[root.start() :])), sanitize_html=False, resolve_relative_uris=False

@@ -6,6 +6,7 @@ should be is not relied on: a source may be a name, a list of them, or an object
 
 import codecs
 import html
+import json
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -45,7 +46,7 @@ WHOLE = 100
 
 _WRAPPED = ("_source", "fields", "attributes", "article", "document", "doc")  # objects that search engines put rows in
 _NAMED = ("name", "value", "rendered", "@value", "title", "$date", "$oid", "@id")  # what of an object says who or what
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")  # and halves of characters
 _LONGEST = 1000  # characters; what is longer is no title, name or address
 _LONGEST_ID = 80
 _SHOWN = 30  # columns that a message names
@@ -151,7 +152,10 @@ def in_utf8(member: Member) -> Iterator[BinaryIO]:
 
 def canonical(row: Mapping[str, Any]) -> bytes:
     """A row as JSON that is the same for the same row."""
-    return msgspec.json.encode(row, order="deterministic", enc_hook=str)
+    try:
+        return msgspec.json.encode(row, order="deterministic", enc_hook=str)
+    except UnicodeEncodeError:  # halves of characters
+        return json.dumps(row, sort_keys=True, default=str).encode()
 
 
 def is_html_text(text: str) -> bool:
