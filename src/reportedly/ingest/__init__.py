@@ -69,7 +69,7 @@ def unpack(member: Member, budget: Budget) -> Iterator[Member | Passed | Refused
     """The documents that lie in a member, however deep, or the member itself where it is one; what is passed over and
     what is refused comes in its place. Nothing is raised."""
     try:
-        kind = format_of(member)
+        kind = format_of(member, budget.text_column)
         if kind not in CONTAINERS:
             yield member
             return
@@ -91,9 +91,10 @@ def unpack(member: Member, budget: Budget) -> Iterator[Member | Passed | Refused
         yield Refused(file=member.file, member=member.name, reason=reason)
 
 
-def format_of(member: Member) -> Format:
-    """The format of a member. IngestError where it is one that is not read."""
-    return member.format or format_of_head(member.head)
+def format_of(member: Member, text_column: str | None = None) -> Format:
+    """The format of a member. text_column: the column that a table has in any case. IngestError where it is a format
+    that is not read."""
+    return member.format or format_of_head(member.head, text_column)
 
 
 def _function(kind: Format) -> Callable[..., Any]:

@@ -26,7 +26,6 @@ else:
 
 TOO_MUCH = 86  # the exit code where memory ran out
 _TICK = 1.0  # seconds
-_MOST = 0.5  # of the memory that is allowed
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -120,8 +119,7 @@ def _serve(task: Task, tell: Callable[[Telling], None], wanted: Callable[[], boo
                 if isinstance(item, Member):
                     tell(Offer(member=item.name, digest=_digest(item, task.limits)))
                     if wanted():
-                        before = _peak()
-                        tell(_with_memory(read_one(item, task.limits), before, task.limits))
+                        tell(read_one(item, task.limits))
                 else:
                     tell(item)
                 last = time.monotonic()
@@ -143,19 +141,6 @@ def read_one(member: Member, limits: Limits) -> Ingested | Refused:
     except Exception as e:  # whatever a library makes of bytes that lie
         reason = f"cannot be read ({type(e).__name__}: {str(e)[:200]})"
     return Refused(file=member.file, member=member.name, reason=reason)
-
-
-def _peak() -> int:
-    """The most memory that this process had so far, in bytes; 0 where that is not bounded."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 if resource else 0
-
-
-def _with_memory(read: Ingested | Refused, before: int, limits: Limits) -> Ingested | Refused:
-    """What was read; where it could not be and took most of the memory, that is said: some parsers do not tell."""
-    if isinstance(read, Refused) and _peak() - before > _MOST * limits.memory:
-        reason = f"{read.reason}; it took most of the {limits.memory / 1e6:g} MB that it may: --limit memory=MB"
-        return msgspec.structs.replace(read, reason=reason)
-    return read
 
 
 def _stream_of(task: Task) -> BinaryIO:

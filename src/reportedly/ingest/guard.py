@@ -81,7 +81,7 @@ class Guard:
         )
         try:
             head = _head(place) if place is not None else (data or b"")[:SNIFFED]
-            plain = format_of_head(head) == "text"
+            plain = format_of_head(head, self.text_column) == "text"
         except OSError as e:
             yield Refused(file=file, reason=e.strerror or str(e))
             return

@@ -116,6 +116,12 @@ class Member:
         self.stream.seek(0)
         return head
 
+    @property
+    def is_taken_out(self) -> bool:
+        """Whether its bytes were taken out of others that it stands for: then all of them are text, and what is to be
+        said of it is told."""
+        return self._original is not None
+
     def data(self, limits: Limits) -> bytes:
         """Its bytes. IngestError where they are more than one document may have."""
         if self._data is None:
@@ -201,7 +207,7 @@ class Budget:
         try:
             if isinstance(stream, bytes):
                 self.spend(len(stream))
-                format = format or format_of_head(stream[:SNIFFED])
+                format = format or format_of_head(stream[:SNIFFED], self.text_column)
                 if len(stream) > self.limits.bytes and format not in CONTAINERS:
                     raise too_large(self.limits)
                 return Member(io.BytesIO(stream), within.file, path, told, format)
@@ -251,7 +257,7 @@ class Budget:
         size = 0
         while part := stream.read(_AT_ONCE):
             if size == 0:
-                format = format or format_of_head(part[:SNIFFED])
+                format = format or format_of_head(part[:SNIFFED], self.text_column)
             size += len(part)
             self._bound(len(part), size, packed, format or "text")
             if size > _IN_MEMORY >= size - len(part):

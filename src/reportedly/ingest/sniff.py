@@ -5,6 +5,7 @@ import csv
 import lzma
 import re
 import zlib
+from itertools import islice
 from typing import Literal
 
 from .encoding import encoding_of_mark, wide_encoding
@@ -18,7 +19,11 @@ CONTAINERS: frozenset[Format] = frozenset(
     ["zip", "tar", "compressed", "warc", "feed", "json", "csv", "parquet", "mail", "mbox"]
 )
 """Formats that hold members, the text of which is another format."""
-TEXT_COLUMNS = ("text", "body", "content", "article", "article_text", "full_text", "fulltext", "maintext")
+TEXT_COLUMNS = (
+    *("text", "body", "content", "article", "article_text", "article_body", "full_text", "maintext", "body_text"),
+    *("content_text", "story_text", "body_html", "body_xhtml", "content_html"),
+)
+"""The usual names of a column that holds the text, the likeliest first."""
 
 _MAGIC: tuple[tuple[bytes, Format], ...] = (
     (b"PK\x03\x04", "zip"),
@@ -40,25 +45,36 @@ _REFUSED = {
 }
 _PAGE = re.compile(rb"\s*<(?:!doctype html|html)\b", re.I)
 _NO_CONTROLS = bytes([9, 10, 11, 12, 13, 27, *range(32, 256)])
-_BLANK = re.compile(r"(?>\s+|<\?xml[^>]*>|<!--(?:[^-]|-(?!->))*-->)*")
+_BLANK = re.compile(
+    r"(?>\s+|<\?xml[^>]*>|<!--(?:[^-]|-(?!->))*-->|<!DOCTYPE\s+(?!html)[^<>\[]*(?:\[[^\]]*\]\s*)?>)*", re.I
+)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|h1)\b", re.I)
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF|(?:\w+:)feed)\b", re.I)
 _XML = re.compile(r"<([A-Za-z][\w:.-]*)[\s>/]")
-_JSON = re.compile(r'\s*(?:\{\s*(?:"|\})|\[\s*(?:[\[{"\d\]-]|true|false|null))')
-_MBOX = re.compile(r"From \S+[^\n]*\d\d:\d\d[^\n]*\r?\n[\w-]+:")
-_HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,60}):[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*")
-_MAIL = frozenset(
-    ["from", "to", "cc", "subject", "received", "message-id", "mime-version", "return-path", "delivered-to"]
-    + ["content-type", "reply-to", "sender", "snapshot-content-location", "dkim-signature"]
+_JSON = re.compile(  # a list of plain numbers or a word in brackets is rather a text: "[1] The mayor", "[AP] - "
+    r"""\s*(?:\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|"(?:[^"\\]|\\.)*\Z|\}\s*\Z)
+       |\[\s*(?:\[\s*[\[\]{"]|\{\s*["}]|"(?:[^"\\]|\\.)*"\s*(?:,\s*"|\]\s*\Z)|\]\s*\Z))""",
+    re.X,
 )
+_MBOX = re.compile(r"From \S+[^\n]*\d\d:\d\d[^\n]*\r?\n[\w-]+:")
+_HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,60}):[^\n]*(?:\n|\Z)(?:[ \t][^\n]*(?:\n|\Z))*")
+_MAIL = frozenset(["from", "to", "cc", "subject", "reply-to", "sender", "date"])
+_ONLY_MAIL = frozenset(
+    ["received", "message-id", "mime-version", "return-path", "delivered-to", "content-type", "dkim-signature"]
+    + ["snapshot-content-location", "list-id", "x-mailer"]
+)
+_NO_LETTER = re.compile(r"[\W_]+")
+_NAME = re.compile(r"[A-Za-z_][\w.-]{0,40}")  # of a column
+_COLUMN = re.compile(r"|[\w#][\w .:#/()-]{0,40}| [\w.:-]{1,40}")  # likewise, where one of them is known to hold text
+_SNIFFABLE = 1000  # characters: a head of so many or more may be cut, whatever its encoding
 _MARKDOWN = re.compile(
     r"^#{1,6} \S.*$|^---\r?\n(?:[\w-]+:.*\r?\n)+---\r?$|\[[^\]\n]{1,200}\]\((?:https?://|/|#)[^)\s]*\)|^```", re.M
 )
 
 
-def format_of_head(head: bytes) -> Format:
-    """The format of what begins with these bytes (some thousand are enough). IngestError where it is one that is not
-    read."""
+def format_of_head(head: bytes, text_column: str | None = None) -> Format:
+    """The format of what begins with these bytes (some thousand are enough). text_column: the column that a table has
+    in any case, where the user named it. IngestError where it is a format that is not read."""
     if _PAGE.match(head) and b"\x00" not in head:  # most members of most archives
         return "html"
     for magic, known in _MAGIC:
@@ -81,50 +97,73 @@ def format_of_head(head: bytes) -> Format:
     odd = len((text.encode("utf-8", "replace") if wide else head).translate(None, _NO_CONTROLS))
     if "\x00" in text or odd > 0.05 * len(text):
         raise IngestError("this is binary, not text")
-    return _format_of_text(text)
+    return _format_of_text(text, text_column)
 
 
-def _format_of_text(text: str) -> Format:
+def _format_of_text(text: str, text_column: str | None) -> Format:
     blank = _BLANK.match(text)
     at = blank.end() if blank else 0
     if _HTML.match(text, at):
         return "html"
     if _FEED.match(text, at):
         return "feed"
-    if text.lstrip().startswith("<?xml") and (root := _XML.match(text, at)):
-        raise IngestError(f"this is XML ({root.group(1)}) of a kind that is not read")
+    if text.lstrip().startswith("<?xml"):
+        root = _XML.match(text, at)
+        raise IngestError(f"this is XML{f' ({root.group(1)})' if root else ''} of a kind that is not read")
     if _JSON.match(text):
         return "json"
     if _MBOX.match(text):
         return "mbox"
     if _is_mail(text):
         return "mail"
-    if text_column(text) is not None:
+    if table_of(text, text_column) is not None:
         return "csv"
     return "markdown" if _MARKDOWN.search(text) else "text"
 
 
 def _is_mail(text: str) -> bool:
-    """Whether it begins with two headers that only mail has."""
-    at, known = 0, 0
+    """Whether it begins with headers of mail: with one that nothing else has, or with From and an address in it. A text
+    may begin with "From: Berlin" and "To: Paris"."""
+    at, known, sure, sent = 0, 0, 0, False
     while line := _HEADER.match(text, at):
-        known += line.group(1).lower() in _MAIL
+        name = line.group(1).lower()
+        known += name in _MAIL
+        sure += name in _ONLY_MAIL
+        sent = sent or (name == "from" and "@" in line.group())
         at = line.end()
-    return known >= 2
+    cut = len(text) >= _SNIFFABLE and "\n" not in text[at:]
+    return known + sure >= 2 and (sure > 0 or (sent and (cut or text[at : at + 1] in ("", "\r", "\n"))))
 
 
-def text_column(text: str, asked: str | None = None) -> str | None:
-    """The column of a table (text with a line of names and a delimiter) that holds the text; None where it is no such
-    table."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
+def key(name: object) -> str:
+    """A column's name without what spellings differ in: capitals, blanks, points, lines ("publishedAt")."""
+    return _NO_LETTER.sub("", str(name)).lower()
+
+
+def table_of(text: str, asked: str | None = None) -> tuple[str, list[str]] | None:
+    """(delimiter, names of the columns) of a table that begins so; None where it is rather a text with commas. asked:
+    the column that the user named."""
+    wanted = {key(name) for name in ([asked] if asked else TEXT_COLUMNS)}
+    lines = text.lstrip("\r\n").splitlines(keepends=True)
     for delimiter in ",;\t|":
-        names = next(csv.reader([first], delimiter=delimiter, strict=False), [])
-        if len(names) > 1:
-            told = {name.strip().lower(): name for name in names}
-            for column in [asked] if asked else TEXT_COLUMNS:
-                if column and column.lower() in told:
-                    return told[column.lower()]
+        names, *rows = islice(csv.reader(lines, delimiter=delimiter, strict=False), 4) if lines else [[]]
+        whole = [row for row in (rows if len(text) < _SNIFFABLE else rows[:-1]) if row]  # the last may be cut
+        bare = [name.strip() for name in names]
+        if len(names) < (1 if asked else 2) or not rows or _is_ruled(rows[0]):
+            continue
+        if wanted & set(map(key, bare)):
+            found = all(map(_COLUMN.fullmatch, names)) and (not whole or len(whole[0]) == len(names))
+        else:  # no blank behind a comma: nobody writes so
+            found = all(map(_NAME.fullmatch, names)) and len(set(names)) == len(names)
+            found = found and len(whole) > 1 and all(len(row) == len(names) for row in whole)
+        if found:
+            return delimiter, bare
     return None
+
+
+def _is_ruled(row: list[str]) -> bool:
+    """Whether it is the line below the head of a Markdown table."""
+    return set("".join(row)) <= set("-: |")
 
 
 def _is_tar(head: bytes) -> bool:

@@ -23,7 +23,9 @@ _HEADLINE = 200  # characters; a longer first paragraph is no headline
 def read_text(member: Member, limits: Limits) -> Ingested:
     """The document of a text file. Without front matter, a short first line before an empty line is its title."""
     text, encoding, assumed = decode(member.data(limits), member.told.encoding)
-    fields, text = front_matter(text)
+    fields: dict[str, str | None] = {}
+    if not member.is_taken_out:
+        fields, text = front_matter(text)
     fields.setdefault("title", headline(text))
     fields["published"] = iso_date(fields.get("published"))
     language, warnings = language_of(text, member.told.language)
