@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CORPORA ?= ../shared/corpora
 
-.PHONY: demo test check gate docs speed scale wheel clean
+.PHONY: demo test check gate docs speed scale hostile fuzz wheel clean
 
 demo: $(VENV)/.installed  ## compare the shipped demo reports: the brief of the case, and a page of it and of each report
 	$(BIN)/reportedly read --html build/demo demo/*.txt demo/*.html
@@ -37,6 +37,14 @@ scale:  ## finding shared passages in 1,000 to 100,000 reports, beside MinHash
 	$(PYTHON) -m venv build/scale
 	build/scale/bin/pip install --quiet --disable-pip-version-check -r benchmarks/scale-requirements.txt .
 	build/scale/bin/python -m benchmarks.scale $(WRITE)
+
+hostile: $(VENV)/.developing  ## read 600 inputs that mean harm, and a folder of 10,000 files with kills on the way
+	$(BIN)/python -m benchmarks.hostile
+	$(BIN)/python -m benchmarks.folder
+
+fuzz: $(VENV)/.developing  ## half an hour of inputs that nobody thought of
+	$(BIN)/pip install --quiet --disable-pip-version-check -r benchmarks/fuzz-requirements.txt
+	$(BIN)/python -m benchmarks.fuzz
 
 wheel: $(VENV)/.developing  ## build the wheel, install it alone and read a document with it
 	benchmarks/wheel.sh $(BIN)/python

@@ -88,7 +88,12 @@ class Guard:
         except IngestError as e:
             yield Refused(file=file, reason=str(e))
             return
-        yield from self._plain(task, wanted) if plain else self._elsewhere(task, wanted)
+        nothing = True
+        for item in self._plain(task, wanted) if plain else self._elsewhere(task, wanted):
+            nothing = False
+            yield _in_one_line(item) if isinstance(item, Passed | Refused) else item
+        if nothing:
+            yield Passed(file=file, reason="there is nothing in it to read")
 
     def _plain(self, task: Task, wanted: Callable[[str], bool]) -> Iterator[Found]:
         """Plain text, which no parser reads but Python's own: that needs no other process."""
@@ -171,6 +176,12 @@ class Guard:
         if code in (TOO_MUCH, -9):
             return too_much(self.limits)
         return f"broke the process that read it (code {code}): it is damaged, or {too_much(self.limits)}"
+
+
+def _in_one_line(item: Passed | Refused) -> Passed | Refused:
+    """What is said of an item, in one line whatever a library has put into it."""
+    line = " ".join(item.reason.split())
+    return item if line == item.reason else msgspec.structs.replace(item, reason=line)
 
 
 def _head(path: bytes) -> bytes:
