@@ -7,11 +7,16 @@ relation               attributions paired one to one, largest content overlap (
 headline               the same, but only attributions whose sources share a token, or both have none, may pair
 exact                  contents equal token for token, quotation marks and punctuation at each piece's edges left out
 exact_spans            CofeNet's measure: spans of a role equal token for token
+
+Of texts that were taken out of pages or PDFs, 0 to 1:
+
+text_f1                words (`\w+`) matched in order
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -174,3 +179,12 @@ def calibration_error(rated: Sequence[tuple[float, bool]], bins: int = 10) -> fl
         abs(sum(s for s, _ in g) / len(g) - sum(r for _, r in g) / len(g)) * len(g) / len(rated)
         for g in groups.values()
     )
+
+
+def text_f1(found: str, gold: str) -> float:
+    """F1, 0 to 1, of the words of two texts, matched in order: what is missing, added or moved costs."""
+    mine, theirs = re.findall(r"\w+", found), re.findall(r"\w+", gold)
+    if not mine or not theirs:
+        return float(mine == theirs)
+    blocks = SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks()
+    return 2 * sum(b.size for b in blocks) / (len(mine) + len(theirs))
