@@ -1,6 +1,6 @@
 """Which of a page's blocks are its article: those that trafilatura holds to be, set right where it errs.
 
-Each block is marked with a character of a private use area before trafilatura sees the page; the marks in its text tell
+Each block is marked with two characters of the private use area before trafilatura sees the page; the marks in its text tell
 which blocks it chose, and the article is then put together from the blocks as they stand in the page. So nothing is in
 it that is not in the page, white space inside a line is the page's, and each line's element is known.
 
@@ -20,14 +20,16 @@ import lxml.html
 from .blocks import Block, Part
 from .notes import is_note
 
-_MARKS = 0xF0000  # the first mark; a block that has none left is found by its neighbours
-_LAST_MARK = 0x10FFFD
-_MARK = re.compile("[\U000f0000-\U0010fffd]")
+_HIGH, _LOW, _LOWS = 0xE000, 0xF000, 0x800  # a mark is two characters: 8 million blocks can be told apart
+_MARK = re.compile("([\ue000-\uefff])([\uf000-\uf7ff])")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _WORD = re.compile(r"\w+")
+_MOST_BLOCKS = 50_000  # of a page that trafilatura sees: with their number its time grows as the square, 2 s for these
 _PROSE = 12  # words of a block that is prose rather than a label
 _SENTENCE = 6  # words of one that is added at an article's beginning or end
 _LINKS = 0.5  # share of a block's characters that are links; with more it leads elsewhere
 _FEW = 0.5  # of the page's prose; where the quick extractor finds less, the thorough one is asked too
+_LITTLE = 0.2  # of the page's prose
 _BOX = 80  # words of a box around a form; a larger one is more than that
 _ALMOST = 0.9  # of an article's words lie in the element that is its own
 _REPEATED = range(4, 80)  # words of a quotation that is looked for in the text around it
@@ -58,11 +60,14 @@ def article_of(
     """The article's blocks, by their places in `blocks`; none where the page holds no article. title: the page's
     headline. known: its outlet and byline. The tree is changed."""
     _mark(blocks)
+    _clear(blocks, parts)
     names = _within((p for p in parts if p.kind), len(blocks))
     prose = [i for i, b in enumerate(blocks) if not names[i] and _is_prose(b)]
-    kept = _kept(tree, fast=True)
-    if _words(blocks, kept) < _FEW * _words(blocks, prose):
-        kept = max(kept, _kept(tree, fast=False), key=lambda k: _words(blocks, k))
+    kept: set[int] = set()
+    if len(blocks) <= _MOST_BLOCKS:
+        kept = _kept(tree, fast=True)
+        if _words(blocks, kept) < _FEW * _words(blocks, prose):
+            kept = max(kept, _kept(tree, fast=False), key=lambda k: _words(blocks, k))
     if not kept and prose:
         kept = set(range(prose[0], prose[-1] + 1))
     if not kept:
@@ -125,7 +130,8 @@ class _Page:
     def _may_stand(self, i: int) -> bool:
         """Whether a block may be part of an article."""
         block = self.blocks[i]
-        return not (self.away[i] or self.caption[i] or block.linked > _LINKS or _is_trimming(block)) and block.words > 0
+        leads_away = block.linked > _LINKS and not self.quoted[i]  # a quoted post ends with a link to it
+        return not (self.away[i] or self.caption[i] or leads_away or _is_trimming(block)) and block.words > 0
 
     def _scope(self, chosen: list[int], headline: str) -> tuple[int, int]:
         """The blocks of the element that is the article's own: an `article` around it, else what holds its headline
@@ -192,13 +198,26 @@ class _Page:
         return block.linked <= _LINKS and block.words >= _SENTENCE and is_note(block.text)
 
 
+def _clear(blocks: list[Block], parts: list[Part]) -> None:
+    """Take the furniture out of the tree, so that nobody need read it; not what holds much of the page's prose."""
+    prose = list(accumulate((b.words if _is_prose(b) else 0 for b in blocks), initial=0))
+    out: Part | None = None
+    for part in reversed(parts):  # an outer one before those in it
+        if part.kind not in ("furniture", "wall") or (out and part.end <= out.end and part.start >= out.start):
+            continue
+        if prose[part.end] - prose[part.start] <= _LITTLE * prose[-1] and part.element.getparent() is not None:
+            part.element.drop_tree()  # what follows it stays
+            out = part
+
+
 def _mark(blocks: list[Block]) -> None:
-    for i, block in enumerate(blocks[: _LAST_MARK - _MARKS + 1]):
+    for i, block in enumerate(blocks):
         element, tail = block.first
+        mark = chr(_HIGH + i // _LOWS) + chr(_LOW + i % _LOWS)
         if tail:
-            element.tail = chr(_MARKS + i) + _MARK.sub("", element.tail or "")
+            element.tail = mark + _PRIVATE.sub("", element.tail or "")
         else:
-            element.text = chr(_MARKS + i) + _MARK.sub("", element.text or "")
+            element.text = mark + _PRIVATE.sub("", element.text or "")
 
 
 def _kept(tree: lxml.html.HtmlElement, fast: bool) -> set[int]:
@@ -208,9 +227,8 @@ def _kept(tree: lxml.html.HtmlElement, fast: bool) -> set[int]:
     article = trafilatura.bare_extraction(tree, options=_options(fast))
     if article is None or isinstance(article, dict):
         return set()
-    return {
-        ord(mark) - _MARKS for mark in _MARK.findall("".join(article.body.itertext()))
-    }  # its text has no marks left
+    marks = _MARK.findall("".join(article.body.itertext()))  # its text has none left
+    return {(ord(high) - _HIGH) * _LOWS + ord(low) - _LOW for high, low in marks}
 
 
 @lru_cache
@@ -218,7 +236,7 @@ def _options(fast: bool) -> Any:
     """trafilatura's, made once: to read its settings takes a twentieth of the time for a page."""
     from trafilatura.settings import Extractor
 
-    return Extractor(comments=False, fast=fast)
+    return Extractor(comments=False, fast=fast, precision=fast)
 
 
 def _boxes_around_forms(blocks: list[Block], parts: list[Part]) -> list[Part]:

@@ -51,8 +51,7 @@ _BY_NAME: tuple[tuple[Kind | None, re.Pattern[str]], ...] = (
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SPACES = re.compile(r"[ \t\n\r\f\v]{2,}|[\t\n\r\f\v]")
-_WORD = re.compile(r"\w+")
-_STEP = re.compile(r"[a-z][a-z0-9-]*")  # a name that an XPath may hold
+_STEP = re.compile(r"[a-z][a-z0-9-]*").fullmatch  # a name that an XPath may hold
 _LONGEST_PATH = 1000  # characters; what lies deeper has no address
 
 
@@ -70,7 +69,7 @@ class Block:
         self.text, self.first = text, first
         self.tag, self.path, self.heading = held
         self.linked = min(1.0, linked / len(text))
-        self.words = len(_WORD.findall(text))
+        self.words = len(text.split())
 
 
 class Part:
@@ -127,7 +126,7 @@ def blocks_of(tree: lxml.html.HtmlElement) -> tuple[list[Block], list[Part]]:
             part = None if inline else Part(element, kind, len(blocks))
             around.append((path, held, steps, part))
             if path is not None:
-                step = f"{name}[{nth}]" if _STEP.fullmatch(name) else f"*[{sum(steps.values())}]"
+                step = f"{name}[{nth}]" if _STEP(name) else f"*[{sum(steps.values())}]"
                 path = f"{path}/{step}" if len(path) < _LONGEST_PATH else None
             steps = {}
             if not inline:

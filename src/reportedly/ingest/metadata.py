@@ -30,7 +30,8 @@ _BY = re.compile(r"\W*(?:(?:words|written|reporting|posted|report) )?by\b[:\s]+"
 _AUTHOR = XPath("//*[@itemprop='author' or @rel='author'][not(ancestor::*[@itemprop='author' or @rel='author'])]")
 _BYLINE = XPath("(//*[@class='byline' or @class='author'])[1]")
 _LONGEST_NAME = 80  # characters; longer, it is more than names
-_NO_URL = re.compile(r"[\s\x00-\x20<>\"]")
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")  # JSON may escape them
+_NO_URL = re.compile("[\\s\x00-\x20<>\"\ud800-\udfff]")
 _SEPARATORS = re.compile(r"\s*[;|]\s*")
 _OF_A_TITLE = re.compile(r"\s+[|–—·•»:-]{1,2}\s+")
 _TITLES: tuple[str, ...] = (
@@ -136,8 +137,8 @@ def stated_of(tree: lxml.html.HtmlElement, address: str | None = None) -> Stated
 def _things(tree: lxml.html.HtmlElement) -> Iterator[dict[str, Any]]:
     """The objects of the page's JSON-LD that stand for themselves: in lists and graphs, not inside others."""
     count = 0
-    for script in tree.xpath("//script[contains(@type, 'ld+json')]")[:_MOST_SCRIPTS]:
-        source = script.text or ""
+    scripts = (script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower())
+    for source in islice(scripts, _MOST_SCRIPTS):
         if len(source) > _LONGEST_SCRIPT:
             continue
         try:
@@ -205,7 +206,7 @@ def _body(article: dict[str, Any]) -> str | None:
             body = lxml.html.fromstring(re.sub(r"(?i)</p>|<br ?/?>", "\n", body)).text_content()
         except (lxml.etree.LxmlError, ValueError):
             return None
-    lines = (" ".join(line.split()) for line in unescape(body).splitlines())
+    lines = (" ".join(line.split()) for line in _NO_TEXT.sub("", unescape(body)).splitlines())
     return "\n".join(line for line in lines if line) or None
 
 
@@ -241,7 +242,7 @@ def _line(value: Any) -> str | None:
         value = value[0]
     if not isinstance(value, str):
         return None
-    return " ".join(unescape(unescape(value[: 4 * _LONGEST])).split())[:_LONGEST] or None
+    return " ".join(_NO_TEXT.sub("", unescape(unescape(value[: 4 * _LONGEST]))).split())[:_LONGEST] or None
 
 
 def _lines(values: Iterable[Any]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from .encoding import decode
 from .ingested import Ingested
 from .language import language_of
 from .member import Limits, Member
+from .notes import notes_of
 
 _FIELDS = {"title": "title", "outlet": "outlet", "date": "published", "url": "url", "byline": "byline"}
 _LINE = re.compile(r"(title|outlet|date|url|byline):[ \t]*(.*?)[ \t]*\r?\n", re.I)
@@ -29,7 +30,7 @@ def read_text(member: Member, limits: Limits) -> Ingested:
     language, warnings = language_of(text, member.told.language)
     document = member.document(text, limits, language=language, media_type="text/plain", encoding=encoding, **fields)
     unread = () if text.strip() else (Unread("the file holds no text"),)
-    return Ingested(document, unread, assumed + warnings, original=member.original(limits))
+    return Ingested(document, unread, assumed + warnings, notes=notes_of(text), original=member.original(limits))
 
 
 def front_matter(text: str) -> tuple[dict[str, str | None], str]:
