@@ -1,14 +1,15 @@
 """Which of a page's blocks are its article: those that trafilatura holds to be, set right where it errs.
 
-Each block is marked with two characters of the private use area before trafilatura sees the page; the marks in its text tell
-which blocks it chose, and the article is then put together from the blocks as they stand in the page. So nothing is in
-it that is not in the page, white space inside a line is the page's, and each line's element is known.
+Each block is marked with two characters of the private use area before trafilatura sees the page; the marks in what it
+finds tell which blocks it chose, and the article is then put together from the blocks as they stand in the page. So
+nothing is in it that is not in the page, odd characters stay, and each line's element is known.
 
 Left out: headline, byline and date (they are metadata); furniture inside the article; captions, unless the pictures
 are the story; what a pull quote repeats. Added: what stands between chosen blocks, sentences between the headline and
 the first or after the last, and an outlet's notes on its report wherever they stand near the article.
 """
 
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -59,6 +60,7 @@ def article_of(
 ) -> list[int]:
     """The article's blocks, by their places in `blocks`; none where the page holds no article. title: the page's
     headline. known: its outlet and byline. The tree is changed."""
+    parts = [*_boxes_around_forms(blocks, parts), *parts]
     _mark(blocks)
     _clear(blocks, parts)
     names = _within((p for p in parts if p.kind), len(blocks))
@@ -68,13 +70,13 @@ def article_of(
         kept = _kept(tree, fast=True)
         if _words(blocks, kept) < _FEW * _words(blocks, prose):
             kept = max(kept, _kept(tree, fast=False), key=lambda k: _words(blocks, k))
-    if not kept and prose:
-        kept = set(range(prose[0], prose[-1] + 1))
+    if not kept:
+        said = prose or [i for i, b in enumerate(blocks) if not names[i] and _is_sentence(b)]
+        kept = set(range(said[0], said[-1] + 1)) if said else set()
     if not kept:
         return []
     page = _Page(blocks, parts, kept)
-    taken = page.taken(title, {_key(k) for k in known if k})
-    return taken if any(blocks[i].words >= _SENTENCE for i in taken) else []
+    return page.taken(title, {_key(k) for k in known if k})
 
 
 def shown(blocks: list[Block], parts: list[Part]) -> list[int]:
@@ -91,8 +93,7 @@ class _Page:
         self.blocks, self.parts, self.kept = blocks, parts, kept
         size = len(blocks)
         self.held = held = list(accumulate((b.words if i in kept else 0 for i, b in enumerate(blocks)), initial=0))
-        boxes = _boxes_around_forms(blocks, parts)
-        minor = [p for p in (*parts, *boxes) if 2 * (held[p.end] - held[p.start]) <= held[-1]]
+        minor = [p for p in parts if 2 * (held[p.end] - held[p.start]) <= held[-1]]
         self.away = _within((p for p in minor if p.kind in ("furniture", "wall")), size)
         self.caption = _within((p for p in minor if p.kind == "caption"), size)
         self.quoted = _within(
@@ -236,6 +237,7 @@ def _options(fast: bool) -> Any:
     """trafilatura's, made once: to read its settings takes a twentieth of the time for a page."""
     from trafilatura.settings import Extractor
 
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it cannot read we say ourselves
     return Extractor(comments=False, fast=fast, precision=fast)
 
 
@@ -273,6 +275,10 @@ def _words(blocks: list[Block], places: Iterable[int]) -> int:
 
 def _is_prose(block: Block) -> bool:
     return block.words >= _PROSE and not block.heading and block.linked < _LINKS / 2
+
+
+def _is_sentence(block: Block) -> bool:
+    return block.words > 2 and block.linked < _LINKS / 2 and _ENDED.search(block.text) is not None
 
 
 def _is_trimming(block: Block) -> bool:

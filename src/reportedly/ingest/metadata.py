@@ -31,7 +31,7 @@ _AUTHOR = XPath("//*[@itemprop='author' or @rel='author'][not(ancestor::*[@itemp
 _BYLINE = XPath("(//*[@class='byline' or @class='author'])[1]")
 _LONGEST_NAME = 80  # characters; longer, it is more than names
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")  # JSON may escape them
-_NO_URL = re.compile("[\\s\x00-\x20<>\"\ud800-\udfff]")
+_NO_URL = re.compile('[\\s\x00-\x20<>"\ud800-\udfff]')
 _SEPARATORS = re.compile(r"\s*[;|]\s*")
 _OF_A_TITLE = re.compile(r"\s+[|–—·•»:-]{1,2}\s+")
 _TITLES: tuple[str, ...] = (

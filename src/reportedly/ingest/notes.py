@@ -43,26 +43,25 @@ _NAMES: tuple[tuple[NoteKind, re.Pattern[str]], ...] = (  # "Correction, 4 March
         re.compile(rf"[\s*_\[(>•–—-]{{0,6}}updated?(?: \d)?(?:[:—–](?!\d)| -|,? \(?(?:(?:on|at) )?{_DATE})", re.I),
     ),
 )
-_SAYS: tuple[tuple[NoteKind, re.Pattern[str]], ...] = tuple(  # "This article was amended on 4 March"
-    (kind, re.compile(words, re.I))
-    for kind, words in (
-        ("retraction", rf"\b{_OURS} (?:has been|was|is|have been) (?:formally |since )?(?:retracted|withdrawn)\b"),
-        ("retraction", rf"\bwe (?:have |are )?(?:retract(?:ed|ing)?|withdr(?:aw|awn|ew|awing)) {_OURS}"),
-        (
-            "correction",
-            rf"\b(?:an?|the) (?:earlier|previous|original|prior|first|initial) version of {_OURS}[^.\n]{{0,80}}?\b(?:{_WRONG})\b",
-        ),
-        (
-            "correction",
-            rf"\b{_OURS} (?:originally|previously|initially|incorrectly|wrongly|mistakenly) (?:{_WRONG})\b",
-        ),
-        ("correction", rf"\b{_OURS} (?:has been|was) corrected\b|\bwe (?:have )?corrected {_OURS}"),
-        ("clarification", rf"\b{_OURS} (?:has been|was) (?:clarified|(?:updated|amended|edited) to clarify)\b"),
-        ("correction", rf"\b{_OURS} (?:has been|was) (?:amended|edited|changed|modified|revised)\b"),
-        ("update", rf"\b{_OURS} (?:has been|was|is being|will be) updated\b"),
-        ("update", r"\bthis is a (?:developing|breaking) (?:news )?story\b"),
-    )
+_SENTENCES: tuple[tuple[NoteKind, str], ...] = (  # "This article was amended on 4 March"
+    ("retraction", rf"\b{_OURS} (?:has been|was|is|have been) (?:formally |since )?(?:retracted|withdrawn)\b"),
+    ("retraction", rf"\bwe (?:have |are )?(?:retract(?:ed|ing)?|withdr(?:aw|awn|ew|awing)) {_OURS}"),
+    (
+        "correction",
+        rf"\b(?:an?|the) (?:earlier|previous|original|prior|first|initial) version of {_OURS}"
+        rf"[^.\n]{{0,80}}?\b(?:{_WRONG})\b",
+    ),
+    (
+        "correction",
+        rf"\b{_OURS} (?:originally|previously|initially|incorrectly|wrongly|mistakenly) (?:{_WRONG})\b",
+    ),
+    ("correction", rf"\b{_OURS} (?:has been|was) corrected\b|\bwe (?:have )?corrected {_OURS}"),
+    ("clarification", rf"\b{_OURS} (?:has been|was) (?:clarified|(?:updated|amended|edited) to clarify)\b"),
+    ("correction", rf"\b{_OURS} (?:has been|was) (?:amended|edited|changed|modified|revised)\b"),
+    ("update", rf"\b{_OURS} (?:has been|was|is being|will be) updated\b"),
+    ("update", r"\bthis is a (?:developing|breaking) (?:news )?story\b"),
 )
+_SAYS = [(kind, re.compile(words, re.I)) for kind, words in _SENTENCES]
 _SENTENCE = re.compile(r"[.!?][\"”’)*]{0,2}\s+")
 
 
