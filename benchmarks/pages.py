@@ -116,7 +116,7 @@ def pages_per_second(works: Iterable[Callable[[str], object]], rounds: int = ROU
 
 
 def bare(mode: str) -> Callable[[str], object]:
-    """trafilatura alone in a mode, with metadata, as its users call it."""
+    """What trafilatura alone does in a mode, with metadata, as its users call it."""
     options = {"include_comments": False, "with_metadata": True, "date_extraction_params": {"extensive_search": False}}
     return lambda html: trafilatura.bare_extraction(html, **{**options, **MODES[mode]})
 

@@ -272,6 +272,10 @@ def test_characters_of_a_private_use_area_stay() -> None:
     assert read(page(f"<p>{text}</p>{BODY}")).document.text == "\n".join([text, *SAID])
 
 
+def test_control_characters_do_no_harm() -> None:
+    assert SAID[2] in read(page(f"<p>\x0b\x01The mayor\x1b said so on Monday.\ufffe</p>{BODY}")).document.text
+
+
 def test_the_address_of_a_line_outlives_comments_and_odd_elements() -> None:
     html = page(f"<!-- a --><?php b ?><o:p>c</o:p><article><!-- d --><x:y></x:y><div>{BODY}</div></article>")
     ingested = ingest(html.encode(), "a.html")

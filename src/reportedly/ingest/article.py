@@ -23,7 +23,7 @@ from .notes import is_note
 
 _HIGH, _LOW, _LOWS = 0xE000, 0xF000, 0x800  # a mark is two characters: 8 million blocks can be told apart
 _MARK = re.compile("([\ue000-\uefff])([\uf000-\uf7ff])")
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_UNFIT = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")  # marks, or no XML
 _WORD = re.compile(r"\w+")
 _MOST_BLOCKS = 50_000  # of a page that trafilatura sees: with their number its time grows as the square, 2 s for these
 _PROSE = 12  # words of a block that is prose rather than a label
@@ -196,7 +196,7 @@ class _Page:
 
     def _is_note(self, i: int) -> bool:
         block = self.blocks[i]
-        return block.linked <= _LINKS and block.words >= _SENTENCE and is_note(block.text)
+        return block.linked <= _LINKS and block.words >= _SENTENCE and not _is_byline(block) and is_note(block.text)
 
 
 def _clear(blocks: list[Block], parts: list[Part]) -> None:
@@ -216,9 +216,9 @@ def _mark(blocks: list[Block]) -> None:
         element, tail = block.first
         mark = chr(_HIGH + i // _LOWS) + chr(_LOW + i % _LOWS)
         if tail:
-            element.tail = mark + _PRIVATE.sub("", element.tail or "")
+            element.tail = mark + _UNFIT.sub("", element.tail or "")
         else:
-            element.text = mark + _PRIVATE.sub("", element.text or "")
+            element.text = mark + _UNFIT.sub("", element.text or "")
 
 
 def _kept(tree: lxml.html.HtmlElement, fast: bool) -> set[int]:
