@@ -3,7 +3,7 @@ article, and what the page says of itself.
 
 The text is without headline, byline and date line, and without captions, except where the pictures are the story; what
 the page repeats (a pull quote) is in it once. `tuned`: whether the page was looked at while the reader of pages was
-written; the others were measured only, at the end.
+written; the others were measured only, at the end, when they showed one bug (boxes around forms: mean .991, then .995).
 """
 
 import json
