@@ -9,8 +9,11 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
 
+import msgspec
+
 from .ingested import Ingested, IngestError
 from .member import Budget, Format, Limits, Linked, Member, Passed, Refused, SpentError, Told
+from .notes import notes_of
 from .sniff import CONTAINERS, format_of_head
 
 __all__ = [
@@ -62,7 +65,7 @@ def read_member(member: Member, limits: Limits) -> Ingested:
     if kind in CONTAINERS:
         raise IngestError("this holds several documents")
     ingested: Ingested = _function(kind)(member, limits)
-    return ingested
+    return msgspec.structs.replace(ingested, notes=notes_of(ingested.document.text))
 
 
 def unpack(member: Member, budget: Budget) -> Iterator[Member | Passed | Refused | Linked]:

@@ -1,83 +1,120 @@
-"""A saved web page: trafilatura's article text, and what the page says of itself."""
+"""A saved web page -> its article: what trafilatura holds to be the article, set right block by block.
+
+Every line of the text is a line of the page as a reader sees it, so that each can be found in the page again. The text
+is the article's body: headline, byline and date are metadata; captions are left out where they are not the story.
+"""
 
 import re
+from collections.abc import Iterable
 
 import lxml.html
 from lxml import etree
 
-from ..records import Unread
+from ..records import Region, Unread
+from .article import article_of, shown
+from .blocks import Block, Part, blocks_of
 from .encoding import declared_in, decode
 from .ingested import Ingested, IngestError
 from .language import language_of
 from .member import Limits, Member
+from .metadata import Stated, stated_of
 
-_WORD = re.compile(r"\w+")
 _SUBSET = re.compile(r"(<!DOCTYPE[^\[>]*)\[[^\]]*\]\s*>", re.I)  # entities of the page's own are nothing a report needs
 _ILLEGAL = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]));", re.I)  # no XML character
 _LONG_TAG = re.compile(r"<[a-z](?:[^<>\"']|\"[^\"]{0,200}\"|'[^']{0,200}'){10000,}", re.I)
 _LONGEST_TAG = 100_000  # characters without long values: many attributes cost the parser quadratic time
 _HEAD = 20_000  # characters in which a document type is looked for
-_NOT_SHOWN = ("script", "style", "noscript", "template", "head")
+_WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head|body)\b", re.I)
 
 
 def read_html(member: Member, limits: Limits) -> Ingested:
-    """The article of a page. `kept` is the share of the page's visible words that the article's text holds."""
-    import trafilatura  # a fifth of a second that text files need not pay
-
+    """The article of a page; of a part of one (a feed's entry, a mail) all that it shows. `kept` is the share of the
+    page's words that the text holds."""
     data = member.data(limits)
     html, encoding, assumed = decode(data, member.told.encoding, declared_in(data))
+    tree = _parsed(html)
+    blocks, parts = blocks_of(tree)
+    stated = stated_of(tree, member.told.url)
+    on_page = sum(b.words for b in blocks)
+    if _WHOLE_PAGE.search(html, 0, _HEAD):
+        taken = article_of(tree, blocks, parts, stated.title, (stated.outlet, stated.byline))
+    else:
+        taken = shown(blocks, parts)
+    if taken:
+        text, layout = _written(blocks[i] for i in taken)
+    elif stated.body:
+        text, layout = stated.body, ()
+        assumed = (*assumed, "the article's text is the one that the page gives to search engines; it shows none")
+    else:
+        raise IngestError("no article was found in this page; save its text as .txt and read that")
+    language, warnings = language_of(text, stated.language)
+    kept = sum(blocks[i].words for i in taken)
+    document = member.document(
+        text,
+        limits,
+        title=stated.title,
+        outlet=stated.outlet,
+        byline=stated.byline,
+        published=stated.published,
+        updated=stated.updated,
+        url=stated.url,
+        language=language,
+        media_type="text/html",
+        encoding=encoding,
+        kept=round(min(1.0, kept / max(1, on_page)), 3) if taken else 1.0,
+    )
+    return Ingested(
+        document,
+        tuple(_left_out(stated, parts, on_page, kept if taken else on_page)),
+        assumed + warnings,
+        layout,
+        original=member.original(limits),
+    )
+
+
+def _parsed(html: str) -> lxml.html.HtmlElement:
+    """The page's tree. IngestError where it cannot be parsed, or not to its end."""
     tags = max((m.end() - m.start() for m in _LONG_TAG.finditer(html)), default=0)
     if tags > _LONGEST_TAG:
         raise IngestError(f"this page has a tag of {tags} characters; save its text as .txt and read that")
     html = _ILLEGAL.sub(" ", _SUBSET.sub(r"\1>", html[:_HEAD]) + html[_HEAD:])
+    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
-        tree = lxml.html.document_fromstring(html.encode("utf-8"), parser=parser)
-        if parser.error_log.filter_from_fatals():
-            raise IngestError(
-                "this page's HTML is nested too deeply to be read whole; save its text as .txt and read that"
-            )
-        on_page = _visible_words(tree)
-        article = trafilatura.bare_extraction(
-            tree, include_comments=False, with_metadata=True, date_extraction_params={"extensive_search": False}
-        )
-    except IngestError:
-        raise
+        tree = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, RecursionError, ValueError) as e:
+        if "unknown error" in str(e):  # which is all that lxml says where memory ran out
+            raise MemoryError from e
+        if "empty" in str(e):
+            raise IngestError("no article was found in this page; it is empty") from e
         raise IngestError(f"this page's HTML cannot be parsed ({e})") from e
-    text = article.text if article and not isinstance(article, dict) else None
-    if article is None or isinstance(article, dict) or not text:
-        raise IngestError("no article was found in this page; save its text as .txt and read that")
-    stated = (tree.get("lang") or "").split("-")[0].lower()
-    language, warnings = language_of(text, stated if re.fullmatch("[a-z]{2}", stated) else None)
-    kept = len(_WORD.findall(text))
-    document = member.document(
-        text,
-        limits,
-        title=article.title,
-        outlet=article.sitename,
-        byline=article.author,
-        published=article.date,
-        url=article.url,
-        language=language,
-        media_type="text/html",
-        encoding=encoding,
-        kept=round(min(1.0, kept / max(1, on_page)), 3),
-    )
-    left = on_page - kept
-    unread = (Unread(f"{left} of the page's {on_page} words lie outside its article's text"),) if left > 0 else ()
-    return Ingested(document, unread, assumed + warnings, original=member.original(limits))
+    if parser.error_log.filter_from_fatals():
+        raise IngestError("this page's HTML is nested too deeply to be read whole; save its text as .txt and read that")
+    return tree
 
 
-def _visible_words(tree: lxml.html.HtmlElement) -> int:
-    """How many words the page shows, scripts and the like left out."""
-    total, skip = 0, 0
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        hidden = element.tag in _NOT_SHOWN or not isinstance(element.tag, str)
-        if event == "start":
-            skip += hidden
-            total += 0 if skip else len(_WORD.findall(element.text or ""))
-        else:
-            skip -= hidden
-            total += 0 if skip else len(_WORD.findall(element.tail or ""))
-    return total
+def _left_out(stated: Stated, parts: list[Part], on_page: int, kept: int) -> Iterable[Unread]:
+    """What of the article, or of the page, the text does not hold."""
+    if on_page > kept:
+        yield Unread(f"{on_page - kept} of the page's {on_page} words lie outside its article's text")
+    if stated.closed or any(part.kind == "wall" for part in parts):
+        yield Unread("the page says that the rest of the article is for subscribers")
+    if stated.goes_on:
+        yield Unread("the article goes on on another page")
+
+
+def _written(blocks: Iterable[Block]) -> tuple[str, tuple[Region, ...]]:
+    """(text, where its lines stand in the page): one block a line, the cells of a table's row beside each other."""
+    written: list[str] = []
+    layout = []
+    at, row = 0, None
+    for block in blocks:
+        this = block.path.rpartition("/")[0] if block.path and block.tag in ("td", "th") else None
+        if written:
+            written.append(" | " if this and this == row else "\n")
+            at += len(written[-1])
+        row = this
+        written.append(block.text)
+        if block.path:
+            layout.append(Region(start=at, end=at + len(block.text), selector=block.path))
+        at += len(block.text)
+    return "".join(written), tuple(layout)

@@ -15,7 +15,7 @@ _LEAST = 0.05  # of 2,513 English articles one has less, and the median is .23; 
 
 def is_english(text: str) -> bool | None:
     """Whether a text is English by its commonest words; None where there is too little to judge by."""
-    words = [w.lower() for w in _WORD.findall(text[:_LOOKED_AT])]
+    words = _WORD.findall(text[:_LOOKED_AT].lower())
     if len(words) < _FEWEST and sum(map(len, words)) < 3 * _FEWEST:
         return None
     return sum(w in _ENGLISH for w in words) >= _LEAST * len(words)
