@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CORPORA ?= ../shared/corpora
 
-.PHONY: demo test check gate docs speed scale hostile fuzz wheel clean
+.PHONY: demo test check gate docs speed scale inputs hostile fuzz wheel clean
 
 demo: $(VENV)/.installed  ## compare the shipped demo reports: the brief of the case, and a page of it and of each report
 	$(BIN)/reportedly read --html build/demo demo/*.txt demo/*.html
@@ -30,13 +30,16 @@ docs: $(VENV)/.developing  ## rewrite the generated parts of docs/
 
 speed:  ## words per CPU second beside spaCy and textacy, in an environment of their own
 	$(PYTHON) -m venv build/speed
-	build/speed/bin/pip install --quiet --disable-pip-version-check -r benchmarks/speed-requirements.txt .
+	build/speed/bin/pip install --quiet --disable-pip-version-check -r benchmarks/speed-requirements.txt '.[formats]'
 	build/speed/bin/python -m benchmarks.speed
 
 scale:  ## finding shared passages in 1,000 to 100,000 reports, beside MinHash
 	$(PYTHON) -m venv build/scale
 	build/scale/bin/pip install --quiet --disable-pip-version-check -r benchmarks/scale-requirements.txt .
 	build/scale/bin/python -m benchmarks.scale $(WRITE)
+
+inputs: $(VENV)/.developing  ## how well and how fast inputs are read, beside trafilatura, pdfium, fastwarc and others
+	$(BIN)/python -m benchmarks.inputs $(WRITE)
 
 hostile: $(VENV)/.developing  ## read 600 inputs that mean harm, and a folder of 10,000 files with kills on the way
 	$(BIN)/python -m benchmarks.hostile

@@ -25,6 +25,7 @@ from reportedly.pieces import cut, windows  # noqa: E402
 from reportedly.records import Document  # noqa: E402
 
 from .corpora import attributions  # noqa: E402
+from .inputs import speeds  # noqa: E402
 
 LEAST_RATIO, MOST_SECONDS, MOST_MEGABYTES = 1.2, 1.5, 400
 
@@ -137,6 +138,8 @@ def main() -> None:
         f"700 words from a cold start: {seconds:.2f} s of CPU time (at most {MOST_SECONDS}), "
         f"{megabytes:.0f} MB (at most {MOST_MEGABYTES})"
     )
+    print("inputs, per CPU second: ours | the bare library's | more time")
+    print("\n".join(speeds()))
     if ratio < LEAST_RATIO or seconds > MOST_SECONDS or megabytes > MOST_MEGABYTES:
         sys.exit("too slow or too large")
 

@@ -18,7 +18,7 @@ def is_english(text: str) -> bool | None:
     words = _WORD.findall(text[:_LOOKED_AT].lower())
     if len(words) < _FEWEST and sum(map(len, words)) < 3 * _FEWEST:
         return None
-    return sum(w in _ENGLISH for w in words) >= _LEAST * len(words)
+    return sum(map(_ENGLISH.__contains__, words)) >= _LEAST * len(words)
 
 
 def language_of(text: str, stated: str | None = None) -> tuple[str | None, tuple[str, ...]]:
