@@ -1,21 +1,23 @@
 """Reports of one address -> what changed from each version to the next: claims added, dropped, changed, corrected.
 
 Versions of a page are told by its address (`addresses.py`) and ordered by the date of their last change, then in the
-order in which they were added. A claim is the same where its words, its position and who makes it are; of those left,
-the most alike are taken together first, if half of their words are the same in the same order (`difflib`). A change is
-a correction where a note that only the later version has names what is different in it.
+order in which they were added. A claim is the same where its words and its position are, and nobody else makes it; of
+those left, the most alike are taken together first, if half of their words are the same in the same order (`difflib`).
+A change is a correction where a note that only the later version has names what is different in it. What the notes
+themselves say is no claim of the report.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
-from .records import Claim, Report, Source, Version
+from .records import Claim, Report, Version
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _ALIKE = 0.5  # share of words from which two claims are one that was changed
 _SMALL = 4  # letters; shorter words tell of nothing, but for figures
+_COMMON, _NEAREST = 300, 12  # claims: words of more tell nothing; so many are compared
 _FIGURES = frozenset(["no", "one", "two", "six", "ten"])
 
 
@@ -42,67 +44,85 @@ def _compared(earlier: Report, later: Report, before: Sequence[Claim], after: Se
     known = {note.span.text for note in earlier.notes}
     notes = tuple(note for note in later.notes if note.span.text not in known)
     told = {w.lower() for note in notes for w in _WORD.findall(note.span.text)}
-    speakers = {s.id: s for r in (earlier, later) for s in r.sources}
-    same = Counter(_key(c, speakers) for c in before) & Counter(_key(c, speakers) for c in after)
-    old, new = list(_others(before, same, speakers)), list(_others(after, same, speakers))
+    who = {s.id: s.name.lower().split() for r in (earlier, later) for s in r.sources if s.named}
+    old, new = _others(_outside(earlier, before), _outside(later, after), who)
     pairs = _pairs(old, new)
-    taken = {c for pair in pairs for c in pair}
-    corrected = {(a, b) for a, b in pairs if _different(a, b, speakers) & told}
+    taken = {c.id for pair in pairs for c in pair}
+    corrected = [(a, b) for a, b in pairs if _different(a, b, who) & told]
     return Version(
         earlier=earlier.document.id,
         later=later.document.id,
-        added=tuple(c.id for c in new if c not in taken),
-        dropped=tuple(c.id for c in old if c not in taken),
+        added=tuple(c.id for c in new if c.id not in taken),
+        dropped=tuple(c.id for c in old if c.id not in taken),
         changed=tuple((a.id, b.id) for a, b in pairs if (a, b) not in corrected),
-        corrected=tuple((a.id, b.id) for a, b in pairs if (a, b) in corrected),
+        corrected=tuple((a.id, b.id) for a, b in corrected),
         notes=notes,
     )
+
+
+def _outside(report: Report, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims that stand in none of the report's notes."""
+    notes = [(note.span.start, note.span.end) for note in report.notes]
+    return [c for c in claims if not any(start <= c.spans[0].start < end for start, end in notes)]
 
 
 def _words(claim: Claim) -> list[str]:
     return [w.lower() for s in claim.spans for w in _WORD.findall(s.text)]
 
 
-def _key(claim: Claim, speakers: Mapping[str, Source]) -> tuple[str, str, str]:
-    """By what a claim is the same as another."""
-    speaker = speakers.get(claim.speaker or "")
-    return " ".join(_words(claim)), claim.position, speaker.name.lower() if speaker else ""
-
-
 def _others(
-    claims: Sequence[Claim], same: Counter[tuple[str, str, str]], speakers: Mapping[str, Source]
-) -> Iterator[Claim]:
-    """The claims that the other version does not have."""
-    left = same.copy()
-    for claim in claims:
-        key = _key(claim, speakers)
-        if left[key]:
-            left[key] -= 1
+    before: Sequence[Claim], after: Sequence[Claim], who: Mapping[str, list[str]]
+) -> tuple[list[Claim], list[Claim]]:
+    """The claims of each version that the other does not have."""
+    held: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in before:
+        held[" ".join(_words(claim)), claim.position].append(claim)
+    new = []
+    for claim in after:
+        there = held[" ".join(_words(claim)), claim.position]
+        same = next((n for n, c in enumerate(there) if not _of_others(c, claim, who)), None)
+        if same is None:
+            new.append(claim)
         else:
-            yield claim
+            there.pop(same)
+    left = {c.id for claims in held.values() for c in claims}
+    return [c for c in before if c.id in left], new
+
+
+def _of_others(a: Claim, b: Claim, who: Mapping[str, list[str]]) -> bool:
+    """Whether two claims are of named sources whose names share no word."""
+    one, other = who.get(a.speaker or ""), who.get(b.speaker or "")
+    return bool(one and other and not set(one) & set(other))
 
 
 def _pairs(old: Sequence[Claim], new: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
     """Claims that are one another changed, in the order of the later version; each is in one pair, the most alike are
-    taken first."""
-    words = {c: _words(c) for c in (*old, *new)}
+    taken first. Each is compared with the few that share most words with it, since versions may have thousands."""
+    words = [_words(a) for a in old]
+    holding: dict[str, list[int]] = defaultdict(list)
+    for m, held in enumerate(words):
+        for word in set(held):
+            holding[word].append(m)
     scored = []
     for n, b in enumerate(new):
+        own = _words(b)
         match = SequenceMatcher(None, autojunk=False)
-        match.set_seq2(words[b])
-        for m, a in enumerate(old):
-            match.set_seq1(words[a])
-            if match.real_quick_ratio() >= _ALIKE and match.quick_ratio() >= _ALIKE and match.ratio() >= _ALIKE:
+        match.set_seq2(own)
+        shared = Counter(m for w in set(own) for m in holding[w] if len(holding[w]) <= _COMMON)
+        for m, _ in shared.most_common(_NEAREST):
+            match.set_seq1(words[m])
+            if match.quick_ratio() >= _ALIKE and match.ratio() >= _ALIKE:
                 scored.append((-match.ratio(), n, m))
     pairs: dict[int, int] = {}
+    taken: set[int] = set()
     for _, n, m in sorted(scored):
-        if n not in pairs and m not in pairs.values():
+        if n not in pairs and m not in taken:
             pairs[n] = m
+            taken.add(m)
     return [(old[m], new[n]) for n, m in sorted(pairs.items())]
 
 
-def _different(a: Claim, b: Claim, speakers: Mapping[str, Source]) -> set[str]:
+def _different(a: Claim, b: Claim, who: Mapping[str, list[str]]) -> set[str]:
     """The telling words that only one of two claims has, those of who makes it among them."""
-    sets = ({*_words(c), *_key(c, speakers)[2].split()} for c in (a, b))
-    one, other = sets
+    one, other = ({*_words(c), *who.get(c.speaker or "", ())} for c in (a, b))
     return {w for w in one ^ other if len(w) >= _SMALL or w.isdigit() or w in _FIGURES}
