@@ -7,14 +7,20 @@ break that are written to build/fuzz, and the run ends with an error.
 
 import argparse
 import hashlib
+import importlib
+import pkgutil
 import sys
 from pathlib import Path
 
 import atheris
 
 with atheris.instrument_imports(include=["reportedly.ingest"]):
+    from reportedly import ingest
     from reportedly.ingest import Budget, Ingested, Limits, Linked, Member, Passed, Refused, unpack
     from reportedly.ingest.child import read_one
+
+    for room in pkgutil.iter_modules(ingest.__path__, "reportedly.ingest."):
+        importlib.import_module(room.name)  # formats are loaded late; what is not instrumented now leads nowhere
 
 from .hostile import good
 

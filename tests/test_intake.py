@@ -43,7 +43,7 @@ def test_every_way_in_gives_the_same_document(tmp_path: Path) -> None:
     path.write_bytes(page(1))
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    writer = threading.Thread(target=pipe.write_bytes, args=(page(1),))
+    writer = threading.Thread(target=pipe.write_bytes, args=(page(1),), daemon=True)
     writer.start()
     given: list[Given] = [path, str(path), (page(1), "a.html"), pipe, tmp_path]
     items = list(documents(given, Ways()))
