@@ -18,6 +18,7 @@ with atheris.instrument_imports(include=["reportedly.ingest"]):
     from reportedly import ingest
     from reportedly.ingest import Budget, Ingested, Limits, Linked, Member, Passed, Refused, unpack
     from reportedly.ingest.child import read_one
+    from reportedly.ingest.notes import notes_of
 
     for room in pkgutil.iter_modules(ingest.__path__, "reportedly.ingest."):
         importlib.import_module(room.name)  # formats are loaded late; what is not instrumented now leads nowhere
@@ -34,7 +35,7 @@ def one(data: bytes) -> None:
         found = read_one(item, LIMITS) if isinstance(item, Member) else item
         if isinstance(found, Ingested):
             text = found.document.text
-            for span in (*found.layout, *(note.span for note in found.notes)):
+            for span in (*found.layout, *(note.span for note in notes_of(text))):
                 assert 0 <= span.start < span.end <= len(text), span  # type: ignore[attr-defined]
             text.encode()  # no lone surrogates
         else:

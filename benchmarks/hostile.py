@@ -24,6 +24,7 @@ from functools import cache
 
 from reportedly.ingest import Ingested, Limits, Passed, Refused
 from reportedly.ingest.guard import Guard
+from reportedly.ingest.notes import notes_of
 
 LIMITS = Limits(seconds=10, memory=1_000_000_000, unpacked=300_000_000)
 SAID = (
@@ -564,7 +565,7 @@ def faults(items: Sequence[object], seconds: float) -> Iterator[str]:
                 yield "BROKE THE PROCESS"
         elif isinstance(item, Ingested):
             text = item.document.text
-            places = [(r.start, r.end) for r in item.layout] + [(n.span.start, n.span.end) for n in item.notes]
+            places = [(r.start, r.end) for r in item.layout] + [(n.span.start, n.span.end) for n in notes_of(text)]
             if any(not 0 <= start < end <= len(text) for start, end in places):
                 yield "A PLACE OUTSIDE THE TEXT"
             if item.document.media_type == "text/plain" and "root:x:0:0" in text:

@@ -465,7 +465,7 @@ def test_a_web_archive_gives_its_pages(pack: Callable[[list[bytes]], bytes]) -> 
         name + "1 (2)": page(1),
     }
     told = found.members[name + "1"].told
-    assert (told.url, told.fetched, told.encoding) == (name + "1", "2025-03-04T08:00:00Z", "windows-1252")
+    assert (told.address, told.fetched, told.encoding) == (name + "1", "2025-03-04T08:00:00Z", "windows-1252")
     assert found.members[name + "paper"].told.encoding == "utf-8"
     assert found.refused == {}
     assert sorted(found.passed) == [

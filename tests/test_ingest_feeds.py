@@ -70,7 +70,7 @@ def test_an_entry_of_rss() -> None:
     assert one.text.endswith("“We are safe,” she said.")
     assert (one.title, one.outlet, one.byline) == ("Bridge & road shut", "The Ostwick Post", "Ann Example")
     assert (one.published, one.updated) == ("2025-03-04T08:00:00+01:00", None)
-    assert (one.url, one.address, one.language) == ("https://post.example/a", "https://post.example/a", "en")
+    assert (one.url, one.address, one.language) == ("https://post.example/a", None, "en")
     assert (one.member, one.media_type, one.kept) == ("entry 1", "text/html", 1.0)
 
 

@@ -6,6 +6,7 @@ import lxml.html
 import pytest
 
 from reportedly.ingest import Ingested, IngestError, Limits, Member, Told, ingest, read_member
+from reportedly.ingest.notes import notes_of
 
 SAID = (
     "The mayor of Tarn said on Monday that the bridge would stay shut until the northern bearing had been replaced.",
@@ -158,7 +159,7 @@ def test_an_article_on_several_pages_says_so() -> None:
 def test_notes_near_the_article_are_kept(place: str) -> None:
     note = "Correction, 6 March: An earlier version of this article misstated the bearing."
     ingested = read(page(place.format(note=f'<div class="meta-note">{note}</div>', body=BODY)))
-    (found,) = ingested.notes
+    (found,) = notes_of(ingested.document.text)
     assert (found.kind, found.span.text) == ("correction", note)
     assert ingested.document.text[found.span.start : found.span.end] == note
 

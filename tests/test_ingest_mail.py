@@ -81,7 +81,7 @@ def test_a_message() -> None:
     (one,) = documents(data)
     assert one.text == BODY
     assert (one.title, one.byline, one.outlet) == ("Bridge shut", "Ann Example", None)
-    assert (one.published, one.member, one.media_type) == ("2025-03-04T08:00:00+01:00", None, "text/plain")
+    assert (one.published, one.member, one.media_type) == ("2025-03-04T08:00:00+01:00", None, "message/rfc822")
     assert one.digest == digest_of(data)
 
 
@@ -99,13 +99,13 @@ def test_the_list_that_a_message_came_by_is_its_outlet() -> None:
 
 def test_of_text_and_html_the_text_is_read() -> None:
     (one,) = documents(message(BODY, f"<p>{BODY}</p>").as_bytes())
-    assert (one.text, one.media_type) == (BODY, "text/plain")
+    assert (one.text, one.media_type) == (BODY, "message/rfc822")
 
 
 @pytest.mark.parametrize("text", ["", "View this message in your browser: https://post.example/brief\n", None])
 def test_a_text_that_only_points_to_the_html_is_not_read(text: str | None) -> None:
     (one,) = documents(message(text, HTML).as_bytes())
-    assert one.media_type == "text/html"
+    assert one.media_type == "message/rfc822"
     assert one.text.startswith("The mayor said on day 0")
     assert one.title == "Bridge shut"
 
@@ -189,7 +189,11 @@ def saved(part: str = "Content-Location: https://post.example/a\n", top: str = "
 def test_a_saved_page(data: bytes) -> None:
     one, passed = found(data)
     assert isinstance(one, Ingested)
-    assert (one.document.media_type, one.document.member, one.document.digest) == ("text/html", None, digest_of(data))
+    assert (one.document.media_type, one.document.member, one.document.digest) == (
+        "message/rfc822",
+        None,
+        digest_of(data),
+    )
     assert (one.document.url, one.document.address) == ("https://post.example/a", "https://post.example/a")
     assert one.document.fetched == "2025-03-04T08:00:00"
     assert "on day 5" in one.document.text

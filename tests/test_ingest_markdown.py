@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from reportedly.ingest import IngestError, Limits, Member, Told, ingest
 from reportedly.ingest.markdown import read_markdown
+from reportedly.ingest.notes import notes_of
 
 SOURCE = """---
 title: "Bridge: shut"
@@ -62,7 +63,7 @@ def test_text_is_what_a_reader_sees() -> None:
     ingested = ingest(SOURCE.encode(), "a.md")
     assert ingested.document.text == TEXT
     assert ingested.document.media_type == "text/markdown"
-    assert [note.span.text for note in ingested.notes] == ["Correction: she said yes."]
+    assert [note.span.text for note in notes_of(ingested.document.text)] == ["Correction: she said yes."]
 
 
 def test_front_matter_is_metadata() -> None:

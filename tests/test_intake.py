@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from reportedly.ingest import Ingested, Limits, Passed, Refused
+from reportedly.ingest import Ingested, Limits, Passed, Refused, Told
 from reportedly.ingest.guard import Guard, Known
 from reportedly.intake import Given, Ways, documents, files_of
 from reportedly.records import digest_of
@@ -63,7 +63,8 @@ def test_a_folder_is_read_without_what_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "broken").symlink_to(tmp_path / "nothing")
     os.mkfifo(tmp_path / "fifo")
     (tmp_path / ".reportedlyignore").write_text("drafts/\n")
-    files, passed = files_of([tmp_path, "-", "https://x.example/a"], ["*.log"], without=tmp_path / "me.case")
+    ways = Ways(exclude=("*.log",), without=tmp_path / "me.case")
+    files, passed = files_of([tmp_path, "-", "https://x.example/a"], ways)
     assert [os.path.relpath(str(f), tmp_path) for f in files[:-2]] == ["a.txt", "z.txt", "b/c.txt"]
     assert files[-2:] == ["-", "https://x.example/a"]
     (said,) = passed
@@ -82,7 +83,7 @@ def test_what_is_known_is_not_parsed() -> None:
     archive = zipped({"a.html": page(1), "b.html": page(2)})
     asked = []
 
-    def wanted(digest: str) -> bool:
+    def wanted(digest: str, told: Told) -> bool:
         asked.append(digest)
         return digest != digest_of(page(1))
 

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .case import Case, CaseError
-    from .ingest import IngestError, Limits
+    from .fetch import Rules
+    from .ingest import IngestError, Limits, Passed, Refused
     from .intake import Ways
-    from .pipeline import add, read, read_bytes, read_files, resolve_sources
+    from .pipeline import Added, add, read, read_bytes, read_files, resolve_sources
     from .records import Attribution, Document, Link, Note, Region, Report, Source, Span, SpanError, Unread
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Added",
     "Attribution",
     "Case",
     "CaseError",
@@ -27,8 +29,11 @@ __all__ = [
     "Limits",
     "Link",
     "Note",
+    "Passed",
+    "Refused",
     "Region",
     "Report",
+    "Rules",
     "Source",
     "Span",
     "SpanError",
@@ -44,9 +49,10 @@ __all__ = [
 
 _ROOMS = {
     "case": ("Case", "CaseError"),
-    "ingest": ("IngestError", "Limits"),
+    "fetch": ("Rules",),
+    "ingest": ("IngestError", "Limits", "Passed", "Refused"),
     "intake": ("Ways",),
-    "pipeline": ("add", "read", "read_bytes", "read_files", "resolve_sources"),
+    "pipeline": ("Added", "add", "read", "read_bytes", "read_files", "resolve_sources"),
 }
 
 

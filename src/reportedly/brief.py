@@ -208,6 +208,9 @@ class Teller:
     def __init__(self, brief: Brief) -> None:
         self.claims = {c.id: c for c in brief.claims}
         self.documents = {d.id: d for d in brief.documents}
+        self._first: dict[str, str] = {}
+        for version in brief.versions:
+            self._first[version.later] = self.page(version.earlier)
         self.sources = {s.id: s for s in brief.sources}
         self.relations: defaultdict[str, list[Relation]] = defaultdict(list)
         for r in brief.relations:
@@ -253,6 +256,10 @@ class Teller:
         """An origin with who goes back to it."""
         outlets = dict.fromkeys(self.shown(self.documents[d]) for d in origin.documents)
         return Spring(origin.id, short(origin.name, LONGEST_NAME), tuple(sorted(outlets)))
+
+    def page(self, document_id: str) -> str:
+        """The first version of a document: what all its versions have in common."""
+        return self._first.get(document_id, document_id)
 
     def revision(self, version: Version) -> Revision:
         """What a later version of a report changed; corrections come first."""
@@ -309,6 +316,8 @@ class Teller:
         others: dict[str, dict[str, None]] = {"supports": {}, "disputes": {}}
         said: dict[str, None] = {}
         for r, other in self.others(claim_id):
+            if other.document != claim.document and self.page(other.document) == self.page(claim.document):
+                continue  # versions of a report do not back each other up
             if other.speaker != claim.speaker:
                 elsewhere = "" if other.document == claim.document else f", {self.outlet(other)}"
                 others[r.kind][self.who(other) + elsewhere] = None

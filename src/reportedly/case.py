@@ -217,6 +217,19 @@ class Case:
         with self._change():
             self._keep_bytes(again, data)
             self._keep_file(document_id, again)
+        self.keep_met(document_id, again.file, again.member, again.address)
+
+    def keep_met(self, document_id: str, file: str, member: str | None, address: str | None = None) -> None:
+        """Keep where a document was met again, unless it is known to lie there."""
+        known = self._rows(
+            "SELECT 1 FROM documents WHERE id = ?1 AND file = ?2 AND member IS ?3"
+            " UNION ALL SELECT 1 FROM met WHERE document = ?1 AND file = ?2 AND member = ?4 AND address = ?5",
+            *(document_id, file, member, member or "", address or ""),
+        )
+        if not known:
+            row = (document_id, file, member or "", address or "")
+            with self._change():
+                self._add("INSERT OR IGNORE INTO met (document, file, member, address) VALUES (?, ?, ?, ?)", [row])
 
     def earlier(self, document: Document) -> str | None:
         """The id of the document that was added last of those that have the same address as this one."""
@@ -233,9 +246,19 @@ class Case:
         same, in the order they were added."""
         return dict(self._rows("SELECT document, address FROM addresses ORDER BY number"))
 
-    def holds(self, digest: str) -> bool:
-        """Whether original bytes of this digest were read into the case."""
-        return self.document_of(digest) is not None
+    def holds(self, digest: str, outlet: str | None = None, address: str | None = None) -> bool:
+        """Whether original bytes of this digest were read into the case, and not under another outlet's name or at
+        another site than those that are told here."""
+        rows = self._rows(
+            "SELECT d.outlet, coalesce(d.address, d.url) FROM files f JOIN documents d ON d.id = f.document"
+            " WHERE f.digest = ?",
+            digest,
+        )
+        return any(
+            (not outlet or not known or outlet.casefold() == known.casefold())
+            and (not address or not there or site_of(address) == site_of(there))
+            for known, there in rows
+        )
 
     def document_of(self, digest: str) -> str | None:
         """The id of the document that was read from original bytes of this digest."""
@@ -795,7 +818,7 @@ _RECORD_OF: dict[str, Any] = {
     "accounts": Account,
 }
 _FACTS = ("originals", "documents", "files", "unread", "attributions", "sources", "reviews")
-_LATER_FACTS = ("regions", "notes", "addresses")
+_LATER_FACTS = ("regions", "notes", "met")
 _JUDGEMENTS = (  # what refers to others comes first
     "account_sources",
     "account_claims",
@@ -1199,6 +1222,15 @@ CREATE TABLE addresses ( -- where a document lies on the net; those of one page 
 
 CREATE INDEX addresses_by_address ON addresses (address)
 
+CREATE TABLE met ( -- where else a document was met: other files, archives and addresses that hold the same
+    number INTEGER PRIMARY KEY,
+    document TEXT NOT NULL REFERENCES documents (id),
+    file TEXT NOT NULL,
+    member TEXT NOT NULL, -- empty where the file itself is it
+    address TEXT NOT NULL, -- empty where none is known
+    UNIQUE (document, file, member, address)
+)
+
 INSERT INTO addresses (document, address)
     SELECT id, same_address(url) FROM documents WHERE url <> '' ORDER BY number
 
@@ -1224,6 +1256,9 @@ CREATE VIEW what_changed AS -- claims that a later version of a report added, dr
             FROM versions, json_each(corrected)
     ) p JOIN documents d ON d.id = p.later LEFT JOIN claims x ON x.id = p.old LEFT JOIN claims y ON y.id = p.new
     ORDER BY p.number
+
+-- warn is 1 where it is a part of the report itself that was not read
+ALTER TABLE unread ADD COLUMN warn INTEGER NOT NULL DEFAULT 0
 
 CREATE INDEX documents_by_length ON documents (length(text))
 """

@@ -70,8 +70,10 @@ def limits_of(given: tuple[str, ...], max_megabytes: float) -> Limits:
             values[name] = float(value) * (1e6 if name in IN_MEGABYTES else 1)
         except ValueError:
             values[name] = 0.0
-        if not 0 < values[name] < 1e15:
-            raise click.BadParameter(f"{pair!r}: a number above 0 is wanted, as in {name}=100", param_hint="--limit")
+        if not (0 if name == "seconds" else 1) <= values[name] < 1e15 or not values[name]:
+            raise click.BadParameter(
+                f"{pair!r}: a number of at least 1 is wanted, as in {name}=100", param_hint="--limit"
+            )
     return msgspec.convert({k: v if k == "seconds" else int(v) for k, v in values.items()}, Limits)
 
 
@@ -173,7 +175,7 @@ def read(
         raise click.UsageError("--json and --jsonl exclude each other")
     if json and len(files) > 1:
         raise click.UsageError(f"--json prints one report and there are {len(files)} files; use --jsonl")
-    given, passed = files_of(files, ways.exclude)
+    given, passed = files_of(files, ways)
     if html and len(given) > 1 and html.suffix in (".html", ".htm"):
         raise click.UsageError(f"{html} is one page and there are {len(given)} files; name a folder")
     folder = html is not None and (len(given) > 1 or html.is_dir() or not html.suffix)
@@ -217,7 +219,7 @@ class Pages:
             return None
         target = self._html
         if self._folder:
-            name = page_name(place_of(document).replace("!", "/"))
+            name = page_name(document.file, document.member)
             self._taken[name] += 1
             target /= name if self._taken[name] == 1 else f"{name[:-5]}-{self._taken[name]}.html"
         if target.is_file() and inode(str(target)) in self._inputs:
@@ -234,9 +236,11 @@ def inode(file: Given) -> tuple[int, int] | None:
     return (found.st_dev, found.st_ino) if found else None
 
 
-def page_name(file: str) -> str:
-    """The name of a file's page."""
-    return f"{'stdin' if file == '-' else Path(file).stem[:100] or 'report'}.html"
+def page_name(file: str, member: str | None) -> str:
+    """The name of a document's page: the file's, and where the document lies in it."""
+    parts = ["stdin" if file == "-" else Path(file).stem, *(member or "").split("!")]
+    name = "-".join(re.sub(r"[^\w.-]+", "-", part).strip("-.") for part in parts if part)
+    return f"{name[-100:].lstrip('-.') or 'report'}.html"
 
 
 def given_out(report: Report, form: str, by_source: bool, pages: Pages) -> bool:
@@ -266,8 +270,7 @@ def escaped(json: bytes) -> bytes:
 def warn(report: Report) -> None:
     """What was guessed in reading a report, and why there is no text where there is none, on stderr."""
     notes = list(report.assumed)
-    if not report.text.strip():
-        notes += [u.reason for u in report.unread]
+    notes += [u.reason for u in report.unread if u.warn or not report.text.strip()]
     for note in notes:
         say(place_of(report.document), f"warning: {note}")
 
@@ -341,9 +344,11 @@ def add(case: str, files: tuple[str, ...], json: bool, ways: Ways) -> None:
         raise click.UsageError("a case is a file; name it first, then the files to add")
     states: Counter[str] = Counter()
     with ending(), Case.open(case, create=True) as kept:
-        given, passed = files_of(files, ways.exclude, without=Path(case))
+        given, passed = files_of(files, msgspec.structs.replace(ways, without=Path(case)))
         for left in passed:
             say(left.file, left.reason)
+            if json:
+                put({"file": left.file, "state": "passed", "reason": left.reason})
         at = 0
         with progress_over(len(given), hidden=json and sys.stdout.isatty()) as show:
             results = pipeline.add(kept, given, ways=ways, progress=lambda done, total: show(at + done / max(total, 1)))
@@ -354,7 +359,8 @@ def add(case: str, files: tuple[str, ...], json: bool, ways: Ways) -> None:
                 if added.reason:
                     say(place_of(added), added.reason)
                 if added.version_of:
-                    say(place_of(added), f"this is another version of {added.version_of}")
+                    other = kept.report(added.version_of).document
+                    say(place_of(added), f"this is another version of {place_of(other)} ({other.id})")
                 if added.report:
                     warn(added.report)
                 if json:

@@ -5,7 +5,7 @@ import re
 import stat
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, Self
 
@@ -14,7 +14,8 @@ from pathspec import GitIgnoreSpec
 
 from .fetch import Fetcher, FetchError, Rules
 from .ingest import Ingested, Limits, Linked, Passed, Refused, Told
-from .ingest.guard import Guard, Known
+from .ingest.guard import Guard, Known, Wanted
+from .ingest.passing import kind_of_entry
 
 IGNORE = ".reportedlyignore"
 Given = str | os.PathLike[str] | tuple[bytes, str]
@@ -22,6 +23,7 @@ Item = Ingested | Known | Passed | Refused
 
 _LINK = re.compile(r"https?://", re.I)
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_BESIDE = ("", "-wal", "-shm", "-journal", ".warc.gz")
 _AT_ONCE = 1 << 20
 
 
@@ -29,7 +31,8 @@ class Ways(msgspec.Struct, frozen=True, kw_only=True):
     """How inputs are read. limits: how much at most. text_column: of tables, where it is none of the usual ones.
     exclude: patterns of files in folders that are left out, as in a .gitignore. fetch: by which rules links are fetched
     (None: they are not); links: those too that are all that an entry of a feed holds; warc: the web archive in which
-    everything that was fetched is kept."""
+    everything that was fetched is kept. without: a file in folders that is left out with what lies beside it, the case
+    that is added to."""
 
     limits: Limits = Limits()
     text_column: str | None = None
@@ -37,17 +40,19 @@ class Ways(msgspec.Struct, frozen=True, kw_only=True):
     fetch: Rules | None = None
     links: bool = False
     warc: Path | None = None
+    without: Path | None = None
 
 
 def documents(
-    inputs: Iterable[Given], ways: Ways, wanted: Callable[[str], bool] = lambda digest: True
+    inputs: Iterable[Given], ways: Ways, wanted: Wanted = lambda digest, told: True
 ) -> Iterator[tuple[int, Item]]:
     """What inputs hold, in order, each with the number of its input, from 0. wanted: asked with the digest of a
-    document's original bytes before it is parsed. Nothing of an input makes it raise."""
+    document's original bytes, and what its container says of it, before it is parsed. Nothing of an input makes it
+    raise."""
     with Guard(ways.limits, ways.text_column) as guard, Net(ways, inputs) as net:
         for number, given in enumerate(inputs):
             links: list[Linked] = []
-            for item in _read(guard, net, given, ways.exclude, wanted):
+            for item in _read(guard, net, given, ways, wanted):
                 if isinstance(item, Linked):
                     links.append(item)
                 else:
@@ -55,9 +60,11 @@ def documents(
             if links and net.follows:
                 for link in links:
                     for item in net.read(guard, link.told.url or "", wanted, link):
-                        yield number, item
+                        if not isinstance(item, Linked):  # a feed that an entry leads to is followed no further
+                            yield number, item
             elif links:
-                reason = f"{len(links)} entries hold only a link; to read them from the net, add --fetch --links"
+                many = "1 entry holds" if len(links) == 1 else f"{len(links)} entries hold"
+                reason = f"{many} only a link; to read what is there, add --fetch --links"
                 yield number, Passed(file=name_of(given), reason=reason)
 
 
@@ -78,7 +85,7 @@ class Net:
         if self._fetcher:
             self._fetcher.close()
 
-    def read(self, guard: Guard, url: str, wanted: Callable[[str], bool], link: Linked | None = None) -> Iterator[Item]:
+    def read(self, guard: Guard, url: str, wanted: Wanted, link: Linked | None = None) -> Iterator[Item | Linked]:
         """What lies at an address; `link`: the entry of a feed that names it, and says what it knows."""
         file, member = (link.file, link.member) if link else (whole(url), None)
         if self._rules is None:
@@ -91,16 +98,12 @@ class Net:
             yield Refused(file=file, member=member, reason=str(e))
             return
         told = msgspec.structs.replace(
-            link.told if link else Told(), url=page.final, fetched=page.fetched, encoding=page.encoding
+            link.told if link else Told(), address=page.final, fetched=page.fetched, encoding=page.encoding
         )
-        for item in guard.read(whole(url), data=page.body, told=told, wanted=wanted):
-            if not isinstance(item, Linked):  # a feed that an entry leads to is followed no further
-                yield item
+        yield from guard.read(whole(url), data=page.body, told=told, wanted=wanted)
 
 
-def _read(
-    guard: Guard, net: Net, given: Given, exclude: Sequence[str], wanted: Callable[[str], bool]
-) -> Iterator[Item | Linked]:
+def _read(guard: Guard, net: Net, given: Given, ways: Ways, wanted: Wanted) -> Iterator[Item | Linked]:
     file = name_of(given)
     if isinstance(given, tuple):
         yield from guard.read(file, data=given[0], wanted=wanted)
@@ -120,10 +123,10 @@ def _read(
         if stat.S_ISREG(mode):
             yield from guard.read(file, path=path, wanted=wanted)
         elif stat.S_ISDIR(mode):
-            files, passed = files_of([given], exclude)
+            files, passed = files_of([given], ways)
             yield from passed
             for inner in files:
-                yield from _read(guard, net, inner, exclude, wanted)
+                yield from _read(guard, net, inner, ways, wanted)
         else:  # a pipe, such as a shell's <(command)
             try:
                 with Path(path).open("rb") as stream:
@@ -132,7 +135,7 @@ def _read(
                 yield Refused(file=file, reason=e.strerror or str(e))
 
 
-def _streamed(guard: Guard, stream: BinaryIO, file: str, wanted: Callable[[str], bool]) -> Iterator[Item | Linked]:
+def _streamed(guard: Guard, stream: BinaryIO, file: str, wanted: Wanted) -> Iterator[Item | Linked]:
     """What a stream holds, read to its end first: formats are told from their start, and some read from their end."""
     limits = guard.limits
     data = _at_most(stream, limits.bytes + 1)
@@ -169,15 +172,13 @@ def whole(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def files_of(
-    inputs: Sequence[Given], exclude: Sequence[str] = (), without: Path | None = None
-) -> tuple[list[Given], list[Passed]]:
+def files_of(inputs: Sequence[Given], ways: Ways) -> tuple[list[Given], list[Passed]]:
     """The inputs with folders replaced by the files in them, sorted, however deep; and what of the folders was left
     out.
 
-    Left out are the file `without` (the case that is added to, and what SQLite writes beside it), hidden files and
-    folders (a dot begins their names), what `exclude` or a .reportedlyignore in a folder given says (patterns of
-    .gitignore), links to folders, and what is no file (devices, pipes)."""
+    Left out are the file `ways.without` (with what SQLite and fetching write beside it), hidden files and folders (a
+    dot begins their names), what `ways.exclude` or a .reportedlyignore in a folder given says (patterns of .gitignore),
+    links to folders, and what is no file (devices, pipes)."""
     files: list[Given] = []
     passed: list[Passed] = []
     for given in inputs:
@@ -186,8 +187,10 @@ def files_of(
             continue
         folder = Path(given)
         counts: dict[str, int] = {}
-        own = {f"{without.resolve()}{end}" for end in ("", "-wal", "-shm", "-journal")} if without else set()
-        files += [f for f in _walk(folder, _patterns(folder, exclude), counts) if str(Path(f).resolve()) not in own]
+        own = {f"{ways.without.resolve()}{end}" for end in _BESIDE} if ways.without else set()
+        files += [
+            f for f in _walk(folder, _patterns(folder, ways.exclude), counts) if str(Path(f).resolve()) not in own
+        ]
         reasons = [f"{n} {what}" for what, n in counts.items()]
         if reasons:
             passed.append(Passed(file=name_of(given), reason=f"left out of the folder: {', '.join(reasons)}"))
@@ -230,18 +233,20 @@ def _walk(folder: Path, patterns: GitIgnoreSpec, counts: dict[str, int]) -> Iter
         for entry in entries:
             path = f"{inside}{entry.name}"
             if entry.name.startswith("."):
-                left_out("hidden")
+                left_out("hidden files")
             elif entry.is_dir(follow_symlinks=False):
                 if patterns.match_file(path + "/"):
-                    left_out("excluded")
+                    left_out("excluded ones")
                 else:
                     folders.append(path + "/")
             elif patterns.match_file(path):
-                left_out("excluded")
+                left_out("excluded ones")
+            elif other := kind_of_entry(entry.name):
+                left_out(other.format("s"))
             elif entry.is_dir():
-                left_out("links to folders")
+                left_out("linked folders")
             elif not entry.is_file():
-                left_out("devices, pipes or broken links")
+                left_out("no files (devices, pipes, broken links)")
             else:
                 yield str(folder / path)
         waiting += reversed(folders)

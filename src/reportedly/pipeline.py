@@ -10,9 +10,10 @@ from .case import Case, CaseError
 from .claims import claims_of
 from .compare import Four, Reading
 from .compare import compare as compared
-from .ingest import Ingested, IngestError, Passed, Refused
+from .ingest import Ingested, IngestError, Passed, Refused, Told
 from .ingest.guard import Known
 from .ingest.language import language_of
+from .ingest.notes import notes_of
 from .ingest.text import headline
 from .intake import Given, Ways, documents, whole
 from .pairing import AROUND, LONGEST, Phrase, Setting, Side, States, passage, phrase, placed
@@ -101,8 +102,8 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
 
     number: of its input, from 0. file, member: where it lies. state: new; known, where the case holds its document
     already; passed, where it is no report; failed, for this reason. report: what was read, where it was read. document:
-    the id under which the case holds it. version_of: the id of the document of the same address that it is a newer
-    version of."""
+    the id under which the case holds it. version_of: the id of the document of the same address that was added last
+    before it: they are versions of one report."""
 
     number: int
     file: str
@@ -122,10 +123,17 @@ def add(
 
     What cannot be read is reported and the next is taken; what the case holds is not read again. Each document is kept
     before the next is read. CaseError where the case itself fails: what was kept stays."""
-    for number, item in documents(inputs, ways or Ways(), lambda digest: not case.holds(digest)):
+    ways = msgspec.structs.replace(ways or Ways(), without=case.path)
+
+    def wanted(digest: str, told: Told) -> bool:
+        return ways.text_column is not None or not case.holds(digest, told.outlet, told.address or told.url)
+
+    for number, item in documents(inputs, ways, wanted):
         match item:
             case Known():
                 known = case.document_of(item.digest)
+                if known:
+                    case.keep_met(known, item.file, item.member, item.address)
                 yield Added(number=number, file=item.file, member=item.member, state="known", document=known)
             case Passed():
                 yield Added(number=number, file=item.file, member=item.member, state="passed", reason=item.reason)
@@ -138,6 +146,8 @@ def add(
 def _added(case: Case, number: int, ingested: Ingested, progress: Progress | None) -> Added:
     document = ingested.document
     added = Added(number=number, file=document.file, member=document.member, state="known")
+    if not document.text.strip():
+        return msgspec.structs.replace(added, state="passed", reason="it holds no text")
     try:
         if twin := case.twin(document):
             case.keep_again(twin, document, ingested.original)
@@ -184,7 +194,7 @@ def attribute(ingested: Ingested, progress: Progress | None = None) -> Report:
         ingested.unread,
         ingested.assumed,
         ingested.layout,
-        ingested.notes,
+        notes_of(ingested.document.text),
     )
 
 

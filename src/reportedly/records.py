@@ -101,11 +101,13 @@ def digest_of(data: bytes) -> str:
 
 
 class Unread(msgspec.Struct, frozen=True):
-    """Something of the input that was not read, and why; with its place in the text where it has one."""
+    """Something of the input that was not read, and why; with its place in the text where it has one. warn: it is part
+    of the report itself, and a reader should know at once."""
 
     reason: str
     start: int | None = None
     end: int | None = None
+    warn: bool = False
 
 
 class Region(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -4,14 +4,17 @@ Versions of a page are told by its address (`addresses.py`) and ordered by the d
 order in which they were added. A claim is the same where its words and its position are, and nobody else makes it; of
 those left, the most alike are taken together first, if half of their words are the same in the same order (`difflib`).
 A change is a correction where a note that only the later version has names what is different in it. What the notes
-themselves say is no claim of the report.
+themselves say is no claim of the report, and words that stand in both versions are no change however they were read.
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import cmp_to_key
+from itertools import pairwise
 
+from .debts import earlier
 from .records import Claim, Report, Version
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
@@ -33,10 +36,14 @@ def versions(reports: Sequence[Report], claims: Sequence[Claim], addresses: Mapp
             pages[address].append(report)
     found = []
     for page in pages.values():
-        page.sort(key=lambda r: r.document.updated or r.document.published or "")
-        for earlier, later in zip(page, page[1:], strict=False):
-            found.append(_compared(earlier, later, of[earlier.document.id], of[later.document.id]))
+        for one, next_one in pairwise(sorted(page, key=cmp_to_key(_order))):
+            found.append(_compared(one, next_one, of[one.document.id], of[next_one.document.id]))
     return tuple(found)
+
+
+def _order(a: Report, b: Report) -> int:
+    """Which version was changed first; 0 where that is not known."""
+    return earlier(*(r.document.updated or r.document.published for r in (a, b)))
 
 
 def _compared(earlier: Report, later: Report, before: Sequence[Claim], after: Sequence[Claim]) -> Version:
@@ -46,6 +53,7 @@ def _compared(earlier: Report, later: Report, before: Sequence[Claim], after: Se
     told = {w.lower() for note in notes for w in _WORD.findall(note.span.text)}
     who = {s.id: s.name.lower().split() for r in (earlier, later) for s in r.sources if s.named}
     old, new = _others(_outside(earlier, before), _outside(later, after), who)
+    old, new = _unless_held(old, new, later.text), _unless_held(new, old, earlier.text)
     pairs = _pairs(old, new)
     taken = {c.id for pair in pairs for c in pair}
     corrected = [(a, b) for a, b in pairs if _different(a, b, who) & told]
@@ -87,6 +95,16 @@ def _others(
             there.pop(same)
     left = {c.id for claims in held.values() for c in claims}
     return [c for c in before if c.id in left], new
+
+
+def _unless_held(claims: Sequence[Claim], others: Sequence[Claim], text: str) -> list[Claim]:
+    """The claims whose words do not stand in the other version: where they do, it is our reading that differs and not
+    the report, unless somebody else says them there or says them otherwise."""
+    line = " ".join(text.split())
+    said = {" ".join(_words(other)) for other in others}
+    return [
+        c for c in claims if " ".join(_words(c)) in said or not all(" ".join(s.text.split()) in line for s in c.spans)
+    ]
 
 
 def _of_others(a: Claim, b: Claim, who: Mapping[str, list[str]]) -> bool:

@@ -209,7 +209,9 @@ def _addresses(place: Place, rules: Rules, resolve: Resolver) -> list[str]:
     for address in addresses:
         if not rules.allow_private and not is_public(address):
             what = "" if address == place.host else f" ({address})"
-            raise FetchError(f"{place.host}{what} is inside this machine or its network, from which nothing is fetched")
+            raise FetchError(
+                f"{place.host}{what} is inside this machine or its network; to fetch from there, add --allow-private"
+            )
     return addresses
 
 

@@ -9,11 +9,8 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
 
-import msgspec
-
 from .ingested import Ingested, IngestError
 from .member import Budget, Format, Limits, Linked, Member, Passed, Refused, SpentError, Told
-from .notes import notes_of
 from .sniff import CONTAINERS, format_of_head
 
 __all__ = [
@@ -54,9 +51,16 @@ _ROOM_OF: dict[Format, tuple[str, str]] = {
 def ingest(data: bytes, file: str, limits: Limits | None = None) -> Ingested:
     """The document in `data`. `file` is the path as given ("-" for standard input).
 
-    IngestError where it is larger than the limits, binary, of a format that is not read, holds no text, or is a
-    container (those are read by `unpack`)."""
-    return read_member(Member.of(data, file), limits or Limits())
+    IngestError where it is larger than the limits, binary, of a format that is not read, or holds none or several
+    (those are read by `unpack`)."""
+    limits = limits or Limits()
+    found = [item for item in unpack(Member.of(data, file), Budget(limits)) if not isinstance(item, Passed)]
+    for item in found:
+        if isinstance(item, Refused):
+            raise IngestError(item.reason)
+    if len(found) != 1 or not isinstance(found[0], Member):
+        raise IngestError(f"this holds {len(found) or 'no'} documents, and one is wanted")
+    return read_member(found[0], limits)
 
 
 def read_member(member: Member, limits: Limits) -> Ingested:
@@ -65,15 +69,16 @@ def read_member(member: Member, limits: Limits) -> Ingested:
     if kind in CONTAINERS:
         raise IngestError("this holds several documents")
     ingested: Ingested = _function(kind)(member, limits)
-    return msgspec.structs.replace(ingested, notes=notes_of(ingested.document.text))
+    return ingested
 
 
 def unpack(member: Member, budget: Budget) -> Iterator[Member | Passed | Refused | Linked]:
     """The documents that lie in a member, however deep, or the member itself where it is one; what is passed over and
-    what is refused comes in its place. Nothing is raised."""
+    what is refused comes in its place. Nothing is raised but MemoryError."""
     try:
         kind = format_of(member, budget.text_column)
         if kind not in CONTAINERS:
+            member.format = kind
             yield member
             return
         if len(member.path) >= budget.limits.nesting:
@@ -89,9 +94,17 @@ def unpack(member: Member, budget: Budget) -> Iterator[Member | Passed | Refused
         yield Refused(file=member.file, reason=f"{e}; what lay before was read")
     except IngestError as e:
         yield Refused(file=member.file, member=member.name, reason=str(e))
+    except MemoryError:
+        raise
     except Exception as e:  # whatever a library makes of bytes that lie
-        reason = f"cannot be read ({type(e).__name__}: {str(e)[:200]})"
-        yield Refused(file=member.file, member=member.name, reason=reason)
+        yield Refused(file=member.file, member=member.name, reason=fault(e))
+
+
+def fault(error: Exception) -> str:
+    """What is said of a member that a library fails on."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply to be read"
+    return f"cannot be read ({type(error).__name__}: {str(error)[:200]})"
 
 
 def format_of(member: Member, text_column: str | None = None) -> Format:

@@ -17,7 +17,7 @@ from typing import IO, Any, BinaryIO
 import msgspec
 
 from ..records import digest_of
-from . import Budget, Ingested, IngestError, Limits, Linked, Member, Passed, Refused, Told, read_member, unpack
+from . import Budget, Ingested, IngestError, Limits, Linked, Member, Passed, Refused, Told, fault, read_member, unpack
 
 if sys.platform == "linux":
     import resource
@@ -48,10 +48,12 @@ class Answer(msgspec.Struct, frozen=True, tag=True):
 
 
 class Offer(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """A document that comes next. digest: of its original bytes; None where they are too many."""
+    """A document that comes next. digest: of its original bytes; None where they are too many. told: what its container
+    says of it."""
 
     member: str | None
     digest: str | None
+    told: Told
 
 
 class Tick(msgspec.Struct, frozen=True, tag=True):
@@ -117,7 +119,7 @@ def _serve(task: Task, tell: Callable[[Telling], None], wanted: Callable[[], boo
                     tick()
                     continue
                 if isinstance(item, Member):
-                    tell(Offer(member=item.name, digest=_digest(item, task.limits)))
+                    tell(Offer(member=item.name, digest=_digest(item, task.limits), told=item.told))
                     if wanted():
                         tell(read_one(item, task.limits))
                 else:
@@ -136,10 +138,8 @@ def read_one(member: Member, limits: Limits) -> Ingested | Refused:
         reason = str(e)
     except MemoryError:
         raise
-    except RecursionError:
-        reason = "it is nested too deeply to be read"
     except Exception as e:  # whatever a library makes of bytes that lie
-        reason = f"cannot be read ({type(e).__name__}: {str(e)[:200]})"
+        reason = fault(e)
     return Refused(file=member.file, member=member.name, reason=reason)
 
 

@@ -12,8 +12,9 @@ from typing import Any
 
 from .encoding import decode
 from .ingested import IngestError
+from .language import language_code
 from .member import Budget, Linked, Member, Passed, Refused, Told
-from .rows import WHOLE, date_of, is_cut, language_code, one_line, plain, utf8, web_address, words_of
+from .rows import WHOLE, date_of, is_cut, one_line, plain, utf8, web_address, words_of
 
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})["']""")
 _ROOT = re.compile(r"<(?:rss|feed|rdf:RDF|\w+:feed)\b", re.I)
@@ -49,6 +50,8 @@ def open_feed(member: Member, budget: Budget) -> Iterator[Member | Passed | Refu
         feed = feedparser.parse(
             io.BytesIO(utf8(text[root.start() :])), sanitize_html=False, resolve_relative_uris=False
         )
+    except MemoryError:
+        raise
     except Exception as e:  # whatever it makes of what is no feed
         raise IngestError(f"this feed cannot be read ({type(e).__name__}: {str(e)[:200]})") from e
     cut = not _END.search(text, max(root.end(), len(text) - 1000))
@@ -68,7 +71,10 @@ def open_feed(member: Member, budget: Budget) -> Iterator[Member | Passed | Refu
             yield Linked(file=member.file, member="!".join(path), told=told)
         else:
             empty += 1
-    for said in (f"entries with neither text nor address: {empty}" if empty else None, *assumed):
+    for said in (
+        f"{empty} entr{'y' if empty == 1 else 'ies'} with neither text nor address passed over" if empty else None,
+        *assumed,
+    ):
         if said:
             yield Passed(file=member.file, member=member.name, reason=said)
     if feed.bozo:

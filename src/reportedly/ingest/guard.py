@@ -23,14 +23,17 @@ from .sniff import format_of_head
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """A document that was not wanted: its original bytes, of this digest, are held already."""
+    """A document that was not wanted: its original bytes, of this digest, are held already. address: where it was had
+    from."""
 
     file: str
     digest: str
     member: str | None = None
+    address: str | None = None
 
 
 _EVERY = 0.1  # seconds between looks at the clock
+Wanted = Callable[[str, Told], bool]
 Found = Ingested | Known | Passed | Refused | Linked
 
 
@@ -71,10 +74,11 @@ class Guard:
         path: str | bytes | os.PathLike[str] | None = None,
         data: bytes | None = None,
         told: Told | None = None,
-        wanted: Callable[[str], bool] = lambda digest: True,
+        wanted: Wanted = lambda digest, told: True,
     ) -> Iterator[Found]:
         """What an input holds, in order. path or data: where its bytes are; file: what it is called. wanted: asked with
-        the digest of a document's original bytes before it is parsed. Nothing of the input makes it raise."""
+        the digest of a document's original bytes, and what its container says of it, before it is parsed. Nothing of
+        the input makes it raise."""
         place = None if path is None else os.fsencode(path)
         task = Task(
             file=file, path=place, data=data, told=told or Told(), limits=self.limits, text_column=self.text_column
@@ -95,7 +99,7 @@ class Guard:
         if nothing:
             yield Passed(file=file, reason="there is nothing in it to read")
 
-    def _plain(self, task: Task, wanted: Callable[[str], bool]) -> Iterator[Found]:
+    def _plain(self, task: Task, wanted: Wanted) -> Iterator[Found]:
         """Plain text, which no parser reads but Python's own: that needs no other process."""
         try:
             data = _bytes(task.path, self.limits.bytes + 1) if task.path is not None else task.data or b""
@@ -104,18 +108,25 @@ class Guard:
             return
         member = Member.of(data, task.file, told=task.told)
         digest = _digest(data, self.limits)
-        yield Known(file=task.file, digest=digest) if digest and not wanted(digest) else read_one(member, self.limits)
+        yield (
+            Known(file=task.file, digest=digest)
+            if digest and not wanted(digest, task.told)
+            else read_one(member, self.limits)
+        )
 
-    def _elsewhere(self, task: Task, wanted: Callable[[str], bool]) -> Iterator[Found]:
+    def _elsewhere(self, task: Task, wanted: Wanted) -> Iterator[Found]:
         while True:
             offer: Offer | None = None
             try:
                 for message in self._messages(task):
                     if isinstance(message, Offer):
                         offer = message
-                        if message.digest and not wanted(message.digest):
+                        if message.digest and not wanted(message.digest, message.told):
                             self._say(Answer(False))
-                            yield Known(file=task.file, member=message.member, digest=message.digest)
+                            told = message.told
+                            yield Known(
+                                file=task.file, member=message.member, digest=message.digest, address=told.address
+                            )
                             offer = None
                         else:
                             self._say(Answer(True))

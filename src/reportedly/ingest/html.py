@@ -15,7 +15,6 @@ from .article import article_of, shown
 from .blocks import Block, Part, blocks_of
 from .encoding import declared_in, decode
 from .ingested import Ingested, IngestError
-from .language import language_of
 from .member import Limits, Member
 from .metadata import Stated, stated_of
 
@@ -34,7 +33,7 @@ def read_html(member: Member, limits: Limits) -> Ingested:
     html, encoding, assumed = decode(data, member.told.encoding, declared_in(data))
     tree = _parsed(html)
     blocks, parts = blocks_of(tree)
-    stated = stated_of(tree, member.told.url)
+    stated = stated_of(tree, member.told.address or member.told.url)
     on_page = sum(b.words for b in blocks)
     if _WHOLE_PAGE.search(html, 0, _HEAD):
         taken = article_of(tree, blocks, parts, stated.title, (stated.outlet, stated.byline))
@@ -47,28 +46,23 @@ def read_html(member: Member, limits: Limits) -> Ingested:
         assumed = (*assumed, "the article's text is the one that the page gives to search engines; it shows none")
     else:
         raise IngestError("no article was found in this page; save its text as .txt and read that")
-    language, warnings = language_of(text, stated.language)
     kept = sum(blocks[i].words for i in taken)
-    document = member.document(
+    return member.ingested(
         text,
         limits,
+        language=stated.language,
+        unread=_left_out(stated, parts, on_page, kept if taken else on_page),
+        assumed=assumed,
+        layout=layout,
         title=stated.title,
         outlet=stated.outlet,
         byline=stated.byline,
         published=stated.published,
         updated=stated.updated,
         url=stated.url,
-        language=language,
         media_type="text/html",
         encoding=encoding,
         kept=round(min(1.0, kept / max(1, on_page)), 3) if taken else 1.0,
-    )
-    return Ingested(
-        document,
-        tuple(_left_out(stated, parts, on_page, kept if taken else on_page)),
-        assumed + warnings,
-        layout,
-        original=member.original(limits),
     )
 
 
@@ -97,9 +91,9 @@ def _left_out(stated: Stated, parts: list[Part], on_page: int, kept: int) -> Ite
     if on_page > kept:
         yield Unread(f"{on_page - kept} of the page's {on_page} words lie outside its article's text")
     if stated.closed or any(part.kind == "wall" for part in parts):
-        yield Unread("the page says that the rest of the article is for subscribers")
+        yield Unread("the page says that the rest of the article is for subscribers", warn=True)
     if stated.goes_on:
-        yield Unread("the article goes on on another page")
+        yield Unread("the article goes on on another page", warn=True)
 
 
 def _written(blocks: Iterable[Block]) -> tuple[str, tuple[Region, ...]]:

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from ..records import Document, Note, Region, Unread
+from ..records import Document, Region, Unread
 
 
 class IngestError(ValueError):
@@ -11,12 +11,10 @@ class IngestError(ValueError):
 
 class Ingested(msgspec.Struct, frozen=True, tag=True):
     """A document; what of it was not read; what had to be assumed (for a warning: a guessed encoding, a language that
-    is not read); where its text stands in the original; the notes by which its outlet corrects itself; and the original
-    bytes, those of its digest."""
+    is not read); where its text stands in the original; and the original bytes, those of its digest."""
 
     document: Document
     unread: tuple[Unread, ...] = ()
     assumed: tuple[str, ...] = ()
     layout: tuple[Region, ...] = ()
-    notes: tuple[Note, ...] = ()
     original: bytes = b""

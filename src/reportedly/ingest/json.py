@@ -4,6 +4,7 @@ Lines and lists are read one after another, however many they are; what cannot b
 """
 
 import codecs
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -31,16 +32,32 @@ def open_json(member: Member, budget: Budget) -> Iterator[Member | Passed | Refu
         start = stream.tell()
         first, second = _line(stream, budget.limits), _line(stream, budget.limits)
         stream.seek(start)
-        if first.lstrip().startswith(b"["):
-            yield from _list(member, budget, stream)
-        elif second and (_is_object(first) or _is_object(second)):
+        if second and (_is_object(first) or _is_object(second)):
             yield from _lines(member, budget, stream)
-        else:
-            yield from _document(member, budget, stream)
+            return
+        stream, assumed = _decoded(stream, budget.limits)
+        yield from (_list if first.lstrip().startswith(b"[") else _document)(member, budget, stream)
+        for guess in assumed:
+            yield Passed(file=member.file, member=member.name, reason=f"its text is {guess}")
+
+
+def _decoded(stream: BinaryIO, limits: Limits) -> tuple[BinaryIO, tuple[str, ...]]:
+    """(the stream, in UTF-8 if it is not too large for a guess; what was assumed)."""
+    start = stream.tell()
+    data = stream.read(limits.bytes + 1)
+    stream.seek(start)
+    try:
+        if len(data) <= limits.bytes:
+            data.decode()
+    except UnicodeDecodeError:
+        text, _, assumed = decode(data)
+        return io.BytesIO(text.encode()), assumed
+    return stream, ()
 
 
 def _lines(member: Member, budget: Budget, stream: BinaryIO) -> Iterator[Member | Passed | Refused | Linked]:
     rows, number = Rows(member, budget), 0
+    guessed: set[str] = set()
     while line := stream.readline(budget.limits.bytes + 1):
         number += 1
         if len(line) > budget.limits.bytes:
@@ -50,13 +67,17 @@ def _lines(member: Member, budget: Budget, stream: BinaryIO) -> Iterator[Member 
             yield rows.refused(number, str(too_large(budget.limits)))
         elif line.strip():
             try:
-                row = _parsed(decode(line)[0])
+                text, _, assumed = decode(line)
+                row = _parsed(text)
             except IngestError as e:
                 yield rows.refused(number, str(e))
                 continue
+            guessed.update(assumed)
             if found := rows.member(row, number, line.rstrip(b"\r\n")):
                 yield found
     yield from rows.end()
+    for guess in sorted(guessed):
+        yield Passed(file=member.file, member=member.name, reason=f"some rows are {guess}")
 
 
 def _list(member: Member, budget: Budget, stream: BinaryIO) -> Iterator[Member | Passed | Refused | Linked]:
@@ -100,7 +121,7 @@ def _document(member: Member, budget: Budget, stream: BinaryIO) -> Iterator[Memb
 def _values(stream: BinaryIO, limits: Limits) -> Iterator[tuple[Any, str]]:
     """The values of a list, or that stand one after another, each with the characters that it is written in.
     IngestError where the list breaks off or one of them cannot be read, for where the next begins is not known then."""
-    characters = codecs.getincrementaldecoder("utf-8")("replace")
+    characters = codecs.getincrementaldecoder("utf-8")()
     text, at, size, number, ended = "", 0, _AT_ONCE, 1, False
     listed = None
     while True:
@@ -127,7 +148,11 @@ def _values(stream: BinaryIO, limits: Limits) -> Iterator[tuple[Any, str]]:
             reason = f"value {number} cannot be read: {ends}" if ended else f"value {number}: {too_large(limits)}"
             raise IngestError(f"{reason}; what lies behind it was not read")
         part = stream.read(size)
-        text, at, size, ended = text[at:] + characters.decode(part, final=not part), 0, 2 * size, not part
+        try:
+            more = characters.decode(part, final=not part)
+        except UnicodeDecodeError:
+            raise IngestError(f"not valid UTF-8 behind value {number}; what lies there was not read") from None
+        text, at, size, ended = text[at:] + more, 0, 2 * size, not part
 
 
 def _parsed(text: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ _ENGLISH = frozenset(
     + ["which", "were", "would", "will", "their", "this", "but", "they", "not", "who"]
 )
 _WORD = re.compile(r"\w+")
+_LANGUAGE = re.compile(r"[A-Za-z]{2}(?![A-Za-z])")
 _LOOKED_AT = 3000  # characters
 _FEWEST = 20  # words, or 60 letters of a script without spaces between words
 _LEAST = 0.05  # of 2,513 English articles one has less, and the median is .23; French, German, Spanish: under .01
@@ -30,3 +31,11 @@ def language_of(text: str, stated: str | None = None) -> tuple[str | None, tuple
         return language, ()
     named = f" ({language})" if language else ""
     return language, (f"this seems to be in another language{named}; English only so far",)
+
+
+def language_code(value: str | None) -> str | None:
+    """The ISO 639-1 code that a language is given by ("en-GB", "English")."""
+    if value and value.strip().lower() in ("english", "eng"):
+        return "en"
+    code = _LANGUAGE.match((value or "").strip())
+    return code.group().lower() if code else None

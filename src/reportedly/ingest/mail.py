@@ -21,8 +21,10 @@ from msgspec.structs import replace
 
 from .encoding import decode
 from .ingested import IngestError
+from .language import language_code
 from .member import Budget, Format, Limits, Linked, Member, Passed, Refused, Told
-from .rows import date_of, language_code, one_line, web_address, words_of
+from .passing import kind_of_type
+from .rows import date_of, one_line, web_address, words_of
 
 if TYPE_CHECKING:
     Part = Message[Any, Any]
@@ -38,15 +40,14 @@ _BOUNDARY = re.compile(rb"boundary[*\d]*\s*=", re.I)
 _FROM = re.compile(rb"From [^\n]*\d\d:\d\d")
 _AT_ONCE = 1 << 16
 _NO_REPORT = {
-    **{"image": "images", "audio": "sounds", "video": "videos", "font": "fonts", "text/css": "style sheets"},
-    **{"text/calendar": "calendar entries", "text/vcard": "address cards", "text/x-vcard": "address cards"},
-    **{"application/pgp-signature": "signatures", "application/pkcs7-signature": "signatures"},
-    **{
-        "application/x-pkcs7-signature": "signatures",
-        "text/javascript": "scripts",
-        "application/javascript": "scripts",
-    },
-    **{"message/delivery-status": "delivery reports", "text/rfc822-headers": "delivery reports"},
+    "text/calendar": "calendar{}",
+    "text/vcard": "address card{}",
+    "text/x-vcard": "address card{}",
+    "application/pgp-signature": "signature{}",
+    "application/pkcs7-signature": "signature{}",
+    "application/x-pkcs7-signature": "signature{}",
+    "message/delivery-status": "delivery report{}",
+    "text/rfc822-headers": "delivery report{}",
 }
 
 
@@ -151,7 +152,7 @@ def _body_and_attached(
         if id(part) in said:
             continue
         name = one_line(_decoded(part.get_filename() or ""), 200) or f"part {number}"
-        if what := _NO_REPORT.get(kind) or _NO_REPORT.get(part.get_content_maintype()):
+        if what := _NO_REPORT.get(kind) or kind_of_type(kind):
             budget.count()
             passed[what] += 1
         elif kind.startswith("multipart/"):
@@ -165,7 +166,9 @@ def _body_and_attached(
             told = Told(encoding=part.get_content_charset(), fetched=member.told.fetched)
             yield budget.member(member, name, BytesIO(attached), told=told)
     for what, count in passed.items():
-        yield Passed(file=member.file, member=member.name, reason=f"{what}: {count}")
+        yield Passed(
+            file=member.file, member=member.name, reason=f"{count} {what.format('' if count == 1 else 's')} passed over"
+        )
 
 
 def _body(leaves: list[tuple[Part, int]]) -> list[Part]:
@@ -201,7 +204,7 @@ def _address_of_page(message: Part, page: Part) -> str | None:
 
 
 def _told_of_page(message: Part, page: Part) -> Told:
-    return Told(url=_address_of_page(message, page), fetched=date_of(_header(message, "date")))
+    return Told(address=_address_of_page(message, page), fetched=date_of(_header(message, "date")))
 
 
 def _told(message: Part) -> Told:

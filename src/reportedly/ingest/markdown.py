@@ -5,18 +5,19 @@ Front matter is a block of `key: value` lines between two lines of `---` at the 
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import lxml.html
 from lxml import etree
 
-from ..records import Region, Unread
+from ..records import Region
 from .article import shown
 from .blocks import blocks_of
 from .encoding import decode
 from .ingested import Ingested, IngestError
-from .language import language_of
+from .language import language_code
 from .member import Limits, Member
+from .text import front_matter as plain_front_matter
 from .text import iso_date
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ def read_markdown(member: Member, limits: Limits) -> Ingested:
     first heading. IngestError where it is nested too deeply."""
     raw, encoding, assumed = decode(member.data(limits), member.told.encoding)
     fields, behind = front_matter(raw)
+    if not behind:  # that of a text file
+        fields, rest = plain_front_matter(raw)
+        behind = len(raw) - len(rest)
     above = raw.count("\n", 0, behind)
     written: list[str] = []
     layout = []
@@ -60,19 +64,18 @@ def read_markdown(member: Member, limits: Limits) -> Ingested:
         if title is None and token.tag.startswith("h") and len(token.tag) == 2:
             title = text
     text = "".join(written)
-    language, warnings = language_of(text, fields.pop("language", None))
     fields.setdefault("title", title)
-    document = member.document(text, limits, language=language, media_type="text/markdown", encoding=encoding, **fields)
-    unread = () if text.strip() else (Unread("the file holds no text"),)
-    return Ingested(document, unread, assumed + warnings, tuple(layout), original=member.original(limits))
+    return member.ingested(
+        text, limits, assumed=assumed, layout=layout, media_type="text/markdown", encoding=encoding, **fields
+    )
 
 
-def front_matter(text: str) -> tuple[dict[str, str | None], int]:
+def front_matter(text: str) -> tuple[dict[str, Any], int]:
     """(metadata, where the text behind it begins); nothing and 0 where the text does not begin with front matter."""
     front = _FRONT.match(text)
     if not front or not _FIELD.search(front.group()):
         return {}, 0
-    fields: dict[str, str | None] = {}
+    fields: dict[str, Any] = {}
     for key, value in _FIELD.findall(front.group()):
         if name := _FIELDS.get(key.lower()):
             value = value.strip("[]").replace('"', "") if name == "byline" else value.strip("\"'")
@@ -82,8 +85,7 @@ def front_matter(text: str) -> tuple[dict[str, str | None], int]:
             fields[name] = iso_date(fields[name])
     if published := fields.get("published"):
         fields["published"] = published[:10] if re.match(r"\d{4}-\d\d-\d\d[T ]", published) else published
-    if not re.fullmatch("[a-z]{2}", fields.get("language") or "en"):
-        fields["language"] = (fields["language"] or "")[:2].lower() or None
+    fields["language"] = language_code(fields.get("language"))
     if not (fields.get("url") or "").startswith(("http://", "https://")):
         fields.pop("url", None)
     return fields, front.end()

@@ -7,14 +7,15 @@ bounded by a `Budget`, which everything inside it shares.
 import io
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, BinaryIO, Protocol, Self
 
 import msgspec
 
-from ..records import Document, digest_of
-from .ingested import IngestError
-from .sniff import CONTAINERS, format_of_head
+from ..records import Document, Region, Unread, digest_of
+from .ingested import Ingested, IngestError
+from .language import language_of
+from .sniff import CONTAINERS, format_of_head, media_type_of
 from .sniff import Format as Format
 
 SNIFFED = 4096  # bytes by which a format is told
@@ -41,8 +42,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """What its container says of a member. url: the address it was had from. fetched: when, ISO 8601. encoding: the
-    charset that a mail or web header declares."""
+    """What its container says of a member. url: the address that it has, as the entry of a feed or a row says; address:
+    where it was had from; fetched: when, ISO 8601. encoding: the charset that a mail or web header declares."""
 
     title: str | None = None
     outlet: str | None = None
@@ -50,6 +51,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     published: str | None = None
     updated: str | None = None
     url: str | None = None
+    address: str | None = None
     fetched: str | None = None
     language: str | None = None
     encoding: str | None = None
@@ -140,16 +142,33 @@ class Member:
         """The document of this text. What the container says of it goes before `own`, what its format found out; but
         the address that it gives itself goes before the one it was had from."""
         told = {k: v for k, v in msgspec.structs.asdict(self.told).items() if v and k not in ("encoding", "url")}
-        url = own.pop("url", None) or self.told.url
+        url = own.pop("url", None) or self.told.url or self.told.address
+        original = self.original(limits)
+        if self.is_taken_out and original != self.data(limits):
+            own["media_type"] = media_type_of(original)
         return Document.of(
-            text,
-            **{**own, **told},
-            file=self.file,
-            member=self.name,
-            url=url,
-            address=self.told.url,
-            digest=digest_of(self.original(limits)),
+            text, **{**own, **told}, file=self.file, member=self.name, url=url, digest=digest_of(original)
         )
+
+    def ingested(
+        self,
+        text: str,
+        limits: Limits,
+        *,
+        language: str | None = None,
+        unread: Iterable[Unread] = (),
+        assumed: Iterable[str] = (),
+        layout: Iterable[Region] = (),
+        **own: Any,
+    ) -> Ingested:
+        """What a format makes of this member: the document of its text, with what it found out of it (`own`) and the
+        language that it states. Where the text stands in bytes that were taken out of others is not told."""
+        known, warnings = language_of(text, self.told.language or language)
+        document = self.document(text, limits, language=known, **own)
+        missing = () if text.strip() else (Unread("the file holds no text"),)
+        original = self.original(limits)
+        where = () if self.is_taken_out and original != self.data(limits) else tuple(layout)
+        return Ingested(document, (*unread, *missing), (*assumed, *warnings), where, original)
 
 
 class Readable(Protocol):
@@ -218,6 +237,8 @@ class Budget:
             raise
         except IngestError as e:
             reason = str(e)
+        except MemoryError:
+            raise
         except Exception as e:  # whatever the decompressor makes of bytes that lie
             reason = damage(e)
         return Refused(file=within.file, member="!".join(path), reason=reason)

@@ -14,7 +14,7 @@ from lxml import etree
 
 from ..records import Region, Unread
 from .ingested import Ingested, IngestError
-from .language import language_of
+from .language import language_code
 from .member import ALWAYS, Limits, Member, damage, too_dense, too_large
 from .text import headline
 
@@ -108,20 +108,17 @@ def _ingested(
         layout.append(Region(start=at, end=at + len(paragraph), selector=selector))
         at += len(paragraph) + len(_BETWEEN)
     text = _BETWEEN.join(paragraph for _, paragraph in paragraphs)
-    stated = about.get("language", "")[:2].lower()
-    language, warnings = language_of(text, member.told.language or (stated if stated.isalpha() else None))
-    document = member.document(
+    unread = [Unread(f"{n} {kind.replace('{}', '' if n == 1 else 's')} left out") for kind, n in counts.items() if n]
+    return member.ingested(
         text,
         limits,
+        language=language_code(about.get("language")),
+        unread=unread,
+        layout=layout,
         title=about.get("title") or headline(text),
         byline=about.get("creator"),
-        language=language,
         media_type=media_type,
     )
-    unread = [Unread(f"{n} {kind.replace('{}', '' if n == 1 else 's')} left out") for kind, n in counts.items() if n]
-    if not text:
-        unread.append(Unread("the file holds no text"))
-    return Ingested(document, tuple(unread), warnings, tuple(layout), original=member.original(limits))
 
 
 def _paragraphs(body: Any, skipped: _Skipped) -> tuple[list[tuple[str, str]], Counter[str]]:

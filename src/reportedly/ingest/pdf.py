@@ -20,7 +20,6 @@ import numpy as np
 
 from ..records import Region, Unread
 from .ingested import Ingested, IngestError
-from .language import language_of
 from .member import Limits, Member
 
 _LINE = re.compile(r"[^\s\ufffe](?:[^\r\n\ufffe]*[^\s\ufffe])?\ufffe?")  # U+FFFE: a hyphen at a line's end
@@ -148,18 +147,18 @@ def read_pdf(member: Member, limits: Limits) -> Ingested:
     words = _Words(pages)
     text, layout = _written(paragraphs, words)
     first = [p for p in paragraphs if p[0].page == 1]
-    language, warnings = language_of(text, stated)
     published = _PUBLISHED.search(data)
-    document = member.document(
+    return member.ingested(
         text,
         limits,
+        language=stated,
+        unread=(*unread, *heads),
+        layout=layout,
         title=title if _is_title(title) else _largest(first, body, words),
         byline=_byline(first, author),
         published=published.group(1).decode("ascii") if published else None,
-        language=language,
         media_type="application/pdf",
     )
-    return Ingested(document, (*unread, *heads), warnings, layout, original=member.original(limits))
 
 
 # The file -> pages of lines
@@ -213,7 +212,8 @@ def _pages(pdf: Any, limits: Limits) -> tuple[list[_Page], list[Unread]]:
             break
     else:
         if count > last:
-            unread.append(Unread(f"pages {last + 1} to {count} left out; raise it with --limit pages=N"))
+            more = f"page {count}" if last + 1 == count else f"pages {last + 1} to {count}"
+            unread.append(Unread(f"{more} not read; raise it with --limit pages=N", warn=True))
     bare = [p.number for p in pages if not (p.texts or p.outside or p.blank)]
     outside = [p.number for p in pages if p.outside]
     if not any(p.texts for p in pages):

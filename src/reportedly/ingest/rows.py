@@ -18,8 +18,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from .encoding import encoding_of_mark
+from .encoding import encoding_of_mark, wide_encoding
 from .ingested import IngestError
+from .language import language_code
 from .member import Budget, Linked, Member, Passed, Refused, Told
 from .sniff import TEXT_COLUMNS, key
 from .text import iso_date
@@ -56,7 +57,6 @@ _WORD = re.compile(r"\w+")
 _BLOCK = re.compile(r"</(?:p|div|h[1-6]|li|blockquote|article|section|body|table)\s*>|<br\s*/?>", re.I)
 _CUT = re.compile(r"(?:\[\+\d+ chars\]|\[(?:…|\.\.\.)\])\s*$")  # how services and feeds show that there is more
 _RFC_DATE = re.compile(r"(?:[A-Za-z]{3,9},?\s+)?\d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4}\s+\d")
-_LANGUAGE = re.compile(r"[A-Za-z]{2}(?![A-Za-z])")
 
 
 class Rows:
@@ -116,7 +116,11 @@ class Rows:
             missing = f"no column {self._asked!r}" if self._column else "no text column"
             raise IngestError(f"{missing} with a text in it; name the one to read with --text-column NAME: {names}")
         if self._empty:
-            yield Passed(file=self.within.file, member=self.within.name, reason=f"rows without text: {self._empty}")
+            yield Passed(
+                file=self.within.file,
+                member=self.within.name,
+                reason=f"{self._empty} row{'s' * (self._empty != 1)} without text passed over",
+            )
 
     def _text(self, fields: Mapping[str, Any]) -> str:
         names = (self._column,) if self._column else (*map(key, TEXT_COLUMNS), "bodies")
@@ -134,19 +138,20 @@ def utf8(text: str) -> bytes:
 @contextmanager
 def in_utf8(member: Member) -> Iterator[BinaryIO]:
     """A member's bytes behind a byte order mark, UTF-16 and UTF-32 that have one as UTF-8; else as they are."""
-    mark = encoding_of_mark(member.head)
-    stream = member.stream
+    head, stream = member.head, member.stream
+    mark = encoding_of_mark(head)
+    wide = mark or wide_encoding(head)
     if mark == "utf-8":
         stream.seek(len(codecs.BOM_UTF8))
-    if not mark or mark == "utf-8":
+    if not wide or wide == "utf-8":
         yield stream
         return
-    decoder = codecs.getincrementaldecoder(mark)("replace")
+    decoder = codecs.getincrementaldecoder(wide)("replace")
     with tempfile.TemporaryFile() as recoded:
         while part := stream.read(_AT_ONCE):
             recoded.write(decoder.decode(part).encode())
         recoded.write(decoder.decode(b"", final=True).encode())
-        recoded.seek(len(codecs.BOM_UTF8))  # the mark is a character, too
+        recoded.seek(len(codecs.BOM_UTF8) if mark else 0)  # the mark is a character, too
         yield recoded
 
 
@@ -188,14 +193,6 @@ def web_address(value: str | None) -> str | None:
     """An address where it is one of the web."""
     line = one_line(value)
     return line if line and line.lower().startswith(("http://", "https://")) and " " not in line else None
-
-
-def language_code(value: str | None) -> str | None:
-    """The ISO 639-1 code that a language is given by ("en-GB", "English")."""
-    if value and value.strip().lower() in ("english", "eng"):
-        return "en"
-    code = _LANGUAGE.match((value or "").strip())
-    return code.group().lower() if code else None
 
 
 def date_of(value: object) -> str | None:

@@ -19,6 +19,13 @@ CONTAINERS: frozenset[Format] = frozenset(
     ["zip", "tar", "compressed", "warc", "feed", "json", "csv", "parquet", "mail", "mbox"]
 )
 """Formats that hold members, the text of which is another format."""
+_MEDIA_TYPES: dict[Format, str] = {
+    "mail": "message/rfc822",
+    "json": "application/json",
+    "html": "text/html",
+    "text": "text/plain",
+    "markdown": "text/markdown",
+}
 TEXT_COLUMNS = (
     *("text", "body", "content", "article", "article_text", "article_body", "full_text", "maintext", "body_text"),
     *("content_text", "story_text", "body_html", "body_xhtml", "content_html"),
@@ -98,6 +105,14 @@ def format_of_head(head: bytes, text_column: str | None = None) -> Format:
     if "\x00" in text or odd > 0.05 * len(text):
         raise IngestError("this is binary, not text")
     return _format_of_text(text, text_column)
+
+
+def media_type_of(data: bytes) -> str:
+    """The media type of bytes that documents are taken out of."""
+    try:
+        return _MEDIA_TYPES.get(format_of_head(data[:4096]), "application/octet-stream")
+    except IngestError:
+        return "application/octet-stream"
 
 
 def _format_of_text(text: str, text_column: str | None) -> Format:

@@ -44,6 +44,8 @@ def open_tar(member: Member, budget: Budget) -> Iterator[Member | Passed | Refus
         raise
     except IngestError as e:
         yield _broken(member, str(e))
+    except MemoryError:
+        raise
     except Exception as e:  # of three decompressors and of headers that lie
         if not cut:
             yield _broken(member, f"cut off or damaged ({e}); what lay before was read")

@@ -5,17 +5,18 @@ line. It is metadata: the stored text begins behind the empty line, and is other
 """
 
 import re
+from datetime import date
+from typing import Any
 
-from ..records import Unread
 from .encoding import decode
 from .ingested import Ingested
-from .language import language_of
 from .member import Limits, Member
 
 _FIELDS = {"title": "title", "outlet": "outlet", "date": "published", "url": "url", "byline": "byline"}
 _LINE = re.compile(r"(title|outlet|date|url|byline):[ \t]*(.*?)[ \t]*\r?\n", re.I)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
+_NUMBERS = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})\.?")
 _LONGEST_DATE = 60  # characters
 _HEADLINE = 200  # characters; a longer first paragraph is no headline
 
@@ -23,20 +24,19 @@ _HEADLINE = 200  # characters; a longer first paragraph is no headline
 def read_text(member: Member, limits: Limits) -> Ingested:
     """The document of a text file. Without front matter, a short first line before an empty line is its title."""
     text, encoding, assumed = decode(member.data(limits), member.told.encoding)
-    fields: dict[str, str | None] = {}
+    fields: dict[str, Any] = {}
     if not member.is_taken_out:
         fields, text = front_matter(text)
     fields.setdefault("title", headline(text))
     fields["published"] = iso_date(fields.get("published"))
-    language, warnings = language_of(text, member.told.language)
-    document = member.document(text, limits, language=language, media_type="text/plain", encoding=encoding, **fields)
-    unread = () if text.strip() else (Unread("the file holds no text"),)
-    return Ingested(document, unread, assumed + warnings, original=member.original(limits))
+    if not (fields.get("url") or "").startswith(("http://", "https://")):
+        fields.pop("url", None)
+    return member.ingested(text, limits, assumed=assumed, media_type="text/plain", encoding=encoding, **fields)
 
 
-def front_matter(text: str) -> tuple[dict[str, str | None], str]:
+def front_matter(text: str) -> tuple[dict[str, Any], str]:
     """(metadata, the text behind it); no metadata and the whole text where it does not begin with front matter."""
-    fields: dict[str, str | None] = {}
+    fields: dict[str, Any] = {}
     at = 0
     while line := _LINE.match(text, at):
         fields[_FIELDS[line.group(1).lower()]] = line.group(2) or None
@@ -51,6 +51,15 @@ def iso_date(stated: str | None) -> str | None:
     """A date as ISO 8601 where it can be read as one ("4 March 2025"), else as it was stated."""
     if not stated or _ISO.match(stated) or len(stated) > _LONGEST_DATE or not _YEAR.search(stated):
         return stated  # a date without its year would depend on the day it is read
+    if numbers := _NUMBERS.fullmatch(stated.strip()):
+        first, mark, second, year = numbers.groups()
+        if mark == "/" and int(first) <= 12 and int(second) <= 12:
+            return stated  # 3/4/2025 is in March for some and in April for others
+        day, month = (second, first) if mark == "/" and int(second) > 12 else (first, second)
+        try:
+            return date(int(year), int(month), int(day)).isoformat()
+        except ValueError:
+            return stated
     import dateparser  # a quarter of a second, for the few files that state a date in words
 
     found = dateparser.parse(stated, languages=["en"], settings={"STRICT_PARSING": True, "PARSERS": ["absolute-time"]})

@@ -117,7 +117,7 @@ class _Records:
         if not record.content_length:
             return self._over(record, "empty record{}")
         told = Told(
-            url=url or None,
+            address=url or None,
             fetched=headers.get(self._header.WARC_DATE),
             encoding=charset.strip("\"' ") or None if charset else None,
         )

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 import jinja2
+import lxml.etree
 import lxml.html
 import msgspec
 import uvicorn
@@ -271,7 +272,10 @@ def dead(html: str) -> str:
     """A web page without anything that acts: scripts, frames, forms, and links by which a browser would ask a server
     (a policy alone does not keep it from looking up and greeting servers in advance)."""
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
-    tree = lxml.html.document_fromstring(html.encode("utf-8", "replace") or b"<p></p>", parser=parser)
+    try:
+        tree = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+    except lxml.etree.LxmlError:  # there is nothing in it
+        return "<!doctype html><p></p>"
     cleaner = Cleaner(page_structure=False, style=False, links=True, meta=True, forms=True, kill_tags=["base"])
     cleaned = lxml.html.tostring(cleaner.clean_html(tree), encoding="unicode", doctype="<!doctype html>")
     return str(cleaned)

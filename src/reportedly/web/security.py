@@ -104,7 +104,10 @@ class Guard:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update({k: v for k, v in HEADERS.items() if (k, headers.get(k)) != (_POLICY, DEAD)})
+                dead = headers.get(_POLICY) == DEAD
+                headers.update(HEADERS)
+                if dead:
+                    headers[_POLICY] = DEAD
             await send(message)
 
         if scope["type"] == "lifespan":
