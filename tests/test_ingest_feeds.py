@@ -107,7 +107,7 @@ def test_teasers_are_linked_and_the_empty_are_counted() -> None:
     assert isinstance(linked, Linked)
     assert (linked.told.url, linked.told.title, linked.member) == ("https://post.example/b", "Next", "entry 2")
     assert isinstance(passed, Passed)
-    assert passed.reason == "entries with neither text nor address: 2"
+    assert passed.reason == "2 entries with neither text nor address passed over"
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_open_graph_goes_before_other_metas() -> None:
     <meta property="article:author" content="https://net.example/ann">
     <meta name="author" content="By Ann Example; Bo Sample; Cy">
     <link rel="canonical" href="/a?b=1"><meta property="og:locale" content="en_GB">"""
-    document = read(page(head=head), url="https://x.example/z").document
+    document = read(page(head=head), address="https://x.example/z").document
     assert (document.title, document.outlet) == ("Bridge & river", "The Example")
     assert document.byline == "Ann Example, Bo Sample and Cy"
     assert (document.published, document.updated) == ("2025-03-04", "2025-03-06")

@@ -128,12 +128,12 @@ def test_what_is_attached_is_read_by_name() -> None:
         "a.jsonl!row 2": "They left.",
         "part 7": "The inner one.",
     }
-    assert reasons(data) == ["this is binary, not text", "images: 2"]
+    assert reasons(data) == ["this is binary, not text", "2 images passed over"]
 
 
 def test_a_message_without_text_is_said() -> None:
     assert "a message without a text of its own" in reasons(multipart("Content-Type: image/png\n\nx"))
-    assert reasons(multipart("Content-Type: image/png\n\nx"))[-1] == "images: 1"
+    assert reasons(multipart("Content-Type: image/png\n\nx"))[-1] == "1 image passed over"
 
 
 @pytest.mark.parametrize(

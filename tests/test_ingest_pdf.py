@@ -263,7 +263,7 @@ def test_pages_beyond_the_limit_are_named() -> None:
     data = of(*([(72, 700, f"Page {word}: the mayor said no.")] for word in ("one", "two", "three")))
     ingested = read(data, Limits(pages=2))
     assert "three" not in ingested.document.text
-    assert "pages 3 to 3 left out; raise it with --limit pages=N" in reasons(ingested)
+    assert "page 3 not read; raise it with --limit pages=N" in reasons(ingested)
 
 
 def test_what_lies_outside_the_page_is_left_out() -> None:

@@ -190,7 +190,7 @@ def test_a_json_feed() -> None:
     assert isinstance(linked, Linked)
     assert (linked.told.url, linked.member) == ("https://post.example/2", "row 2")
     assert isinstance(passed, Passed)
-    assert passed.reason == "rows without text: 1"
+    assert passed.reason == "1 row without text passed over"
 
 
 def test_what_a_service_cut_short_is_linked() -> None:
@@ -234,7 +234,7 @@ def test_a_bad_line_loses_no_other() -> None:
     all_found = found(data)
     assert [f.document.text for f in all_found if isinstance(f, Ingested)] == ["One.", "Five.", "Last."]
     assert [f.member for f in all_found if isinstance(f, Refused)] == ["row 2", "row 3"]
-    assert [f.reason for f in all_found if isinstance(f, Passed)] == ["rows without text: 1"]
+    assert [f.reason for f in all_found if isinstance(f, Passed)] == ["1 row without text passed over"]
 
 
 @pytest.mark.parametrize(
@@ -357,7 +357,7 @@ def test_bad_rows_of_csv_are_refused_by_their_numbers() -> None:
         ("row 4", "it has another number of columns (1) than the first line (2)"),
         ("row 7", "a quotation mark in it is not closed, or a field is too long (from line 9 to line 10 of the file)"),
     ]
-    assert [f.reason for f in all_found if isinstance(f, Passed)] == ["rows without text: 1"]
+    assert [f.reason for f in all_found if isinstance(f, Passed)] == ["1 row without text passed over"]
 
 
 def test_an_unclosed_quotation_mark_costs_no_more_than_a_field_may_have() -> None:
@@ -390,7 +390,7 @@ def test_parquet() -> None:
     assert (first.document.text, first.document.outlet) == (TEXT, "The Post")
     assert (first.document.published, first.document.member) == ("2025-03-04T08:00:00", "row 1")
     assert isinstance(passed, Passed)
-    assert passed.reason == "rows without text: 50"
+    assert passed.reason == "50 rows without text passed over"
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,8 @@ def test_a_folder_is_read_without_what_is_left_out(tmp_path: Path) -> None:
     assert files[-2:] == ["-", "https://x.example/a"]
     (said,) = passed
     assert said.reason == (
-        "left out of the folder: 3 hidden, 2 devices, pipes or broken links, 2 excluded, 1 links to folders"
+        "left out of the folder: 3 hidden files, 2 no files (devices, pipes, broken links), 2 excluded ones, "
+        "1 linked folders"
     )
 
 
@@ -122,6 +123,31 @@ def test_a_page_that_needs_too_much_memory_loses_no_other() -> None:
     assert isinstance(refused, Refused)
     assert "150 MB" in refused.reason
     assert refused.member == "large.html"
+
+
+def test_a_container_that_takes_too_long_loses_no_other() -> None:
+    """Mail with parts without end, within an archive: what lies before it, in it, and behind it."""
+    slow = b"From: a@x.example\nTo: b@x.example\nContent-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\n" * 1_500_000
+    inner = zipped({"c.html": page(3), "slow.eml": slow, "d.html": page(4)})
+    archive = zipped({"a.html": page(1), "in.zip": inner, "b.html": page(2)})
+    items = [item for _, item in documents([(archive, "x.zip")], Ways(limits=Limits(seconds=2)))]
+    found = [item.document.member for item in items if isinstance(item, Ingested)]
+    assert found == ["a.html", "in.zip!c.html", "in.zip!d.html", "b.html"]
+    (refused,) = (item for item in items if isinstance(item, Refused))
+    assert refused.member == "in.zip!slow.eml"
+
+
+@pytest.mark.parametrize("line", ["!", "[z-a]", "*a*a*a*a*a*a*a*b", "\\"])
+def test_lines_that_are_no_patterns_do_no_harm(line: str, tmp_path: Path) -> None:
+    (tmp_path / ".reportedlyignore").write_text(f"{line}\nleft.txt\n")
+    for name in ("a" * 120 + ".txt", "left.txt"):
+        (tmp_path / name).write_text("He said no.")
+    (tmp_path / "out.txt").symlink_to("/etc/hostname")
+    began = time.monotonic()
+    files, (said,) = files_of([tmp_path], Ways())
+    assert [Path(str(f)).name for f in files] == ["a" * 120 + ".txt"]
+    assert "links to what lies outside" in said.reason
+    assert time.monotonic() - began < 5
 
 
 def test_the_process_may_be_killed_at_any_moment() -> None:

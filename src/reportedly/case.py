@@ -10,6 +10,7 @@ whatever its file is called and however it is encoded; with another outlet or da
 """
 
 import os
+import re
 import sqlite3
 import time
 import zlib
@@ -50,6 +51,7 @@ Scores = tuple[float, float, float, float]
 """How probable it is that two claims support, dispute, are only related to, or have nothing to do with each other."""
 
 APPLICATION = int.from_bytes(b"Rptd", "big")  # how SQLite files tell whose they are
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MAGIC = b"SQLite format 3\0"
 _CANDIDATES = 6  # ids named where a prefix is ambiguous, and one to know that there are more
 R = TypeVar("R", bound=msgspec.Struct)
@@ -163,17 +165,18 @@ class Case:
 
     # Facts
 
-    def put(self, report: Report, data: bytes) -> bool:
+    def put(self, report: Report, data: bytes, unless_twin: bool = False) -> bool:
         """Keep a report and the original bytes it was read from, in one transaction: all of it or nothing.
 
-        False where its document is held already: then only bytes that are new are kept. ValueError where the bytes are
-        not those of the report."""
+        False where its document is held already (or, with `unless_twin`, one that it is again): then only bytes that
+        are new are kept. ValueError where the bytes are not those of the report."""
         document = report.document
         if digest_of(data) != document.digest:
             raise ValueError(f"these bytes are not those of {document.file}: their digest is another")
         with self._change():
             self._keep_bytes(document, data)
-            new = not self._rows("SELECT 1 FROM documents WHERE id = ?", document.id)
+            twin = self.twin(document) if unless_twin else None  # another process may have put it since it was asked
+            new = twin is None and not self._rows("SELECT 1 FROM documents WHERE id = ?", document.id)
             if new:
                 self._insert("documents", [document], assumed=_json(report.assumed))
                 self._insert("unread", report.unread, document=document.id)
@@ -181,42 +184,42 @@ class Case:
                 self._insert("notes", report.notes, document=document.id)
                 self._insert("attributions", report.attributions, document=document.id)
                 self._insert("sources", report.sources, document=document.id)
-                if document.url:
-                    row = (document.id, same_address(document.url))
-                    self._add("INSERT INTO addresses (document, address) VALUES (?, ?)", [row])
-            self._keep_file(document.id, document)
+                self._keep_address(document.id, document)
+            self._keep_file(twin or document.id, document)
         return new
 
     def _keep_bytes(self, document: Document, data: bytes) -> None:
         row = (document.digest, len(data), zlib.compress(data))
         self._add("INSERT OR IGNORE INTO originals (digest, size, content) VALUES (?, ?, ?)", [row])
 
+    def _keep_address(self, document_id: str, read: Document) -> None:
+        if address := _own_address(read.url, read.address):
+            row = (document_id, address)
+            self._add("INSERT OR IGNORE INTO addresses (document, address) VALUES (?, ?)", [row])
+
     def _keep_file(self, document_id: str, read: Document) -> None:
         row = (document_id, read.digest, read.file, read.member, read.address)
         self._add("INSERT OR IGNORE INTO files (document, digest, file, member, address) VALUES (?, ?, ?, ?, ?)", [row])
 
     def twin(self, document: Document) -> str | None:
-        """The id of the document that this one is again, had from another address or in another dress: the same words
-        and title, and no other outlet, date or site. None where there is none."""
+        """The id of the document that this one is again, had from another address of its site or in another dress: the
+        same words, title, outlet, day and site. None where there is none. What is missing is not the same as what is
+        there: else it would depend on the order which of several reports are one."""
         rows = self._rows(
-            "SELECT id, outlet, published, url FROM documents WHERE length(text) = length(?1) AND text = ?1"
+            "SELECT id, outlet, published, url, address FROM documents WHERE length(text) = length(?1) AND text = ?1"
             " AND title IS ?2 ORDER BY number",
             document.text,
             document.title,
         )
-        for known, outlet, published, url in rows:
-            same_outlet = (outlet or "").casefold() == (document.outlet or "").casefold()
-            one_day = {(published or "")[:10], (document.published or "")[:10]} - {""}
-            sites = {site_of(x) for x in (url, document.url) if x}
-            if same_outlet and len(one_day) < 2 and len(sites) < 2:
-                return str(known)
-        return None
+        own = _dress(document.outlet, document.published, document.url, document.address)
+        return next((str(known) for known, *rest in rows if _dress(*rest) == own), None)
 
     def keep_again(self, document_id: str, again: Document, data: bytes) -> None:
         """Keep where a document was met again, and the bytes it was read from there."""
         with self._change():
             self._keep_bytes(again, data)
             self._keep_file(document_id, again)
+            self._keep_address(document_id, again)
         self.keep_met(document_id, again.file, again.member, again.address)
 
     def keep_met(self, document_id: str, file: str, member: str | None, address: str | None = None) -> None:
@@ -233,7 +236,7 @@ class Case:
 
     def earlier(self, document: Document) -> str | None:
         """The id of the document that was added last of those that have the same address as this one."""
-        address = same_address(document.url) if document.url else None
+        address = _own_address(document.url, document.address)
         rows = self._rows(
             "SELECT document FROM addresses WHERE address = ? AND document <> ? ORDER BY number DESC LIMIT 1",
             address,
@@ -663,6 +666,20 @@ class Case:
     def _moment(self) -> AbstractContextManager[None]:
         """All that is read within is of one moment, whatever other processes write."""
         return self._change("BEGIN")
+
+
+def _own_address(url: str | None, address: str | None) -> str | None:
+    """The address by which versions of a page are told: what it gives itself, unless it was had from another site, for
+    no page speaks for another site."""
+    if url and address and site_of(url) != site_of(address):
+        url = address
+    return same_address(url) if url else None
+
+
+def _dress(outlet: str | None, published: str | None, url: str | None, address: str | None) -> tuple[str, ...]:
+    """What two documents of the same words must have in common to be one."""
+    day = (published or "")[:10] if _DAY.match(published or "") else published or ""
+    return (outlet or "").casefold(), day, site_of(_own_address(url, address) or "")
 
 
 def _passage(document: Document, record: str, part: str, span: Span) -> Passage:
@@ -1216,8 +1233,9 @@ CREATE INDEX notes_by_document ON notes (document)
 
 CREATE TABLE addresses ( -- where a document lies on the net; those of one page are the same
     number INTEGER PRIMARY KEY,
-    document TEXT NOT NULL UNIQUE REFERENCES documents (id),
-    address TEXT NOT NULL
+    document TEXT NOT NULL REFERENCES documents (id),
+    address TEXT NOT NULL,
+    UNIQUE (document, address)
 )
 
 CREATE INDEX addresses_by_address ON addresses (address)

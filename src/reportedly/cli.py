@@ -5,6 +5,7 @@ import io
 import re
 import signal
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ from .fetch import Rules
 from .graph import dot as drawn_dot
 from .graph import graph
 from .ingest import Limits, Refused
-from .intake import Given, Ways, files_of
+from .intake import Given, Ways, files_of, is_pattern
 from .pairing import Side
 from .pipeline import place_of, why
 from .records import Brief, Document, Report
@@ -44,6 +45,7 @@ from .terminal import (
 )
 
 PAIRS_AT_ONCE = 500
+LONGEST_NAME = 200  # bytes of the name of a page
 _CONTROL = re.compile(rb"\x7f|\xc2[\x80-\x9f]")
 
 
@@ -95,6 +97,9 @@ def ways(command: Callable[..., None]) -> Callable[..., None]:
         if not fetch and (links or warc or allow_private):
             raise click.UsageError("--links, --warc and --allow-private are about links; add --fetch")
         limits = limits_of(limit, max_megabytes)
+        for pattern in exclude:
+            if not is_pattern(pattern):
+                raise click.BadParameter(f"{pattern!r} is no pattern that can be used", param_hint="--exclude")
         agent = f"reportedly/{__version__}"
         rules = Rules(bytes=limits.bytes, allow_private=allow_private, agent=agent) if fetch else None
         if rules and warc is None and "case" in rest:
@@ -210,7 +215,7 @@ class Pages:
 
     def __init__(self, html: Path | None, folder: bool, inputs: Iterable[Given]) -> None:
         self._html, self._folder = html, folder
-        self._taken: Counter[str] = Counter()
+        self._taken: set[str] = set()
         self._inputs = set(map(inode, inputs)) - {None} if html is not None else set()
 
     def of(self, document: Document) -> Path | None:
@@ -220,8 +225,12 @@ class Pages:
         target = self._html
         if self._folder:
             name = page_name(document.file, document.member)
-            self._taken[name] += 1
-            target /= name if self._taken[name] == 1 else f"{name[:-5]}-{self._taken[name]}.html"
+            n, free = 1, name
+            while free in self._taken:
+                n += 1
+                free = f"{name[:-5]}-{n}.html"
+            self._taken.add(free)
+            target /= free
         if target.is_file() and inode(str(target)) in self._inputs:
             raise click.UsageError(f"{target} is one of the inputs and would be overwritten; name another place")
         return target
@@ -240,7 +249,8 @@ def page_name(file: str, member: str | None) -> str:
     """The name of a document's page: the file's, and where the document lies in it."""
     parts = ["stdin" if file == "-" else Path(file).stem, *(member or "").split("!")]
     name = "-".join(re.sub(r"[^\w.-]+", "-", part).strip("-.") for part in parts if part)
-    return f"{name[-100:].lstrip('-.') or 'report'}.html"
+    cut = name.encode("utf-8", "replace")[-LONGEST_NAME:].decode("utf-8", "ignore")
+    return f"{cut.lstrip('-.') or 'report'}.html"
 
 
 def given_out(report: Report, form: str, by_source: bool, pages: Pages) -> bool:
@@ -325,9 +335,10 @@ def write_page(report: Report, target: Path) -> None:
 def written(target: Path, page: str) -> None:
     """Write a page whole, or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(target.name + ".part")
-    partial.write_text(page, "utf-8")
-    partial.replace(target)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".reportedly-") as beside:
+        partial = Path(beside) / "page"
+        partial.write_text(page, "utf-8")
+        partial.replace(target)
 
 
 @app.command()

@@ -23,6 +23,7 @@ Item = Ingested | Known | Passed | Refused
 
 _LINK = re.compile(r"https?://", re.I)
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_MOST_STARS = 6
 _BESIDE = ("", "-wal", "-shm", "-journal", ".warc.gz")
 _AT_ONCE = 1 << 20
 
@@ -97,6 +98,9 @@ class Net:
         except FetchError as e:
             yield Refused(file=file, member=member, reason=str(e))
             return
+        except Exception as e:  # whatever one server does to us, the others are still asked
+            yield Refused(file=file, member=member, reason=f"cannot be fetched ({type(e).__name__}: {str(e)[:200]})")
+            return
         told = msgspec.structs.replace(
             link.told if link else Told(), address=page.final, fetched=page.fetched, encoding=page.encoding
         )
@@ -129,29 +133,34 @@ def _read(guard: Guard, net: Net, given: Given, ways: Ways, wanted: Wanted) -> I
                 yield from _read(guard, net, inner, ways, wanted)
         else:  # a pipe, such as a shell's <(command)
             try:
-                with Path(path).open("rb") as stream:
-                    yield from _streamed(guard, stream, file, wanted)
+                stream = Path(path).open("rb")  # noqa: SIM115 read to its end below
             except OSError as e:
                 yield Refused(file=file, reason=e.strerror or str(e))
+                return
+            with stream:
+                yield from _streamed(guard, stream, file, wanted)
 
 
 def _streamed(guard: Guard, stream: BinaryIO, file: str, wanted: Wanted) -> Iterator[Item | Linked]:
     """What a stream holds, read to its end first: formats are told from their start, and some read from their end."""
     limits = guard.limits
-    data = _at_most(stream, limits.bytes + 1)
-    if len(data) <= limits.bytes:
-        yield from guard.read(file, data=data, wanted=wanted)
-        return
-    with tempfile.NamedTemporaryFile() as out:
-        size = out.write(data)
-        while size <= limits.unpacked and (part := stream.read(_AT_ONCE)):
-            size += out.write(part)
-        out.flush()
-        if size > limits.unpacked:
-            reason = f"more than {limits.unpacked / 1e6:g} MB; raise it with --limit unpacked=MB"
-            yield Refused(file=file, reason=reason)
-        else:
-            yield from guard.read(file, path=out.name, wanted=wanted)
+    try:
+        data = _at_most(stream, limits.bytes + 1)
+        if len(data) <= limits.bytes:
+            yield from guard.read(file, data=data, wanted=wanted)
+            return
+        with tempfile.NamedTemporaryFile() as out:
+            size = out.write(data)
+            while size <= limits.unpacked and (part := stream.read(_AT_ONCE)):
+                size += out.write(part)
+            out.flush()
+            if size > limits.unpacked:
+                reason = f"more than {limits.unpacked / 1e6:g} MB; raise it with --limit unpacked=MB"
+                yield Refused(file=file, reason=reason)
+            else:
+                yield from guard.read(file, path=out.name, wanted=wanted)
+    except OSError as e:  # no room for a temporary file
+        yield Refused(file=file, reason=f"cannot be taken in: {e.strerror or e}")
 
 
 def _at_most(stream: BinaryIO, most: int) -> bytes:
@@ -189,7 +198,9 @@ def files_of(inputs: Sequence[Given], ways: Ways) -> tuple[list[Given], list[Pas
         counts: dict[str, int] = {}
         own = {f"{ways.without.resolve()}{end}" for end in _BESIDE} if ways.without else set()
         files += [
-            f for f in _walk(folder, _patterns(folder, ways.exclude), counts) if str(Path(f).resolve()) not in own
+            f
+            for f in _walk(folder, _patterns(folder, ways.exclude, counts), counts)
+            if str(Path(f).resolve()) not in own
         ]
         reasons = [f"{n} {what}" for what, n in counts.items()]
         if reasons:
@@ -208,10 +219,25 @@ def _is_folder(given: str | os.PathLike[str]) -> bool:
         return False
 
 
-def _patterns(folder: Path, exclude: Sequence[str]) -> GitIgnoreSpec:
-    ignore = folder / IGNORE
-    own = ignore.read_text("utf-8", "replace").splitlines() if ignore.is_file() else []
-    return GitIgnoreSpec.from_lines([*exclude, *own])
+def _patterns(folder: Path, exclude: Sequence[str], counts: dict[str, int]) -> GitIgnoreSpec:
+    """What is left out of a folder; lines of its own that are no patterns are counted."""
+    try:
+        own = (folder / IGNORE).read_text("utf-8", "replace").splitlines()
+    except OSError:
+        own = []
+    good = [line for line in own if is_pattern(line)]
+    if len(good) < len(own):
+        counts[f"lines of {IGNORE} that are no patterns"] = len(own) - len(good)
+    return GitIgnoreSpec.from_lines([*exclude, *good])
+
+
+def is_pattern(line: str) -> bool:
+    """Whether a line is a pattern of .gitignore, and one that is matched in good time (many stars take ever longer)."""
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except Exception:  # whatever becomes of it as a regular expression
+        return False
+    return line.count("*") <= _MOST_STARS
 
 
 def _walk(folder: Path, patterns: GitIgnoreSpec, counts: dict[str, int]) -> Iterator[str]:
@@ -220,6 +246,7 @@ def _walk(folder: Path, patterns: GitIgnoreSpec, counts: dict[str, int]) -> Iter
     def left_out(what: str) -> None:
         counts[what] = counts.get(what, 0) + 1
 
+    top = folder.resolve()
     waiting = [""]
     while waiting:
         inside = waiting.pop()
@@ -245,6 +272,8 @@ def _walk(folder: Path, patterns: GitIgnoreSpec, counts: dict[str, int]) -> Iter
                 left_out(other.format("s"))
             elif entry.is_dir():
                 left_out("linked folders")
+            elif entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(top):
+                left_out("links to what lies outside")
             elif not entry.is_file():
                 left_out("no files (devices, pipes, broken links)")
             else:

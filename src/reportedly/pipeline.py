@@ -154,7 +154,7 @@ def _added(case: Case, number: int, ingested: Ingested, progress: Progress | Non
             return msgspec.structs.replace(added, document=twin)
         report = attribute(ingested, progress)
         earlier = case.earlier(document)
-        new = case.put(report, ingested.original)
+        new = case.put(report, ingested.original, unless_twin=True)
     except CaseError:
         raise
     except Exception as e:  # whatever one document does to us, the others are still read
@@ -162,7 +162,7 @@ def _added(case: Case, number: int, ingested: Ingested, progress: Progress | Non
     return msgspec.structs.replace(
         added,
         state="new" if new else "known",
-        document=document.id,
+        document=document.id if new else case.twin(document) or document.id,
         version_of=earlier if new else None,
         report=report,
     )

@@ -20,6 +20,7 @@ from .records import Claim, Report, Version
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _ALIKE = 0.5  # share of words from which two claims are one that was changed
 _SMALL = 4  # letters; shorter words tell of nothing, but for figures
+_LONG = 300  # words; the order of more is not looked at, which takes quadratic time
 _COMMON, _NEAREST = 300, 12  # claims: words of more tell nothing; so many are compared
 _FIGURES = frozenset(["no", "one", "two", "six", "ten"])
 
@@ -129,8 +130,11 @@ def _pairs(old: Sequence[Claim], new: Sequence[Claim]) -> list[tuple[Claim, Clai
         shared = Counter(m for w in set(own) for m in holding[w] if len(holding[w]) <= _COMMON)
         for m, _ in shared.most_common(_NEAREST):
             match.set_seq1(words[m])
-            if match.quick_ratio() >= _ALIKE and match.ratio() >= _ALIKE:
-                scored.append((-match.ratio(), n, m))
+            alike = match.quick_ratio()
+            if alike >= _ALIKE and max(len(own), len(words[m])) <= _LONG:
+                alike = match.ratio()
+            if alike >= _ALIKE:
+                scored.append((-alike, n, m))
     pairs: dict[int, int] = {}
     taken: set[int] = set()
     for _, n, m in sorted(scored):

@@ -80,15 +80,14 @@ class Fetcher:
         body = unpacked(entity, headers.get("content-encoding", ""), self._rules.bytes)
         if not body:
             raise FetchError(f"{answer.place.host} answered with an empty page")
-        declared = Message()
-        declared["Content-Type"] = headers.get("content-type", "")
+        media_type, charset = _declared(headers.get("content-type"))
         return Fetched(
             url=url,
             final=answer.place.url,
             status=answer.status,
             body=body,
-            media_type=declared.get_content_type() if "content-type" in headers else None,
-            encoding=declared.get_content_charset(),
+            media_type=media_type,
+            encoding=charset,
             fetched=answer.fetched,
             unchanged=bool(earlier),
         )
@@ -205,3 +204,15 @@ def _status(status: int) -> str:
         return f"{status} {HTTPStatus(status).phrase}"
     except ValueError:
         return str(status)
+
+
+def _declared(content_type: str | None) -> tuple[str | None, str | None]:
+    """(media type, charset) that a server declares; None where it declares none, or nonsense."""
+    if content_type is None:
+        return None, None
+    try:
+        declared = Message()
+        declared["Content-Type"] = content_type
+        return declared.get_content_type(), declared.get_content_charset()
+    except Exception:  # the library trusts what it parses
+        return None, None

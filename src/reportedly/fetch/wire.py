@@ -133,6 +133,10 @@ def exchange(place: Place, rules: Rules, headers: Mapping[str, str], resolve: Re
         connection.close()
 
 
+# What some of Python's own tables take for public: networks of protocols, and a cloud's service for its own machines.
+_SPECIAL = [ipaddress.ip_network(x) for x in ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32")]
+
+
 def is_public(address: str) -> bool:
     """Whether an IP address is one of the open internet: not of this machine or its network, nor a wrapping of such."""
     ip = ipaddress.ip_address(address.partition("%")[0])
@@ -144,6 +148,8 @@ def is_public(address: str) -> bool:
             return is_public(str(inner))
         if ip not in _GLOBAL or ip.teredo:
             return False
+    if any(ip in network for network in _SPECIAL):
+        return False
     return ip.is_global and not (ip.is_private or ip.is_multicast or ip.is_reserved)
 
 

@@ -7,6 +7,7 @@ A document format is a function `read_x(member, limits) -> Ingested`; a containe
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from itertools import islice
 from typing import Any
 
 from .ingested import Ingested, IngestError
@@ -83,9 +84,11 @@ def unpack(member: Member, budget: Budget) -> Iterator[Member | Passed | Refused
             return
         if len(member.path) >= budget.limits.nesting:
             raise IngestError(f"more than {budget.limits.nesting} archives in each other; --limit nesting=N")
+        budget.entered(member.name)
         for inner in _function(kind)(member, budget):
             if isinstance(inner, Member) and (inner.format is None or inner.format in CONTAINERS):
-                yield from unpack(inner, budget)
+                yield from islice(unpack(inner, budget), budget.stops.get(inner.name or ""))
+                budget.entered(member.name)
             else:
                 yield inner
     except SpentError as e:

@@ -5,13 +5,16 @@ of length, then a message (msgpack). For every `Task` it sends what the input ho
 document is parsed it sends an `Offer` and waits for an `Answer`.
 """
 
+import ctypes
 import io
 import os
+import signal
 import struct
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 from typing import IO, Any, BinaryIO
 
 import msgspec
@@ -30,7 +33,7 @@ _TICK = 1.0  # seconds
 
 class Task(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """An input to read: a path (as the system has it), or bytes. file: what it is called. skip: how many things of it
-    were told already."""
+    were told already. stops: after how many documents a container in it is left."""
 
     file: str
     path: bytes | None = None
@@ -39,6 +42,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     limits: Limits = Limits()
     text_column: str | None = None
     skip: int = 0
+    stops: dict[str, int] = {}
 
 
 class Answer(msgspec.Struct, frozen=True, tag=True):
@@ -60,12 +64,18 @@ class Tick(msgspec.Struct, frozen=True, tag=True):
     """The work goes on."""
 
 
+class Inside(msgspec.Struct, frozen=True, tag=True):
+    """The container that is read now; None: the input itself."""
+
+    member: str | None
+
+
 class Done(msgspec.Struct, frozen=True, tag=True):
     """There is no more in the input."""
 
 
 Asking = Task | Answer
-Telling = Offer | Tick | Done | Ingested | Passed | Refused | Linked
+Telling = Offer | Tick | Inside | Done | Ingested | Passed | Refused | Linked
 
 
 def send(stream: IO[bytes], message: Asking | Telling) -> None:
@@ -86,7 +96,8 @@ def receive(stream: IO[bytes], kind: Any) -> Any:
 
 
 def main() -> None:
-    """Serve tasks until standard input ends."""
+    """Serve tasks until standard input ends, or the parent does."""
+    end_with_parent()
     asked, told = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not stand between the messages
     bounded = 0
@@ -114,7 +125,8 @@ def _serve(task: Task, tell: Callable[[Telling], None], wanted: Callable[[], boo
     try:
         with _stream_of(task) as stream:
             member = Member(stream, task.file, told=task.told)
-            for number, item in enumerate(unpack(member, Budget(task.limits, task.text_column, tick))):
+            budget = Budget(task.limits, task.text_column, tick, lambda name: tell(Inside(name)), task.stops)
+            for number, item in enumerate(unpack(member, budget)):
                 if number < task.skip:
                     tick()
                     continue
@@ -157,6 +169,21 @@ def _digest(member: Member, limits: Limits) -> str | None:
 def too_much(limits: Limits) -> str:
     """The refusal of what needs too much memory."""
     return f"needs more than {limits.memory / 1e6:g} MB of memory; raise it with --limit memory=MB"
+
+
+def end_with_parent() -> None:
+    """Die where the parent dies, however busy; where the system cannot promise that (other than Linux), when it is
+    noticed."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_TICK)
+        os._exit(0)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def bound_memory(more: int) -> None:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +17,20 @@ import msgspec
 
 from ..records import digest_of
 from . import Ingested, Limits, Linked, Passed, Refused, Told
-from .child import TOO_MUCH, Answer, Done, Offer, Task, Telling, Tick, read_one, receive, send, too_much
+from .child import (
+    TOO_MUCH,
+    Answer,
+    Done,
+    Inside,
+    Offer,
+    Task,
+    Telling,
+    Tick,
+    read_one,
+    receive,
+    send,
+    too_much,
+)
 from .ingested import IngestError
 from .member import SNIFFED, Member
 from .sniff import format_of_head
@@ -33,6 +47,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _EVERY = 0.1  # seconds between looks at the clock
+_MOST_DEATHS = 50  # of the process, in one input
 Wanted = Callable[[str, Told], bool]
 Found = Ingested | Known | Passed | Refused | Linked
 
@@ -115,37 +130,50 @@ class Guard:
         )
 
     def _elsewhere(self, task: Task, wanted: Wanted) -> Iterator[Found]:
-        while True:
+        told: Counter[str] = Counter()  # what was told of the containers in the input
+        for _ in range(_MOST_DEATHS):
             offer: Offer | None = None
+            around: list[str] = []  # the containers that are open, from the outside in
             try:
                 for message in self._messages(task):
+                    if isinstance(message, Inside):
+                        around = _within(around, message.member)
+                        continue
+                    if isinstance(message, Done):
+                        return
                     if isinstance(message, Offer):
                         offer = message
-                        if message.digest and not wanted(message.digest, message.told):
-                            self._say(Answer(False))
-                            told = message.told
-                            yield Known(
-                                file=task.file, member=message.member, digest=message.digest, address=told.address
-                            )
-                            offer = None
-                        else:
-                            self._say(Answer(True))
+                        is_wanted = not message.digest or wanted(message.digest, message.told)
+                        self._say(Answer(is_wanted))
+                        if is_wanted:
                             continue
-                    elif isinstance(message, Done):
-                        return
+                        yield Known(
+                            file=task.file,
+                            member=message.member,
+                            digest=message.digest or "",
+                            address=message.told.address,
+                        )
                     else:
-                        offer = None
                         yield message
+                    offer = None
+                    told.update(around)
                     task = msgspec.structs.replace(task, skip=task.skip + 1)
             except (EOFError, OSError, msgspec.DecodeError):
                 failed = self._fate()
             self._end()
-            yield Refused(file=task.file, member=offer.member if offer else None, reason=failed)
-            if offer is None:
+            harmful = offer.member if offer else around[-1] if around else None
+            yield Refused(file=task.file, member=harmful, reason=failed)
+            if offer is not None:
+                told.update(around)
+                task = msgspec.structs.replace(task, skip=task.skip + 1)
+            elif around:
+                task = msgspec.structs.replace(task, stops={**task.stops, around[-1]: told[around[-1]]})
+            else:
                 return
-            task = msgspec.structs.replace(task, skip=task.skip + 1)
+        reason = f"ended the process that reads it {_MOST_DEATHS} times; what lies behind was not read"
+        yield Refused(file=task.file, reason=reason)
 
-    def _messages(self, task: Task) -> Iterator[Offer | Done | Ingested | Passed | Refused | Linked]:
+    def _messages(self, task: Task) -> Iterator[Offer | Inside | Done | Ingested | Passed | Refused | Linked]:
         self._say(task)
         while True:
             assert self._child is not None and self._child.stdout is not None
@@ -171,7 +199,7 @@ class Guard:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(_places())},
             )
             self._closed.clear()
             Thread(target=self._watch, args=(self._child,), daemon=True).start()
@@ -206,3 +234,16 @@ def _bytes(path: bytes, most: int) -> bytes:
 
 def _digest(data: bytes, limits: Limits) -> str | None:
     return digest_of(data) if len(data) <= limits.bytes else None
+
+
+def _within(around: list[str], member: str | None) -> list[str]:
+    """The containers that are open once this one is opened, or gone back to; None: the input itself."""
+    if member is None:
+        return []
+    return [*around[: around.index(member)], member] if member in around else [*around, member]
+
+
+def _places() -> list[str]:
+    """Where the process looks for what it loads: where this one does, but not where it happens to run."""
+    package, here = str(Path(__file__).parents[2]), Path.cwd()
+    return [p for p in sys.path if p and (p == package or Path(p).resolve() != here)]

@@ -33,7 +33,7 @@ _FIELDS = {
     "lang": "language",
 }
 _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?:.*\n){0,200}?(?:---|\.\.\.)[ \t]*(?:\r?\n|$)")
-_FIELD = re.compile(r"([A-Za-z][\w-]{0,60}):[ \t]+(\S.*?)[ \t]*\r?$", re.M)
+_FIELD = re.compile(r"^([A-Za-z][\w-]{0,60}):[ \t]+(\S.*)$", re.M)
 _DEEPEST = 80  # levels of lists and quotations in each other; each takes the parser some of Python's own
 
 

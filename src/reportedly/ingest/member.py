@@ -7,7 +7,7 @@ bounded by a `Budget`, which everything inside it shares.
 import io
 import re
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, BinaryIO, Protocol, Self
 
 import msgspec
@@ -184,12 +184,19 @@ class SpentError(IngestError):
 
 class Budget:
     """What may still be unpacked of one input. text_column: the column of a table that holds the text, where the user
-    named it. tick: called as the work goes on."""
+    named it. tick: called as the work goes on. entered: called with the name of the container that is opened now, or
+    gone back to. stops: how many documents of a container are read at most, by its name: those behind did harm."""
 
     def __init__(
-        self, limits: Limits, text_column: str | None = None, tick: Callable[[], object] = lambda: None
+        self,
+        limits: Limits,
+        text_column: str | None = None,
+        tick: Callable[[], object] = lambda: None,
+        entered: Callable[[str | None], object] = lambda name: None,
+        stops: Mapping[str, int] | None = None,
     ) -> None:
-        self.limits, self.text_column, self.tick = limits, text_column, tick
+        self.limits, self.text_column, self.tick, self.entered = limits, text_column, tick, entered
+        self.stops = stops or {}
         self._bytes = self._members = 0
         self._names: dict[int, int] = {}  # the number given last, by the hash of a name, which is smaller
 

@@ -13,7 +13,7 @@ from .ingested import Ingested
 from .member import Limits, Member
 
 _FIELDS = {"title": "title", "outlet": "outlet", "date": "published", "url": "url", "byline": "byline"}
-_LINE = re.compile(r"(title|outlet|date|url|byline):[ \t]*(.*?)[ \t]*\r?\n", re.I)
+_LINE = re.compile(r"(title|outlet|date|url|byline):([^\n]*)\n", re.I)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 _NUMBERS = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})\.?")
@@ -39,7 +39,7 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
     fields: dict[str, Any] = {}
     at = 0
     while line := _LINE.match(text, at):
-        fields[_FIELDS[line.group(1).lower()]] = line.group(2) or None
+        fields[_FIELDS[line.group(1).lower()]] = line.group(2).strip(" \t\r") or None
         at = line.end()
     end = re.compile(r"[ \t]*\r?\n").match(text, at)
     if not fields or not end:

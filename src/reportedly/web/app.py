@@ -14,16 +14,13 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from http import HTTPStatus
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 import jinja2
-import lxml.etree
-import lxml.html
 import msgspec
 import uvicorn
-from lxml_html_clean import Cleaner
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -38,6 +35,7 @@ from reportedly.records import Account, Attribution, Brief, Claim, Document, Que
 from reportedly.review import ReviewError, decide, reviewed, undo
 
 from . import pages
+from .original import LARGEST_SHOWN, dead
 from .security import DEAD, LARGEST, Door, Guard
 
 ID = re.compile(r"[a-z]-[0-9a-f]{1,32}")
@@ -244,8 +242,8 @@ def _record(room: Room) -> Callable[[Request], Any]:
 
 
 def _original(room: Room) -> Callable[[Request], Any]:
-    """The original of a report. A web page is shown, but is dead: without scripts, links to what it would load, frames
-    and forms, of no origin, and forbidden to load anything. A PDF is shown by the browser; anything else is saved."""
+    """The original of a report. A web page is shown, but is dead (`original.py`), of no origin, and forbidden to load
+    anything. A PDF is shown by the browser; anything else, and a page that is too large, is saved."""
 
     async def give(request: Request) -> Response:
         try:
@@ -253,32 +251,17 @@ def _original(room: Room) -> Callable[[Request], Any]:
             data = room.case.original(document.digest)
         except UnknownIdError:
             raise HTTPException(404) from None
-        if document.media_type == "text/html":
+        if document.media_type == "text/html" and len(data) <= LARGEST_SHOWN:
             return HTMLResponse(
                 dead(data.decode(document.encoding, "replace")), headers={"Content-Security-Policy": DEAD}
             )
         if document.media_type == "application/pdf":
             return Response(data, media_type="application/pdf")
-        return Response(
-            data,
-            media_type="application/octet-stream",
-            headers={"Content-Disposition": f'attachment; filename="{document.id}"'},
-        )
+        name = PurePosixPath((document.member or document.file).replace("\\", "/").replace("!", "/")).name
+        saved = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name[-120:] or document.id, safe='')}"}
+        return Response(data, media_type="application/octet-stream", headers=saved)
 
     return give
-
-
-def dead(html: str) -> str:
-    """A web page without anything that acts: scripts, frames, forms, and links by which a browser would ask a server
-    (a policy alone does not keep it from looking up and greeting servers in advance)."""
-    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
-    try:
-        tree = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
-    except lxml.etree.LxmlError:  # there is nothing in it
-        return "<!doctype html><p></p>"
-    cleaner = Cleaner(page_structure=False, style=False, links=True, meta=True, forms=True, kill_tags=["base"])
-    cleaned = lxml.html.tostring(cleaner.clean_html(tree), encoding="unicode", doctype="<!doctype html>")
-    return str(cleaned)
 
 
 def _review(room: Room) -> Callable[[Request], Any]:
