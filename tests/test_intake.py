@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import json
 import os
 import resource
 import subprocess
@@ -9,10 +10,14 @@ import sys
 import threading
 import time
 import zipfile
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from reportedly import Case
 from reportedly.ingest import Ingested, Limits, Passed, Refused, Told
 from reportedly.ingest.guard import Guard, Known
 from reportedly.intake import Given, Ways, documents, files_of
@@ -235,3 +240,84 @@ def test_what_is_passed_over_is_said() -> None:
     kinds = {type(item) for _, item in documents([(archive, "x.zip")], Ways())}
     assert Ingested in kinds
     assert kinds & {Passed, Refused}
+
+
+# Links
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[str]:
+    """A site on this machine: a page, and a feed with one entry that is whole and two that are links."""
+    root = tmp_path / "site"
+    root.mkdir()
+    (root / "a.html").write_bytes(page(1))
+    (root / "b.html").write_bytes(page(2))
+    whole = " ".join(["The mayor said on Monday that the bridge was shut."] * 12)
+    (root / "feed.xml").write_text(
+        '<rss version="2.0"><channel><title>The Example</title>'
+        f"<item><title>Whole</title><description>{whole}</description></item>"
+        "<item><title>A</title><link>http://127.0.0.1:PORT/a.html</link></item>"
+        "<item><title>Gone</title><link>http://127.0.0.1:PORT/gone.html</link></item></channel></rss>"
+    )
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root)))
+    (root / "feed.xml").write_text((root / "feed.xml").read_text().replace("PORT", str(server.server_port)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def command(*args: str) -> tuple[int, list[dict[str, object]], str]:
+    """(exit code, lines of JSON, stderr) of reportedly."""
+    done = subprocess.run([sys.executable, "-m", "reportedly", *args], capture_output=True, text=True, check=False)
+    return done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr
+
+
+def test_links_are_fetched_where_that_is_asked_for(site: str, tmp_path: Path) -> None:
+    case = str(tmp_path / "web.case")
+    asked = ("add", "--json", "--fetch", "--allow-private", case, f"{site}/b.html")
+    code, rows, _ = command(*asked)
+    assert (code, [row["state"] for row in rows]) == (0, ["new"])
+    with Case.open(case) as kept:
+        (document,) = kept.documents()
+    assert document.address == f"{site}/b.html"
+    assert document.fetched
+    assert Path(f"{case}.warc.gz").stat().st_size > 500
+    code, rows, _ = command(*asked)  # the page did not change
+    assert (code, [row["state"] for row in rows]) == (0, ["known"])
+    code, rows, errors = command("add", "--json", case, f"{case}.warc.gz")
+    assert "new" not in {row["state"] for row in rows}
+
+
+def test_a_link_to_this_machine_is_refused(site: str) -> None:
+    code, rows, errors = command("read", "--jsonl", "--fetch", f"{site}/b.html")
+    assert (code, rows) == (1, [])
+    assert "--allow-private" in errors
+    code, rows, errors = command("read", "--jsonl", f"{site}/b.html")
+    assert (code, rows) == (1, [])
+    assert "--fetch" in errors
+
+
+@pytest.mark.parametrize("fetched", [True, False])
+def test_the_links_of_a_feed_are_followed_where_that_is_asked_for(site: str, fetched: bool, tmp_path: Path) -> None:
+    feed = f"{site}/feed.xml" if fetched else str(tmp_path / "site" / "feed.xml")
+    code, rows, errors = command("read", "--jsonl", "--fetch", "--allow-private", feed)
+    assert [row["document"]["title"] for row in rows] == ["Whole"]  # type: ignore[index]
+    assert "2 entries hold only a link" in errors
+    code, rows, errors = command("read", "--jsonl", "--fetch", "--links", "--allow-private", feed)
+    assert code == 1
+    assert sorted(row["document"]["title"] for row in rows) == ["A", "Whole"]  # type: ignore[index]
+    assert "404" in errors
+    assert "gone.html" in errors or "entry 3" in errors
+
+
+def test_options_about_links_want_fetching(site: str) -> None:
+    assert command("read", "--links", f"{site}/feed.xml")[0] == 2
+    assert command("read", "--limit", "members=0", "x")[0] == 2
+    assert command("read", "--exclude", "!", "x")[0] == 2

@@ -112,8 +112,8 @@ class Unread(msgspec.Struct, frozen=True):
 
 class Region(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where a stretch of a document's text stands in the original: on a page of a PDF (counted from 1), in a box (left,
-    top, right, bottom, in points from the page's top left corner); in an element of an HTML page, named by its XPath;
-    in lines of a text (first and last, counted from 1)."""
+    top, right, bottom, in points from the page's top left corner); in an element of an HTML page or an office document,
+    named by its XPath; in lines of a Markdown file (first and last, counted from 1)."""
 
     start: int
     end: int
