@@ -80,7 +80,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
     id: in full. passages: its spans, or those of its claims; of a document, those of its attributions. sources, claims:
     those it refers to (of a document, all). attributions: of a document, its attributions; of a source, those that go
-    back to it. relations: of a claim. unread: of a document."""
+    back to it. relations: of a claim. unread, notes, versions: of a document."""
 
     id: str
     record: Record
@@ -90,6 +90,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[Claim, ...] = ()
     relations: tuple[Relation, ...] = ()
     unread: tuple[Unread, ...] = ()
+    notes: tuple[Note, ...] = ()
+    versions: tuple[Version, ...] = ()
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -507,6 +509,8 @@ class Case:
                     sources=report.sources,
                     claims=tuple(self._records(Claim, "claims", "WHERE document = ? ORDER BY number", record.id)),
                     unread=report.unread,
+                    notes=report.notes,
+                    versions=tuple(self._records(Version, "versions", "WHERE ?1 IN (earlier, later)", record.id)),
                 )
             case Attribution():
                 document = self._home("attributions", record.id)

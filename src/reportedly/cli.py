@@ -463,7 +463,7 @@ def found_json(found: Found) -> dict[str, Any]:
         "record": found.record,
         "documents": list(documents.values()),
         "passages": passages,
-        **fields(found, "attributions", "sources", "claims", "relations"),
+        **fields(found, "attributions", "sources", "claims", "relations", "notes", "versions"),
     }
 
 

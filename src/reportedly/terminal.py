@@ -197,7 +197,8 @@ def print_documents(case: str, documents: Sequence[Document], counts: Mapping[st
         table.add_column(name, ratio=ratio, overflow="fold")
     table.add_column("attributions", justify="right")
     for d in documents:
-        row = (d.id, *(printable(x or "") for x in (d.outlet, d.published, d.title or d.file)), str(counts[d.id]))
+        when = d.published if not d.updated else f"{d.published or ''} (changed {d.updated[:16]})".strip()
+        row = (d.id, *(printable(x or "") for x in (d.outlet, when, d.title or d.file)), str(counts[d.id]))
         table.add_row(*map(Text, row))
     if documents:
         out.print(table)
@@ -276,9 +277,25 @@ def _facts(found: Found) -> Iterator[tuple[str, str]]:
 
     match record:
         case Document():
-            for name in ("title", "outlet", "published", "byline", "url", "file", "digest"):
+            for name in (
+                "title",
+                "outlet",
+                "published",
+                "updated",
+                "byline",
+                "url",
+                "address",
+                "file",
+                "member",
+                "digest",
+            ):
                 if value := getattr(record, name):
                     yield name, value
+            for note in found.notes:
+                yield note.kind, f"{printable(note.span.text)}  [{note.span.start}:{note.span.end}]"
+            for version in found.versions:
+                earlier = version.later == record.id
+                yield ("earlier version", version.earlier) if earlier else ("later version", version.later)
             for unread in found.unread:
                 yield "not read", unread.reason
         case Attribution():

@@ -170,7 +170,7 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BriefPage(msgspec.Struct, frozen=True, kw_only=True):
-    """The first page: questions, what one source only says, what is agreed."""
+    """The first page: questions, what one source only says, what is agreed, and what later versions changed."""
 
     head: str
     questions: tuple[Card, ...]
@@ -178,6 +178,7 @@ class BriefPage(msgspec.Struct, frozen=True, kw_only=True):
     alone_left: int
     agreed: tuple[Side, ...]
     agreed_left: int
+    revisions: tuple[Revision, ...]
 
 
 class QuestionPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -663,6 +664,7 @@ def brief_page(desk: Desk) -> BriefPage:
         alone_left=max(0, len(brief.alone) - FEW),
         agreed=tuple(desk.side(a, n, VOICES) for n, a in enumerate(brief.agreed[:FEW])),
         agreed_left=max(0, len(brief.agreed) - FEW),
+        revisions=tuple(map(desk.teller.revision, brief.versions[:FEW])),
     )
 
 
