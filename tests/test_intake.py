@@ -108,13 +108,13 @@ def slow_page() -> bytes:
 def test_a_page_that_takes_too_long_loses_no_other() -> None:
     archive = zipped({"a.html": page(1), "slow.html": slow_page(), "b.html": page(2)})
     began = time.monotonic()
-    first, slow, last = (item for _, item in documents([(archive, "x.zip")], Ways(limits=Limits(seconds=2))))
+    first, slow, last = (item for _, item in documents([(archive, "x.zip")], Ways(limits=Limits(seconds=5))))
     assert isinstance(first, Ingested)
     assert isinstance(last, Ingested)
     assert slow == Refused(
-        file="x.zip", member="slow.html", reason="took more than 2 seconds; raise it with --limit seconds=N"
+        file="x.zip", member="slow.html", reason="took more than 5 seconds; raise it with --limit seconds=N"
     )
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 30
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux only")
@@ -132,10 +132,11 @@ def test_a_page_that_needs_too_much_memory_loses_no_other() -> None:
 
 def test_a_container_that_takes_too_long_loses_no_other() -> None:
     """Mail with parts without end, within an archive: what lies before it, in it, and behind it."""
-    slow = b"From: a@x.example\nTo: b@x.example\nContent-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\n" * 1_500_000
+    slow = b"From: a@x.example\nTo: b@x.example\nContent-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\n" * 4_000_000
     inner = zipped({"c.html": page(3), "slow.eml": slow, "d.html": page(4)})
     archive = zipped({"a.html": page(1), "in.zip": inner, "b.html": page(2)})
-    items = [item for _, item in documents([(archive, "x.zip")], Ways(limits=Limits(seconds=2)))]
+    limits = Limits(seconds=6, bytes=30_000_000)
+    items = [item for _, item in documents([(archive, "x.zip")], Ways(limits=limits))]
     found = [item.document.member for item in items if isinstance(item, Ingested)]
     assert found == ["a.html", "in.zip!c.html", "in.zip!d.html", "b.html"]
     (refused,) = (item for item in items if isinstance(item, Refused))
