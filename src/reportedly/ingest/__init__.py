@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from .ingested import Ingested, IngestError
-from .member import Budget, Format, Limits, Linked, Member, Passed, Refused, SpentError, Told
+from .member import Budget, Format, Limits, Linked, Member, Part, Passed, Place, Refused, SpentError, Told
 from .notes import notes_of
 from .sniff import CONTAINERS, format_of_head
 
@@ -23,7 +23,9 @@ __all__ = [
     "Limits",
     "Linked",
     "Member",
+    "Part",
     "Passed",
+    "Place",
     "Refused",
     "Told",
     "ingest",

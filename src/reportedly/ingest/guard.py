@@ -18,16 +18,18 @@ from ..records import digest_of
 from . import Ingested, Limits, Linked, Passed, Refused, Told
 from .child import TOO_MUCH, Answer, Done, Offer, Task, Telling, Tick, read_one, receive, send, too_much
 from .ingested import IngestError
-from .member import SNIFFED, Member
+from .member import SNIFFED, Member, Part, Place
 from .sniff import format_of_head
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """A document that was not wanted: its original bytes, of this digest, are held already."""
+    """A document that was not wanted: its original bytes, of this digest, are held already. place: where in its input a
+    part may begin with it."""
 
     file: str
     digest: str
     member: str | None = None
+    place: Place | None = None
 
 
 _EVERY = 0.1  # seconds between looks at the clock
@@ -72,13 +74,16 @@ class Guard:
         data: bytes | None = None,
         told: Told | None = None,
         wanted: Callable[[str], bool] = lambda digest: True,
+        part: Part | None = None,
     ) -> Iterator[Found]:
         """What an input holds, in order. path or data: where its bytes are; file: what it is called. wanted: asked with
-        the digest of a document's original bytes before it is parsed. Nothing of the input makes it raise."""
+        the digest of a document's original bytes before it is parsed. part: of a container, where not all of it is
+        read. Nothing of the input makes it raise."""
         place = None if path is None else os.fsencode(path)
         task = Task(
-            file=file, path=place, data=data, told=told or Told(), limits=self.limits, text_column=self.text_column
-        )
+            file=file, path=place, data=data, told=told or Told(), limits=self.limits, text_column=self.text_column,
+            part=part or Part(),
+        )  # fmt: skip
         try:
             head = _head(place) if place is not None else (data or b"")[:SNIFFED]
             plain = format_of_head(head, self.text_column) == "text"
@@ -115,7 +120,9 @@ class Guard:
                         offer = message
                         if message.digest and not wanted(message.digest):
                             self._say(Answer(False))
-                            yield Known(file=task.file, member=message.member, digest=message.digest)
+                            yield Known(
+                                file=task.file, member=message.member, digest=message.digest, place=message.place
+                            )
                             offer = None
                         else:
                             self._say(Answer(True))

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from .encoding import decode
 from .ingested import IngestError
-from .member import Budget, Limits, Linked, Member, Passed, Refused, too_large
+from .member import Budget, Limits, Linked, Member, Passed, Place, Refused, too_large
 from .rows import Rows, canonical, in_utf8, utf8
 
 _LISTS = (  # where in one object the reports lie that it holds
@@ -31,7 +31,9 @@ def open_json(member: Member, budget: Budget) -> Iterator[Member | Passed | Refu
         start = stream.tell()
         first, second = _line(stream, budget.limits), _line(stream, budget.limits)
         stream.seek(start)
-        if first.lstrip().startswith(b"["):
+        if member.rows is not None:  # a part of many lines
+            yield from _lines(member, budget, stream)
+        elif first.lstrip().startswith(b"["):
             yield from _list(member, budget, stream)
         elif second and (_is_object(first) or _is_object(second)):
             yield from _lines(member, budget, stream)
@@ -40,12 +42,14 @@ def open_json(member: Member, budget: Budget) -> Iterator[Member | Passed | Refu
 
 
 def _lines(member: Member, budget: Budget, stream: BinaryIO) -> Iterator[Member | Passed | Refused | Linked]:
-    rows, number = Rows(member, budget), 0
+    rows, number, at = Rows(member, budget), member.rows or 0, stream.tell()
     while line := stream.readline(budget.limits.bytes + 1):
         number += 1
+        place, at = Place(at, number - 1), at + len(line)
         if len(line) > budget.limits.bytes:
             while line and not line.endswith(b"\n"):
                 line = stream.readline(_AT_ONCE)
+                at += len(line)
                 budget.tick()
             yield rows.refused(number, str(too_large(budget.limits)))
         elif line.strip():
@@ -55,6 +59,8 @@ def _lines(member: Member, budget: Budget, stream: BinaryIO) -> Iterator[Member 
                 yield rows.refused(number, str(e))
                 continue
             if found := rows.member(row, number, line.rstrip(b"\r\n")):
+                if isinstance(found, Member) and stream is member.stream:
+                    found.place = place
                 yield found
     yield from rows.end()
 
