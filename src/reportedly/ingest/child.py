@@ -67,11 +67,10 @@ class Done(msgspec.Struct, frozen=True, tag=True):
     """There is no more in the input."""
 
 
-Asking = Task | Answer
 Telling = Offer | Tick | Done | Ingested | Passed | Refused | Linked
 
 
-def send(stream: IO[bytes], message: Asking | Telling) -> None:
+def send(stream: IO[bytes], message: msgspec.Struct) -> None:
     """Write a message."""
     data = msgspec.msgpack.encode(message)
     stream.write(struct.pack(">I", len(data)) + data)
