@@ -19,8 +19,8 @@ from .tables import SCHEMA, SCHEMAS, TABLES
 MEMORY = 2_000_000_000  # bytes that a question may take
 _AT_ONCE = 1000  # rows
 
-# Words that several shards have are read in each; the first stands for all. Ids are unique but for documents of several
-# shards, so what belongs to those is told apart by its shard.
+# Ids are unique but for those of documents that several shards hold: of these the first shard's rows count. Where a
+# document is a copy in its shard and of one in an earlier shard, the earlier one counts.
 _VIEWS = """
 CREATE MACRO words(spans) AS array_to_string([s.text for s in spans], ' … ');
 CREATE VIEW documents AS SELECT * FROM every_documents d WHERE NOT EXISTS (
@@ -31,12 +31,12 @@ CREATE VIEW sources AS SELECT * FROM every_sources s WHERE NOT EXISTS (
     SELECT 1 FROM every_copies c WHERE c.across AND c.kind = 'again' AND c.document = s.document AND c.shard = s.shard);
 CREATE VIEW copies AS SELECT document, shard, file, member, kind, copy_of FROM every_copies c
     WHERE c.across OR NOT EXISTS (
-        SELECT 1 FROM every_copies o WHERE o.across AND o.document = c.document AND o.kind = c.kind);
+        SELECT 1 FROM every_copies o WHERE o.across AND o.document = c.document AND o.shard = c.shard
+        AND c.kind = 'same words');
 CREATE VIEW left_out AS SELECT * FROM every_left_out;
 CREATE VIEW readings AS
     SELECT d.id AS document, coalesce(c.copy_of, d.id) AS read FROM documents d
-    LEFT JOIN (SELECT document, any_value(copy_of) AS copy_of FROM copies WHERE kind = 'same words' GROUP BY document) c
-    ON c.document = d.id;
+    LEFT JOIN copies c ON c.document = d.id AND c.shard = d.shard AND c.kind = 'same words';
 CREATE VIEW statements AS
     SELECT d.outlet, d.published, s.name AS source, s.kind, s.named, s.official, s.role,
         words(a.cue) AS cue, words(a.content) AS content, a.speech, a.confidence, r.reports,
@@ -51,8 +51,8 @@ CREATE VIEW who_is_quoted_most AS
         count(DISTINCT document) AS reports, count(DISTINCT outlet) AS outlets
     FROM statements WHERE named AND kind <> 'author' GROUP BY source ORDER BY statements DESC, source;
 CREATE VIEW unnamed_share_by_outlet AS
-    SELECT d.outlet, count(*) AS statements, count(*) FILTER (s.named) AS named, count(*) FILTER (NOT s.named) AS unnamed,
-        count(*) FILTER (s.id IS NULL) AS nobody,
+    SELECT d.outlet, count(*) AS statements, count(*) FILTER (s.named) AS named,
+        count(*) FILTER (NOT s.named) AS unnamed, count(*) FILTER (s.id IS NULL) AS nobody,
         round(count(*) FILTER (NOT s.named) / count(*), 3) AS unnamed_share
     FROM readings r JOIN documents d ON d.id = r.document JOIN attributions a ON a.document = r.read
     LEFT JOIN sources s ON s.id = a.speaker GROUP BY d.outlet ORDER BY unnamed_share DESC, d.outlet;
@@ -138,11 +138,11 @@ class Archive:
         try:
             asked = self._connection.extract_statements(sql)
             if len(asked) != 1 or asked[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
-                raise BatchError("one SELECT is wanted; the tables cannot be changed")
+                raise BatchError("one SELECT is wanted; the tables cannot be changed", wrong_use=True)
             result = self._connection.execute(asked[0], list(values))
             columns = tuple(str(c[0]) for c in result.description)
         except duckdb.Error as e:
-            raise BatchError(_line(e)) from e
+            raise BatchError(_line(e), wrong_use=not isinstance(e, duckdb.OutOfMemoryException)) from e
         return columns, self._rows(result)
 
     def _rows(self, result: Any) -> Iterator[tuple[Any, ...]]:

@@ -4,6 +4,7 @@ All machines see the inputs and the output folder under the same paths. Through 
 markers, which count: a few kB each, however large the archive.
 """
 
+import logging
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -67,22 +68,24 @@ class ReadShards:
 
 
 def read_on_ray(shards: Sequence[Shard], how: How, out: Path, workers: int, address: str | None) -> Iterator[Outcome]:
-    """Read shards with so many actors of one processor each; each outcome as it comes. address: of a Ray that runs; else
-    one is used that was started in this process, or is started here with so many processors, for the time being."""
+    """Read shards with so many actors of one processor each; each outcome as it comes. address: of a Ray that runs.
+    Without one, the Ray that this process is connected to is used, or one is started here for the time being."""
     own = not ray.is_initialized()
     if own:
-        told: dict[str, Any] = {"log_to_driver": False, "configure_logging": True, "logging_level": "error"}
-        start = {"num_cpus": workers, "object_store_memory": STORE, "include_dashboard": False}
-        ray.init(address=address, **told, **({} if address else start))
+        start: dict[str, Any] = {"log_to_driver": False, "logging_level": "error"}
+        if address is None:
+            start |= {"num_cpus": workers, "object_store_memory": STORE, "include_dashboard": False}
+        ray.init(address=address, **start)
     try:
-        context = ray.data.DataContext.get_current()
-        context.enable_progress_bars = False
+        ray.data.DataContext.get_current().enable_progress_bars = False
+        logging.getLogger("ray.data").setLevel(logging.ERROR)
         rows = [{"shard": msgspec.msgpack.encode(shard)} for shard in shards]
+        step: Any = ReadShards
         # a block is a shard: a task that is repeated repeats one
         found = ray.data.from_items(rows, override_num_blocks=len(rows)).map(
-            ReadShards,
+            step,
             fn_constructor_args=(msgspec.msgpack.encode(how), str(out.resolve())),
-            concurrency=min(workers, len(rows)),
+            compute=ray.data.ActorPoolStrategy(size=min(workers, len(rows))),
             num_cpus=1,
         )
         for row in found.iter_rows():

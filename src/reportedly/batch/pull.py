@@ -4,7 +4,7 @@ A case keeps the original bytes of each document. They are read again from the i
 still the files they were. Where they are gone the text itself stands for them, and `unread` says so.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -47,11 +47,10 @@ def _reports(out: Path, marker: Marker, ids: Sequence[str], how: How) -> Iterato
     mapped = {r["document"] for r in rows_of(copies) if r["kind"] == "same words"} if copies.exists() else set()
     attributions: dict[str, list[Attribution]] = {i: [] for i in ids}
     sources: dict[str, list[Source]] = {i: [] for i in ids}
-    for table, make, into in (("attributions", attribution_of, attributions), ("sources", source_of, sources)):
-        path = place_of(out, table, marker.shard)
-        for row in rows_of(path) if path.exists() else ():
-            if row["document"] in rows:
-                into[row["document"]].append(make(row))  # type: ignore[attr-defined]
+    for row in _rows(out, "attributions", marker.shard, rows):
+        attributions[row["document"]].append(attribution_of(row))
+    for row in _rows(out, "sources", marker.shard, rows):
+        sources[row["document"]].append(source_of(row))
     originals = _originals(marker, rows, how)
     for i in ids:
         report = report_of(rows[i], attributions[i], sources[i])
@@ -61,6 +60,11 @@ def _reports(out: Path, marker: Marker, ids: Sequence[str], how: How) -> Iterato
         else:
             report = msgspec.structs.replace(report, layout=layout)
         yield report.document, bytes_, partial(_read, report) if i in mapped else partial(_as_read, report)
+
+
+def _rows(out: Path, table: str, shard: str, documents: Container[str]) -> Iterator[dict[str, Any]]:
+    path = place_of(out, table, shard)
+    return (r for r in rows_of(path) if r["document"] in documents) if path.exists() else iter(())
 
 
 def _as_read(report: Report) -> Report:

@@ -110,8 +110,8 @@ def batch(
 
     engine: "local", processes on this machine; "ray", a cluster (address: of one that runs; else one is started here
     for the time being). workers: how many processes read, one for each core if None. shard_documents: how many
-    documents are read in one go, which is what is read again after a kill. resume: go on with what an earlier run of the
-    same inputs, options and versions left. BatchError where the folder is another batch's, or cannot be written."""
+    documents are read in one go, which is what is read again after a kill. resume: go on with what an earlier run left,
+    of the same inputs, options and versions. BatchError where the folder is another batch's, or cannot be written."""
     ways, out = ways or Ways(), Path(out)
     how = How(
         limits=_at_scale(ways.limits),
@@ -164,7 +164,9 @@ class _Run:
         out = self._out
         there = (out / PLAN).exists() or any((out / MARKERS).glob("*.json"))
         if there and not resume:
-            raise BatchError(f"{out} holds a batch already; add --resume to go on with it, or name another folder")
+            raise BatchError(
+                f"{out} holds a batch already; add --resume to go on with it, or name another folder", True
+            )
         known: tuple[Input, ...] = loaded(out / PLAN, Plan).inputs if (out / PLAN).exists() else ()
 
         def looked(done: int, total: int) -> None:
@@ -174,7 +176,7 @@ class _Run:
         wanted = {s.id for s in plan.shards}
         if others := [m.shard for m in markers(out) if m.shard not in wanted]:
             raise BatchError(
-                f"{out} holds {len(others)} shards of other inputs, options or versions; name another folder"
+                f"{out} holds {len(others)} shards of other inputs, options or versions; name another folder", True
             )
         put(out / PLAN, plan)
         cleaned(out, plan)
