@@ -515,10 +515,11 @@ def verified(out: Path) -> None:
     with ending():
         from .batch import check as faults  # pyarrow only where it is wanted
 
-        found = 0
-        for found, fault in enumerate(faults(out), 1):
+        whole = True
+        for fault in faults(out):
+            whole = False
             say(str(out), fault)
-        if found:
+        if not whole:
             sys.exit(1)
         print(f"{printable(str(out))}: every shard is whole, and every span is in its text")
 
@@ -543,9 +544,10 @@ def ask(archive: Path, sql: str | None, json: bool, as_csv: bool, memory: int) -
         with Archive(archive, memory * 1_000_000) as tables:
             if sql is None:
                 listed = [(name, *column) for name, columns in tables.columns().items() for column in columns]
-                columns, rows = ("table", "column", "type"), iter(listed)
+                answer: tuple[tuple[str, ...], Iterator[tuple[Any, ...]]] = ("table", "column", "type"), iter(listed)
             else:
-                columns, rows = tables.stream(sql)
+                answer = tables.stream(sql)
+            columns, rows = answer
             if json:
                 for row in rows:
                     put(dict(zip(columns, map(plain_value, row), strict=True)))

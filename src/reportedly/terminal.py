@@ -78,8 +78,8 @@ def progress_over(items: int, hidden: bool = False, what: str = "reading") -> It
 
 @contextmanager
 def progress_at_scale(hidden: bool = False) -> Iterator[Callable[[str, int, int, int], None]]:
-    """How far a batch is, on stderr: a bar with rate and time left where that is a terminal, else a line a minute. It is
-    told (what is being done, done, total, words read)."""
+    """How far a batch is, on stderr: a bar with rate and time left where that is a terminal, else a line a minute. It
+    is told (what is being done, done, total, words read)."""
     columns = (
         TextColumn("{task.description} {task.completed:,.0f} of {task.total:,.0f}"),
         BarColumn(),

@@ -164,9 +164,7 @@ class _Run:
         out = self._out
         there = (out / PLAN).exists() or any((out / MARKERS).glob("*.json"))
         if there and not resume:
-            raise BatchError(
-                f"{out} holds a batch already; add --resume to go on with it, or name another folder", True
-            )
+            raise BatchError(f"{out} holds a batch already; go on with it by --resume, or name another folder", True)
         known: tuple[Input, ...] = loaded(out / PLAN, Plan).inputs if (out / PLAN).exists() else ()
 
         def looked(done: int, total: int) -> None:
