@@ -367,7 +367,8 @@ def add(case: str, files: tuple[str, ...], archive: Path | None, where: str | No
     """Read reports into a case, a file that is made where there is none.
 
     A FILE is what `read` takes: a report, or what holds several, such as a folder or an archive; - is standard input.
-    Safe to repeat and to break off: a report that the case holds is not read again."""
+    Safe to repeat and to break off: a report that the case holds is not read again. --from DIR --where SQL takes
+    documents out of the output of a batch."""
     if case == "-":
         raise click.UsageError("a case is a file; name it first, then the files to add")
     if (archive is None) != (where is None):
