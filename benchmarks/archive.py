@@ -25,11 +25,15 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYO
 
 from reportedly import pipeline  # noqa: E402
 from reportedly.batch import Manifest, batch, check  # noqa: E402
-from reportedly.ingest import Ingested  # noqa: E402
+from reportedly.batch.copies import across  # noqa: E402
+from reportedly.batch.plan import How, planned  # noqa: E402
+from reportedly.batch.step import models, peak, read_shard  # noqa: E402
+from reportedly.ingest import Ingested, Limits  # noqa: E402
 from reportedly.reader import default_reader  # noqa: E402
-from reportedly.records import Document  # noqa: E402
+from reportedly.records import Attribution, Document, Report  # noqa: E402
 
 WORDS = 600
+_LIMITS = Limits(members=10**9, unpacked=10**14)
 _NUMBER = re.compile(r"\d+")
 
 
@@ -126,6 +130,54 @@ def end_to_end(path: Path, workers: int, engine: Any) -> tuple[Manifest, float, 
     return manifest, seconds, cpu
 
 
+def machinery(path: Path) -> None:
+    """Everything but the models: in one process, each report gets the attributions of another one, moved to its own
+    words, so that what is measured is looking through, unpacking, writing, and finding copies."""
+    pattern = pipeline.attribute(Ingested(Document.of(next(reports(1))["text"])))
+    lengths = [len(s.text) for a in pattern.attributions for s in a.content]
+
+    def stub(ingested: Ingested, progress: object = None) -> Report:
+        document = ingested.document
+        text, at, made = document.text, 0, []
+        for length in lengths:
+            at = at if at + length + 9 < len(text) else 0
+            content, cue = document.span(at, at + length), document.span(at + length, at + length + 4)
+            made.append(Attribution.of(document, (cue,), (), (content,)))
+            at += length // 2 + 1
+        return Report(document, tuple({a.id: a for a in made}.values()), (), ingested.unread, ingested.assumed)
+
+    how = How(
+        limits=_LIMITS, text_column=None, all_languages=False, shard_documents=500, version="0", schema=1,
+        models=models(),
+    )  # fmt: skip
+    out = Path(tempfile.mkdtemp(dir=path.parent))
+    whole, kept = time.process_time(), pipeline.attribute
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    plan = planned([path], how, out)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    looked = time.process_time() - whole + after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    pipeline.attribute = stub
+    done = []
+    for n, shard in enumerate(plan.shards, 1):
+        done.append(read_shard(shard, how, out))
+        if n in (len(plan.shards) // 10, len(plan.shards) // 2, len(plan.shards)):
+            pages = int(Path("/proc/self/statm").read_text().split()[1])
+            print(f"  {n} shards: {pages * resource.getpagesize() / 1e6:,.0f} MB", flush=True)
+    pipeline.attribute = kept
+    read = sum(m.cpu_seconds for m in done)
+    began = time.process_time()
+    again, same = across(out, done)
+    mapped = time.process_time() - began
+    words = sum(m.words for m in done)
+    size = sum(p.stat().st_size for p in out.glob("*/*.parquet"))
+    print(
+        f"  {words:,} words; looking through {looked:,.1f} CPU s, reading and writing {read:,.1f} "
+        f"({words / (read + looked):,.0f} words per CPU s), copies {mapped:,.1f} ({again} again, {same} same); "
+        f"peak {peak() / 1e6:,.0f} MB; {size / 1e6:,.0f} MB written of {path.stat().st_size / 1e6:,.0f} MB read"
+    )
+    shutil.rmtree(out)
+
+
 def main() -> None:
     """Measure."""
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -134,7 +186,18 @@ def main() -> None:
     ap.add_argument("--formats", nargs="+", choices=("jsonl", "warc"), default=["jsonl", "warc"])
     ap.add_argument("--engines", nargs="+", choices=("local", "ray"), default=["local"])
     ap.add_argument("--bare", type=int, default=100, help="documents that the reader reads alone; 0: none")
+    ap.add_argument("--machinery", action="store_true", help="everything but the models, instead")
     a = ap.parse_args()
+    if a.machinery:
+        with tempfile.TemporaryDirectory() as folder:
+            for count in a.documents:
+                for form in a.formats:
+                    path = Path(folder, f"{count}.{form}")
+                    (write_jsonl if form == "jsonl" else write_warc)(path, count)
+                    print(f"{count:,} documents from {form}, without the models", flush=True)
+                    machinery(path)
+                    path.unlink()
+        return
     if a.bare:
         for what, rate in bare(a.bare).items():
             print(f"{what}: {rate:,.0f} words per CPU second ({a.bare} documents)", flush=True)
