@@ -183,6 +183,9 @@ def test_links_and_standard_input_are_refused_and_the_rest_is_read(tmp_path: Pat
     (tmp_path / "a.txt").write_text(said(1), "utf-8")
     manifest = run(["-", "https://news.example/a", str(tmp_path / "a.txt"), str(tmp_path / "none")], tmp_path / "out")
     assert manifest.read == 1 and sum(manifest.failed.values()) == 3
+    with Archive(tmp_path / "out") as archive:
+        (named,) = archive.ask("SELECT list(file) FROM left_out WHERE state = 'failed'").rows
+        assert named[0] == ["-", "https://news.example/a", str(tmp_path / "none")]
 
 
 def test_nothing_to_read_is_no_fault(tmp_path: Path) -> None:
@@ -461,6 +464,6 @@ def test_the_command_prints_counts_or_the_manifest(inputs: list[str], tmp_path: 
 
 
 def test_reasons_are_counted_without_their_numbers() -> None:
-    assert counted("12 images passed over") == ("images passed over", 12)
-    assert counted("rows without text: 3") == ("rows without text", 3)
-    assert counted("damaged behind the record at byte 17") == ("damaged behind the record at byte …", 1)
+    assert counted("12 images passed over", "passed over") == ("images passed over", 12)
+    assert counted("rows without text: 3", "passed over") == ("rows without text", 3)
+    assert counted("damaged behind the record at byte 17", "failed") == ("damaged behind the record at byte …", 1)

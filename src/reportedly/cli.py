@@ -496,6 +496,8 @@ def batch(
         for state, reasons in (("passed over", manifest.passed), ("failed", manifest.failed)):
             for reason, count in sorted(reasons.items(), key=lambda r: (-r[1], r[0])):
                 say(str(out), f"{count:,} {state}: {reason}")
+        if manifest.failed:
+            say(str(out), "what failed is named in its table left_out: reportedly ask DIR 'SELECT * FROM left_out'")
         for lost in manifest.lost:
             say(str(out), f"shard {lost.shard} was lost: {lost.reason}; read it again with --resume")
         if json:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 
 from .fault import BatchError
-from .output import COPIES, PLAN, markers
+from .output import COPIES, INPUTS, PLAN, markers
 from .tables import SCHEMA, SCHEMAS, TABLES
 
 MEMORY = 2_000_000_000  # bytes that a question may take
@@ -90,6 +90,8 @@ class Archive:
         for marker in markers(self.out):
             for name, written in marker.files.items():
                 self._names[written.table].append(str(self.out / name))
+        if (self.out / INPUTS).exists():
+            self._names["left_out"].append(str(self.out / INPUTS))
         try:
             for name in ("documents", "attributions", "sources", "left_out"):
                 self._connection.register(f"every_{name}", self._dataset(name))

@@ -3,14 +3,11 @@
 Of a document that several shards hold the first stays; of documents of the same words the first one stands for all. The
 pass reads the texts once and keeps 16 bytes of each."""
 
-import os
 from pathlib import Path
-
-import pyarrow as pa
 
 from .output import COPIES, Marker, place_of
 from .step import text_key
-from .tables import SCHEMAS, open_table, rows_of
+from .tables import put_table, rows_of
 
 
 def across(out: Path, markers: list[Marker]) -> tuple[int, int]:
@@ -36,13 +33,7 @@ def across(out: Path, markers: list[Marker]) -> tuple[int, int]:
                 continue
             if (known := first.setdefault(key, document)) != document and own.get(document) != known:
                 rows.append(told | {"shard": marker.shard, "kind": "same words", "copy_of": known})
-    target = out / COPIES
-    target.parent.mkdir(exist_ok=True)
-    partial = target.with_name(f".{target.name}.{os.getpid()}")
-    with open_table(partial, "copies") as file:
-        if rows:
-            file.write_table(pa.Table.from_pylist(rows, SCHEMAS["copies"]))
-    partial.replace(target)
+    put_table(out / COPIES, "copies", rows)
     return sum(r["kind"] == "again" for r in rows), sum(r["kind"] == "same words" for r in rows)
 
 

@@ -24,9 +24,9 @@ try:
 except ImportError:  # Windows: two runs into one folder are not told apart there
     fcntl = None  # type: ignore[assignment]
 
-MARKERS, PLAN, MANIFEST, COPIES, UNFINISHED, ATTEMPTS = (
-    "shards", "plan.json", "manifest.json", "copies/across.parquet", ".unfinished", ".attempts"
-)  # fmt: skip
+MARKERS, PLAN, MANIFEST, UNFINISHED, ATTEMPTS = "shards", "plan.json", "manifest.json", ".unfinished", ".attempts"
+COPIES, INPUTS = "copies/across.parquet", "left_out/inputs.parquet"
+"""Files of no shard, written at the end: copies in different shards, and what of the inputs never came to reading."""
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,7 +137,7 @@ def nameless(out: Path) -> list[Path]:
         path
         for table in TABLES
         for path in sorted((out / table).glob("*.parquet"))
-        if path != out / COPIES and not marker_of(out, path.stem).exists()
+        if path not in (out / COPIES, out / INPUTS) and not marker_of(out, path.stem).exists()
     ]
 
 

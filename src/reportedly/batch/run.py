@@ -18,6 +18,7 @@ from .copies import across
 from .fault import BatchError
 from .local import Lost, Outcome, Watch, read_locally
 from .output import (
+    INPUTS,
     MANIFEST,
     MARKERS,
     PLAN,
@@ -30,7 +31,7 @@ from .output import (
 )
 from .plan import SHARD, How, Input, Plan, Shard, planned
 from .step import counted, models
-from .tables import SCHEMA
+from .tables import SCHEMA, put_table
 
 Engine = Literal["local", "ray"]
 _MANIFEST_EVERY = 30.0  # seconds
@@ -145,6 +146,17 @@ def _at_scale(limits: Limits) -> Limits:
     )
 
 
+def _leave_out(out: Path, plan: Plan) -> None:
+    """Name what of the inputs never came to reading."""
+    states = (("failed", plan.refused), ("passed over", plan.passed))
+    rows = [
+        {"file": item.file, "member": item.member, "state": state, "reason": item.reason}
+        for state, items in states
+        for item in items
+    ]
+    put_table(out / INPUTS, "left_out", rows)
+
+
 class _Run:
     """One run into one folder."""
 
@@ -183,6 +195,7 @@ class _Run:
         finished = [self._done[s.id] for s in plan.shards if s.id in self._done]
         self._progress(Far(doing="looking for copies", done=0, total=1))
         again, same = across(out, finished)
+        _leave_out(out, plan)
         return self._said(plan, "failed" if self._lost else "done", again, same)
 
     def _read(self, plan: Plan) -> None:
@@ -234,7 +247,7 @@ class _Run:
             failed.update(marker.failed)
             passed.update(marker.passed)
         for refused in plan.refused:
-            failed[counted(refused.reason)[0]] += 1
+            failed[counted(refused.reason, "failed")[0]] += 1
         for left in plan.passed:
             passed[left.reason.partition(": ")[0]] += sum(int(n) for n in left.reason.split() if n.isdigit())
         seconds, cpu = time.monotonic() - self._began, sum(m.cpu_seconds for m in done)

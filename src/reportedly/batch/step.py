@@ -135,7 +135,7 @@ class _Reading:
 
     def _left(self, file: str, member: str | None, state: str, reason: str) -> None:
         self._tables.left_out(file, member, state, reason)
-        kind, count = counted(reason)
+        kind, count = counted(reason, state)
         (self.failed if state == "failed" else self.passed)[kind] += count
 
 
@@ -153,9 +153,10 @@ def text_key(text: str) -> bytes | None:
     return sha256(" ".join(words).encode("utf-8", "replace")).digest()[:16] if words else None
 
 
-def counted(reason: str) -> tuple[str, int]:
-    """A reason without its numbers, and for how many things it stands: "12 images passed over" for 12."""
-    if found := _COUNT.fullmatch(reason):
+def counted(reason: str, state: str) -> tuple[str, int]:
+    """A reason without its numbers, and for how many things it stands: "12 images passed over" for 12; a failure stands
+    for one."""
+    if state == "passed over" and (found := _COUNT.fullmatch(reason)):
         before, named, name, behind = found.groups()
         return (named or name), int(before or behind)
     return _NUMBER.sub("…", reason), 1

@@ -4,6 +4,7 @@ The tables are written row group by row group, so that no more than one is in me
 bytes, with one version of pyarrow.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -144,16 +145,21 @@ def open_table(path: Path, name: str) -> Any:
     )
 
 
+def put_table(path: Path, name: str, rows: list[dict[str, Any]]) -> None:
+    """Write a file of this table whole, or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    with open_table(partial, name) as file:
+        if rows:
+            file.write_table(pa.Table.from_pylist(rows, SCHEMAS[name]))
+    partial.replace(path)
+
+
 def rows_of(path: Path, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
     """The rows of a file, row group by row group. OSError or pyarrow.ArrowException where it is no such file."""
     with pq.ParquetFile(path, memory_map=False) as file:
         for group in range(file.num_row_groups):
             yield from file.read_row_group(group, columns=columns, use_threads=False).to_pylist()
-
-
-def length_of(path: Path) -> int:
-    """How many rows a file says it has."""
-    return int(pq.read_metadata(path).num_rows)
 
 
 def document_of(row: dict[str, Any]) -> Document:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -72,50 +73,71 @@ def _shard(out: Path, marker: Marker, seen: set[str], again: set[tuple[str, str]
             if "sha256:" + hashlib.file_digest(file, "sha256").hexdigest() != written.digest:
                 yield f"{name}: is not the file that was written (its digest is another)"
                 return
-    counts = {"documents": marker.documents, "attributions": marker.attributions, "sources": marker.sources}
-    rows: dict[str, list[dict[str, Any]]] = {}
-    for table, count in counts.items():
-        path = place_of(out, table, marker.shard)
-        rows[table] = list(rows_of(path)) if path.exists() else []
-        if len(rows[table]) != count:
-            yield f"{marker.shard}: {len(rows[table])} rows of {table}, and its marker says {count}"
-    yield from _records(marker, rows, seen, again)
+    yield from _records(out, marker, seen, again)
 
 
-def _records(
-    marker: Marker, rows: dict[str, list[dict[str, Any]]], seen: set[str], again: set[tuple[str, str]]
-) -> Iterator[str]:
-    own: dict[str, tuple[list[Attribution], list[Source]]] = {r["id"]: ([], []) for r in rows["documents"]}
-    faults = 0
-    if len(own) != len(rows["documents"]):
-        yield f"{marker.shard}: documents with the same id"
-    for table, part in (("attributions", 0), ("sources", 1)):
-        make: Any = attribution_of if table == "attributions" else source_of
-        ids = {r["id"] for r in rows[table]}
-        if len(ids) != len(rows[table]):
-            yield f"{marker.shard}: {table} with the same id"
-        for row in rows[table]:
-            if row["document"] not in own:
-                yield f"{marker.shard}: {row['id']} is of a document that is not there"
-                return
-            try:
-                own[row["document"]][part].append(make(row))
-            except (SpanError, ValueError) as e:
-                faults += 1
-                if faults <= _SHOWN:
-                    yield f"{marker.shard}: {row['id']}: {e}"
-    for row in rows["documents"]:
+def _records(out: Path, marker: Marker, seen: set[str], again: set[tuple[str, str]]) -> Iterator[str]:
+    """The records of a shard, document by document, as they were written."""
+    attributions, sources = (_Own(out, table, marker.shard) for table in ("attributions", "sources"))
+    documents, own, faults = 0, set[str](), 0
+    path = place_of(out, "documents", marker.shard)
+    for row in rows_of(path) if path.exists() else ():
+        documents += 1
         document = row["id"]
+        if document in own:
+            yield f"{marker.shard}: {document} is there twice"
+        own.add(document)
         if (marker.shard, document) not in again:
             if document in seen:
                 yield f"{marker.shard}: {document} is in an earlier shard, too"
             seen.add(document)
-        attributions, sources = own[document]
         try:
-            report_of(row, attributions, sources)  # raises where a span is not what the text says
+            said = [attribution_of(r) for r in attributions.of(document)]
+            spoken = [source_of(r) for r in sources.of(document)]
+            report_of(row, said, spoken)  # raises where a span is not what the text says
         except (SpanError, ValueError) as e:
-            yield f"{marker.shard}: {document}: {e}"
-        yield from (f"{marker.shard}: {x}" for x in _dangling(document, attributions, sources))
+            faults += 1
+            if faults <= _SHOWN:
+                yield f"{marker.shard}: {document}: {e}"
+            continue
+        yield from (f"{marker.shard}: {x}" for x in _dangling(document, said, spoken))
+    for table, count in (("documents", documents), ("attributions", attributions.count), ("sources", sources.count)):
+        if (told := getattr(marker, table)) != count:
+            yield f"{marker.shard}: {count} rows of {table} of its documents, and its marker says {told}"
+    for rows in (attributions, sources):
+        if left := rows.left():
+            yield f"{marker.shard}: {left} is of a document that is not there"
+        if rows.twice:
+            yield f"{marker.shard}: {rows.twice} is there twice"
+
+
+class _Own:
+    """The rows of a table, document by document. twice: an id that came twice."""
+
+    def __init__(self, out: Path, table: str, shard: str) -> None:
+        path = place_of(out, table, shard)
+        self._rows = groupby(rows_of(path) if path.exists() else (), lambda r: r["document"])
+        self._next = next(self._rows, None)
+        self._ids: set[str] = set()
+        self.count = 0
+        self.twice: str | None = None
+
+    def of(self, document: str) -> list[dict[str, Any]]:
+        """Those of the next document; none where the next rows are another's."""
+        if self._next is None or self._next[0] != document:
+            return []
+        rows = list(self._next[1])
+        self._next = next(self._rows, None)
+        self.count += len(rows)
+        for row in rows:
+            if row["id"] in self._ids:
+                self.twice = row["id"]
+            self._ids.add(row["id"])
+        return rows
+
+    def left(self) -> str | None:
+        """The id of the first row that no document asked for."""
+        return None if self._next is None else str(next(iter(self._next[1]))["id"])
 
 
 def _dangling(document: str, attributions: list[Attribution], sources: list[Source]) -> Iterator[str]:
