@@ -91,9 +91,9 @@ def _records(out: Path, marker: Marker, seen: set[str], again: set[tuple[str, st
             if document in seen:
                 yield f"{marker.shard}: {document} is in an earlier shard, too"
             seen.add(document)
+        stated, named = attributions.of(document), sources.of(document)
         try:
-            said = [attribution_of(r) for r in attributions.of(document)]
-            spoken = [source_of(r) for r in sources.of(document)]
+            said, spoken = [attribution_of(r) for r in stated], [source_of(r) for r in named]
             report_of(row, said, spoken)  # raises where a span is not what the text says
         except (SpanError, ValueError) as e:
             faults += 1
