@@ -17,8 +17,11 @@ from click.testing import CliRunner, Result
 
 from reportedly import Case, Limits, Ways
 from reportedly.cli import app
+from reportedly.ingest import Ingested, Refused
+from reportedly.ingest.guard import Guard
 from reportedly.intake import documents
-from tests.test_ingest_archives import http, record
+from reportedly.pipeline import attribute
+from tests.test_ingest_archives import PACKED, http, pages, record
 
 pa = pytest.importorskip("pyarrow")
 pytest.importorskip("duckdb", reason="the extra archive is not installed")
@@ -26,7 +29,7 @@ pytest.importorskip("duckdb", reason="the extra archive is not installed")
 from reportedly.batch import Archive, BatchError, Far, Manifest, batch, check, pulled  # noqa: E402
 from reportedly.batch.output import Marker as Kept  # noqa: E402
 from reportedly.batch.output import loaded, marker_of, put  # noqa: E402
-from reportedly.batch.plan import How, planned  # noqa: E402
+from reportedly.batch.plan import How, planned, things  # noqa: E402
 from reportedly.batch.step import counted, models  # noqa: E402
 from reportedly.batch.tables import SCHEMA, SCHEMAS, open_table, rows_of  # noqa: E402
 
@@ -55,13 +58,13 @@ def write_inputs(folder: Path) -> list[str]:
     lines = [json.dumps(row) for row in rows]
     lines.insert(10, '{"id": "broken", "text": ')
     (folder / "rows.jsonl").write_text("\n".join(lines), "utf-8")
-    pages = []
+    packed = []
     for n in range(14):
         page = f"<!doctype html><html><body><article><p>{said(100 + n)}</p></article></body></html>".encode()
         page = page + b" " * 30_000 if n == 4 else page
         one = gzip.compress(record(f"https://news.example/{n}", http(page, "text/html")))
-        pages.append(one[:40] + b"\xff\x00\xff" + one[43:] if n == 6 else one)
-    (folder / "pages.warc.gz").write_bytes(b"".join(pages))
+        packed.append(one[:40] + b"\xff\x00\xff" + one[43:] if n == 6 else one)
+    (folder / "pages.warc.gz").write_bytes(b"".join(packed))
     (folder / "files").mkdir()
     for n in range(8):
         (folder / f"files/{n}.txt").write_text(said(200 + n), "utf-8")
@@ -129,9 +132,6 @@ def test_it_is_whole_and_tells_of_everything(whole: Path, inputs: list[str]) -> 
 
 
 def test_what_is_read_is_what_reading_the_inputs_whole_gives(whole: Path, inputs: list[str]) -> None:
-    from reportedly.ingest import Ingested
-    from reportedly.pipeline import attribute
-
     found = [
         item for _, item in documents(inputs, WAYS) if isinstance(item, Ingested) and item.document.text != CHINESE
     ]
@@ -177,6 +177,22 @@ def test_large_files_are_cut_where_documents_begin(inputs: list[str], tmp_path: 
     assert planned(inputs, how, tmp_path, threads=3) == plan
     later = planned(inputs, how, tmp_path, known=plan.inputs)
     assert later == plan and all(a is b for a, b in zip(later.inputs, plan.inputs, strict=True))
+
+
+@pytest.mark.parametrize("packing", PACKED)
+def test_the_parts_of_a_web_archive_are_all_of_it(packing: str, tmp_path: Path) -> None:
+    records = [*pages(*range(9)), record("https://news.example/x", b"", "request"), *pages(*range(9, 14))]
+    path = tmp_path / "a.warc"
+    path.write_bytes(PACKED[packing](records))
+    how = How(
+        limits=Limits(), text_column=None, all_languages=False, shard_documents=4, version="1", schema=1, models={}
+    )
+    plan = planned([str(path)], how, tmp_path / "out")
+    assert [c.format for c in plan.inputs[0].cuts] == [None if packing == "gzip as one" else "warc"] * 4
+    with Guard() as guard:
+        whole = [i for i in guard.read(str(path), path=path) if isinstance(i, Ingested)]
+        parts = [i for shard in plan.shards for i in things(guard, shard) if isinstance(i, Ingested)]
+    assert parts == whole and len(parts) == 14
 
 
 def test_links_and_standard_input_are_refused_and_the_rest_is_read(tmp_path: Path) -> None:
@@ -292,10 +308,6 @@ def test_a_folder_that_cannot_be_written_ends_the_batch(inputs: list[str], tmp_p
 
 
 def test_a_file_that_changes_on_the_way_is_told_of(tmp_path: Path) -> None:
-    from reportedly.batch.plan import things
-    from reportedly.ingest import Refused
-    from reportedly.ingest.guard import Guard
-
     path = tmp_path / "a.txt"
     path.write_text(said(1), "utf-8")
     how = How(
