@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CORPORA ?= ../shared/corpora
 
-.PHONY: demo test check gate docs speed scale inputs hostile fuzz wheel clean
+.PHONY: demo test ray archive check gate docs speed scale inputs hostile fuzz wheel clean
 
 demo: $(VENV)/.installed  ## compare the shipped demo reports: the brief of the case, and a page of it and of each report
 	$(BIN)/reportedly read --html build/demo demo/*.txt demo/*.html
@@ -14,6 +14,13 @@ demo: $(VENV)/.installed  ## compare the shipped demo reports: the brief of the 
 
 test: $(VENV)/.developing  ## the tests
 	$(BIN)/python -m pytest
+
+ray: $(VENV)/.developing  ## the tests on a real Ray
+	$(BIN)/pip install --quiet --disable-pip-version-check -e .[ray]
+	$(BIN)/python -m pytest tests/test_batch_ray.py
+
+archive: $(VENV)/.developing  ## words per second and memory of batches of 1,000 reports
+	$(BIN)/python -m benchmarks.archive
 
 check: $(VENV)/.developing  ## lint, types, room contracts, docs up to date
 	$(BIN)/ruff format --check .
@@ -58,7 +65,7 @@ $(VENV)/.installed: pyproject.toml
 	touch $@
 
 $(VENV)/.developing: $(VENV)/.installed requirements-dev.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt -e .[formats,parquet]
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt -e .[formats,archive]
 	touch $@
 
 clean:

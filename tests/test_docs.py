@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 import msgspec
+import pytest
 
 import reportedly
 from reportedly import Attribution, Case, Document, Link, Report, Source, Span, Unread
@@ -14,10 +15,11 @@ from reportedly.records import Note, Region
 from tests.test_case import gold_reports
 
 ROOT = Path(__file__).parents[1]
+COMMANDS = {"add", "ask", "batch", "check", "compare", "export", "origins", "read", "relate", "serve", "show"}
 
 
 def test_every_command_and_option_has_help() -> None:
-    assert set(app.commands) == {"add", "check", "compare", "export", "origins", "read", "relate", "serve", "show"}
+    assert set(app.commands) == COMMANDS
     for command in app.commands.values():
         assert command.help
         assert all(p.help for p in command.params if isinstance(p, click.Option)), command.name
@@ -57,6 +59,24 @@ def test_the_page_on_the_case_knows_its_tables_and_its_queries_run(tmp_path: Pat
         for query in queries:
             assert connection.execute(query).fetchall()
     connection.close()
+
+
+def test_the_page_on_archives_knows_its_tables_and_its_queries_run(tmp_path: Path) -> None:
+    pytest.importorskip("duckdb", reason="the extra archive is not installed")
+    from reportedly.batch import Archive, batch
+
+    page = (ROOT / "docs/archive.md").read_text("utf-8")
+    batch([str(p) for p in sorted((ROOT / "demo").glob("*-*.*"))], tmp_path / "out", workers=1)
+    with Archive(tmp_path / "out") as archive:
+        for name, columns in archive.columns().items():
+            row = re.search(rf"^\| `{name}` .*$", page, re.M)
+            assert row, name
+            missing = [column for column, _ in columns if not re.search(rf"\b{column}\b", row.group())]
+            assert not missing or name in ("who_is_quoted_most", "statements_by_month", "readings"), (name, missing)
+        queries = re.findall(r"```sql\n(.*?)```", page, re.S)
+        assert len(queries) == 3
+        for query in queries:
+            assert archive.ask(query).rows
 
 
 def test_pages_that_are_linked_exist() -> None:

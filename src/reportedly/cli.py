@@ -11,34 +11,37 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 import msgspec
 
 from . import __version__, pipeline
+from .batch.fault import BatchError
 from .brief import changes, markdown, printable, told
 from .case import Case, CaseError, Found, Review, UnknownIdError
-from .export import FORMS, Exported, exported
+from .export import FORMS, Exported, csv_lines, exported
 from .fetch import Rules
 from .graph import dot as drawn_dot
 from .graph import graph
 from .ingest import Limits, Refused
 from .intake import Given, Ways, files_of, is_pattern
 from .pairing import Side
-from .pipeline import place_of, why
+from .pipeline import Added, place_of, why
 from .records import Brief, Document, Report
 from .relations import LABELS
 from .review import Reviewed, reviewed
 from .tally import tally
 from .terminal import (
     complain,
+    print_answer,
     print_brief,
     print_documents,
     print_found,
     print_origins,
     print_sources,
     print_table,
+    progress_at_scale,
     progress_of,
     progress_over,
     say,
@@ -107,35 +110,55 @@ def ways(command: Callable[..., None]) -> Callable[..., None]:
         asked = Ways(limits=limits, text_column=text_column, exclude=exclude, fetch=rules, links=links, warc=warc)
         command(ways=asked, **rest)
 
-    for option in (
-        click.option(
-            "--max-megabytes",
-            type=click.FloatRange(0.001, 10_000),
-            default=Limits().bytes / 1e6,
-            show_default=True,
-            help="Refuse larger documents; none is ever cut short.",
-        ),
-        click.option(
-            "--limit",
-            multiple=True,
-            metavar="NAME=VALUE",
-            help="Another limit: unpacked and memory (MB), ratio, members, nesting, pages, seconds.",
-        ),
-        click.option("--text-column", metavar="NAME", help="The column of a table that holds the text."),
-        click.option(
-            "--exclude", multiple=True, metavar="PATTERN", help="Leave out files of a folder, as in a .gitignore."
-        ),
-        click.option("--fetch", is_flag=True, help="Read http(s) links from the net; nothing else goes there."),
-        click.option("--links", is_flag=True, help="With --fetch: follow the entries of a feed that hold only a link."),
-        click.option(
-            "--warc",
-            type=click.Path(path_type=Path, dir_okay=False),
-            help="With --fetch: keep what is fetched in this web archive (add: CASE.warc.gz).",
-        ),
-        click.option("--allow-private", is_flag=True, help="With --fetch: also from this machine and its network."),
-    ):
+    for option in (*_READING, *_NET):
         within = option(within)
     return within
+
+
+def local_ways(command: Callable[..., None]) -> Callable[..., None]:
+    """The options by which inputs are read that come from no net, handed to the command as `ways`."""
+
+    @wraps(command)
+    def within(
+        max_megabytes: float, limit: tuple[str, ...], text_column: str | None, exclude: tuple[str, ...], **rest: Any
+    ) -> None:
+        limits = limits_of(limit, max_megabytes)
+        command(ways=Ways(limits=limits, text_column=text_column, exclude=exclude), **rest)
+
+    for option in _READING:
+        within = option(within)
+    return within
+
+
+_READING = (
+    click.option(
+        "--max-megabytes",
+        type=click.FloatRange(0.001, 10_000),
+        default=Limits().bytes / 1e6,
+        show_default=True,
+        help="Refuse larger documents; none is ever cut short.",
+    ),
+    click.option(
+        "--limit",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="Another limit: unpacked and memory (MB), ratio, members, nesting, pages, seconds.",
+    ),
+    click.option("--text-column", metavar="NAME", help="The column of a table that holds the text."),
+    click.option(
+        "--exclude", multiple=True, metavar="PATTERN", help="Leave out files of a folder, as in a .gitignore."
+    ),
+)
+_NET = (
+    click.option("--fetch", is_flag=True, help="Read http(s) links from the net; nothing else goes there."),
+    click.option("--links", is_flag=True, help="With --fetch: follow the entries of a feed that hold only a link."),
+    click.option(
+        "--warc",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="With --fetch: keep what is fetched in this web archive (add: CASE.warc.gz).",
+    ),
+    click.option("--allow-private", is_flag=True, help="With --fetch: also from this machine and its network."),
+)
 
 
 @click.group(no_args_is_help=True)
@@ -343,16 +366,29 @@ def written(target: Path, page: str) -> None:
 
 @app.command()
 @click.argument("case", metavar="CASE")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, metavar="FILE...")
+@click.option(
+    "--from",
+    "archive",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Take documents out of the output of a batch, as they were read there.",
+)
+@click.option("--where", metavar="SQL", help="With --from: which, as a condition over the columns of its documents.")
 @click.option("--json", is_flag=True, help="Print a line of JSON for every file: what became of it.")
 @ways
-def add(case: str, files: tuple[str, ...], json: bool, ways: Ways) -> None:
+def add(case: str, files: tuple[str, ...], archive: Path | None, where: str | None, json: bool, ways: Ways) -> None:
     """Read reports into a case, a file that is made where there is none.
 
     A FILE is what `read` takes: a report, or what holds several, such as a folder or an archive; - is standard input.
-    Safe to repeat and to break off: a report that the case holds is not read again."""
+    Safe to repeat and to break off: a report that the case holds is not read again. --from DIR --where SQL takes
+    documents out of the output of a batch."""
     if case == "-":
         raise click.UsageError("a case is a file; name it first, then the files to add")
+    if (archive is None) != (where is None):
+        raise click.UsageError("--from and --where go together")
+    if not files and archive is None:
+        raise click.UsageError("Missing argument 'FILE...'.")
     states: Counter[str] = Counter()
     with ending(), Case.open(case, create=True) as kept:
         given, passed = files_of(files, msgspec.structs.replace(ways, without=Path(case)))
@@ -361,23 +397,32 @@ def add(case: str, files: tuple[str, ...], json: bool, ways: Ways) -> None:
             if json:
                 put({"file": left.file, "state": "passed", "reason": left.reason})
         at = 0
+
+        def tell(added: Added) -> None:
+            states[added.state] += 1
+            if added.reason:
+                say(place_of(added), added.reason)
+            if added.version_of:
+                other = kept.report(added.version_of).document
+                say(place_of(added), f"this is another version of {place_of(other)} ({other.id})")
+            if added.report:
+                warn(added.report)
+            if json:
+                found = len(added.report.attributions) if added.report else None
+                told = ("file", "member", "state", "document", "version_of", "reason")
+                put({**fields(added, *told), "attributions": found})
+
         with progress_over(len(given), hidden=json and sys.stdout.isatty()) as show:
             results = pipeline.add(kept, given, ways=ways, progress=lambda done, total: show(at + done / max(total, 1)))
             for added in results:
                 at = added.number
-                states[added.state] += 1
+                tell(added)
                 show(at + (added.member is None))
-                if added.reason:
-                    say(place_of(added), added.reason)
-                if added.version_of:
-                    other = kept.report(added.version_of).document
-                    say(place_of(added), f"this is another version of {place_of(other)} ({other.id})")
-                if added.report:
-                    warn(added.report)
-                if json:
-                    found = len(added.report.attributions) if added.report else None
-                    told = ("file", "member", "state", "document", "version_of", "reason")
-                    put({**fields(added, *told), "attributions": found})
+        if archive is not None and where is not None:
+            from .batch import pulled  # pyarrow and duckdb only where they are wanted
+
+            for added in pulled(kept, archive, where):
+                tell(added)
         if not json:
             held = len(kept.counts())
             print(
@@ -386,6 +431,151 @@ def add(case: str, files: tuple[str, ...], json: bool, ways: Ways) -> None:
             )
     if states["failed"]:
         sys.exit(1)
+
+
+@app.command()
+@click.argument("inputs", nargs=-1, metavar="INPUT...")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="The folder to write.")
+@click.option("--resume", is_flag=True, help="Go on with what an earlier run left in the folder.")
+@click.option("--workers", type=click.IntRange(1), help="How many processes read; by default one for each core.")
+@click.option(
+    "--engine",
+    type=click.Choice(("local", "ray")),
+    default="local",
+    show_default=True,
+    help="What runs them: this machine alone, or a Ray cluster.",
+)
+@click.option("--address", metavar="ADDRESS", help="With --engine ray: of a Ray that runs; else one is started here.")
+@click.option(
+    "--shard-documents",
+    type=click.IntRange(1),
+    default=500,
+    show_default=True,
+    help="How many documents are read in one go: what a kill costs.",
+)
+@click.option("--all-languages", is_flag=True, help="Read documents in other languages than English, too.")
+@click.option("--json", is_flag=True, help="Print the manifest as JSON.")
+@click.option(
+    "--check",
+    "checked",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Read nothing; say what is wrong with the output of a batch.",
+)
+@local_ways
+def batch(
+    inputs: tuple[str, ...],
+    out: Path | None,
+    resume: bool,
+    workers: int | None,
+    engine: Literal["local", "ray"],
+    address: str | None,
+    shard_documents: int,
+    all_languages: bool,
+    json: bool,
+    checked: Path | None,
+    ways: Ways,
+) -> None:
+    """Read an archive of reports into Parquet tables: documents, attributions, sources, copies, and what was left out.
+
+    An INPUT is a file or a folder that `read` takes, however large: web archives, JSON lines, tables. Shards of it are
+    read by several processes, and each is visible only when it is whole."""
+    if checked is not None:
+        if inputs or out:
+            raise click.UsageError("--check DIR reads no inputs and writes nothing")
+        verified(checked)
+        return
+    if not inputs or out is None:
+        raise click.UsageError("name the inputs and the folder to write: reportedly batch INPUT... --out DIR")
+    if address and engine != "ray":
+        raise click.UsageError("--address is of a Ray; add --engine ray")
+    with ending():
+        from .batch import Far, Manifest  # pyarrow only where it is wanted
+        from .batch import batch as all_of
+
+        with progress_at_scale(hidden=json and sys.stdout.isatty()) as show:
+
+            def tell(far: Far) -> None:
+                show(far.doing, far.done, far.total, far.words)
+
+            manifest: Manifest = all_of(
+                inputs,
+                out,
+                ways=ways,
+                engine=engine,
+                address=address,
+                workers=workers,
+                shard_documents=shard_documents,
+                all_languages=all_languages,
+                resume=resume,
+                progress=tell,
+            )
+        for state, reasons in (("passed over", manifest.passed), ("failed", manifest.failed)):
+            for reason, count in sorted(reasons.items(), key=lambda r: (-r[1], r[0])):
+                say(str(out), f"{count:,} {state}: {reason}")
+        if manifest.failed:
+            say(str(out), "what failed is named in its table left_out: reportedly ask DIR 'SELECT * FROM left_out'")
+        for lost in manifest.lost:
+            say(str(out), f"shard {lost.shard} was lost: {lost.reason}; read it again with --resume")
+        if json:
+            put(manifest)
+        else:
+            print(
+                f"{printable(str(out))}: {manifest.documents:,} documents, {manifest.read:,} read, "
+                f"{manifest.same_words:,} with the words of another, {manifest.again:,} met again; "
+                f"{manifest.attributions:,} attributions in {manifest.words:,} words, "
+                f"{manifest.words_per_cpu_second:,.0f} a CPU second"
+            )
+        if not manifest.complete:
+            sys.exit(1)
+
+
+def verified(out: Path) -> None:
+    """Say what is wrong with the output of a batch; exit code 1 where something is."""
+    with ending():
+        from .batch import check as faults  # pyarrow only where it is wanted
+
+        whole = True
+        for fault in faults(out):
+            whole = False
+            say(str(out), fault)
+        if not whole:
+            sys.exit(1)
+        print(f"{printable(str(out))}: every shard is whole, and every span is in its text")
+
+
+@app.command()
+@click.argument("archive", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("sql", required=False, metavar="[SQL]")
+@click.option("--json", is_flag=True, help="Print a line of JSON for every row.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+@click.option(
+    "--memory", type=click.IntRange(50), default=2000, show_default=True, help="MB that the question may take at most."
+)
+def ask(archive: Path, sql: str | None, json: bool, as_csv: bool, memory: int) -> None:
+    """Ask the output of a batch in SQL (DuckDB's); without SQL, list its tables and views with their columns.
+
+    Nothing but the tables can be read, and nothing written."""
+    if json and as_csv:
+        raise click.UsageError("--json and --csv exclude each other")
+    with ending():
+        from .batch import Archive  # pyarrow and duckdb only where they are wanted
+
+        with Archive(archive, memory * 1_000_000) as tables:
+            if sql is None:
+                listed = [(name, *column) for name, columns in tables.columns().items() for column in columns]
+                answer: tuple[tuple[str, ...], Iterator[tuple[Any, ...]]] = ("table", "column", "type"), iter(listed)
+            else:
+                answer = tables.stream(sql)
+            columns, rows = answer
+            if json:
+                for row in rows:
+                    put(dict(zip(columns, map(plain_value, row), strict=True)))
+            elif as_csv:
+                for line in csv_lines(columns, rows):
+                    sys.stdout.buffer.write(line.encode("utf-8", "replace"))
+            else:
+                print_answer(columns, list(rows))
 
 
 @app.command()
@@ -413,14 +603,15 @@ def show(case: str, record: str | None, json: bool) -> None:
 
 @contextmanager
 def ending() -> Iterator[None]:
-    """The end of a command where its case or its output fails: a line on stderr, and exit code 1; 2 where an ID was
-    given that is none."""
+    """The end of a command where its case, its batch or its output fails: a line on stderr, and exit code 1; 2 where an
+    ID was given that is none, or what was asked for is wrong."""
     try:
         yield
         sys.stdout.flush()
-    except CaseError as e:
+    except (CaseError, BatchError) as e:
         complain(str(e))
-        sys.exit(2 if isinstance(e, UnknownIdError) else 1)
+        wrong_use = isinstance(e, UnknownIdError) or (isinstance(e, BatchError) and e.wrong_use)
+        sys.exit(2 if wrong_use else 1)
     except OSError as e:
         say("standard output", why(e))
         sys.exit(1)
@@ -430,6 +621,11 @@ def put(row: Any) -> None:
     """A line of JSON on stdout."""
     sys.stdout.buffer.write(escaped(msgspec.json.encode(row)) + b"\n")
     sys.stdout.buffer.flush()
+
+
+def plain_value(value: Any) -> Any:
+    """A value of a table as JSON has it."""
+    return value if isinstance(value, str | int | float | bool | list | dict | None) else str(value)
 
 
 def fields(record: msgspec.Struct, *names: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 import msgspec
@@ -217,6 +218,14 @@ def rows(what: Exported) -> str:
         )  # fmt: skip
         table.writerow([_cell(x) if isinstance(x, str) else x for x in row])
     return out.getvalue()
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """The lines of a table as CSV, the names of its columns first."""
+    for row in chain([columns], rows):
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerow([_cell(x) if isinstance(x, str) else x for x in row])
+        yield out.getvalue()
 
 
 def _cell(text: str) -> str:

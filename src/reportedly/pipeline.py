@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from typing import Literal
 
 import msgspec
@@ -140,21 +141,22 @@ def add(
             case Refused():
                 yield Added(number=number, file=item.file, member=item.member, state="failed", reason=item.reason)
             case Ingested():
-                yield _added(case, number, item, progress)
+                yield keep(case, number, item.document, item.original, partial(attribute, item, progress))
 
 
-def _added(case: Case, number: int, ingested: Ingested, progress: Progress | None) -> Added:
-    document = ingested.document
+def keep(case: Case, number: int, document: Document, original: bytes, report_of: Callable[[], Report]) -> Added:
+    """Put a document into a case, with the original bytes of its digest; what became of it. report_of: what is read in
+    it, asked for where the case does not hold it yet. CaseError where the case itself fails."""
     added = Added(number=number, file=document.file, member=document.member, state="known")
     if not document.text.strip():
         return msgspec.structs.replace(added, state="passed", reason="it holds no text")
     try:
         if twin := case.twin(document):
-            case.keep_again(twin, document, ingested.original)
+            case.keep_again(twin, document, original)
             return msgspec.structs.replace(added, document=twin)
-        report = attribute(ingested, progress)
+        report = report_of()
         earlier = case.earlier(document)
-        new = case.put(report, ingested.original, unless_twin=True)
+        new = case.put(report, original, unless_twin=True)
     except CaseError:
         raise
     except Exception as e:  # whatever one document does to us, the others are still read

@@ -4,6 +4,7 @@ Nothing of a document reaches the terminal but printable characters."""
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count, product
@@ -26,6 +27,7 @@ LONGEST = 60  # characters of a name where it stands beside another
 AROUND = 160  # characters shown before and behind the words of a record
 DEBTS = 40  # pairs of reports, circles and origins that are printed
 VOICES = 4  # claims of an account that the brief shows in a terminal
+EVERY = 60  # seconds between the lines that tell how far a batch is
 SHORT = 5000  # word pieces: what is read in a moment and needs no progress bar
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -72,6 +74,55 @@ def progress_over(items: int, hidden: bool = False, what: str = "reading") -> It
     with Progress(*columns, console=errors, transient=True, disable=off, redirect_stdout=False) as bar:
         task = bar.add_task(what, total=items)
         yield lambda done: bar.update(task, completed=done)
+
+
+@contextmanager
+def progress_at_scale(hidden: bool = False) -> Iterator[Callable[[str, int, int, int], None]]:
+    """How far a batch is, on stderr: a bar with rate and time left where that is a terminal, else a line a minute. It
+    is told (what is being done, done, total, words read)."""
+    columns = (
+        TextColumn("{task.description} {task.completed:,.0f} of {task.total:,.0f}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    drawn = errors.is_terminal and not hidden
+    began: dict[str, tuple[float, int]] = {}
+    said = time.monotonic()
+    with Progress(
+        *columns, console=errors, transient=True, disable=not drawn, redirect_stdout=False, speed_estimate_period=300
+    ) as bar:
+        task = bar.add_task("", total=1, rate="", visible=False)
+
+        def tell(doing: str, done: int, total: int, words: int) -> None:
+            nonlocal said
+            now = time.monotonic()
+            if doing not in began:
+                bar.reset(task)
+            start, first = began.setdefault(doing, (now, done))
+            passed = now - start
+            rate = f" {words / passed:,.0f} words/s" if words and passed > 1 else ""
+            bar.update(task, description=doing, completed=done, total=total, rate=rate, visible=True)
+            if not drawn and now - said > EVERY and not hidden:
+                said = now
+                left = (total - done) * passed / (done - first) if done > first else None
+                about = f", about {left / 60:,.0f} min left" if left is not None else ""
+                complain(f"{doing} {done:,} of {total:,}{',' if rate else ''}{rate}{about}")
+
+        yield tell
+
+
+def print_answer(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """The answer to a question as a table."""
+    out = console()
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for at, name in enumerate(columns):
+        number = bool(rows) and all(isinstance(r[at], int | float) or r[at] is None for r in rows)
+        table.add_column(Text(printable(name)), overflow="fold", justify="right" if number else "left")
+    for row in rows:
+        table.add_row(*(Text("" if x is None else printable(str(x))) for x in row))
+    out.print(table)
+    out.print(Text(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", "dim"))
 
 
 def shown(spans: tuple[Span, ...]) -> str:

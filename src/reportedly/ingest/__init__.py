@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from .ingested import Ingested, IngestError
-from .member import Budget, Format, Limits, Linked, Member, Passed, Refused, SpentError, Told
+from .member import Budget, Format, Limits, Linked, Member, Part, Passed, Place, Refused, SpentError, Told
 from .sniff import CONTAINERS, format_of_head
 
 __all__ = [
@@ -21,7 +21,9 @@ __all__ = [
     "Limits",
     "Linked",
     "Member",
+    "Part",
     "Passed",
+    "Place",
     "Refused",
     "Told",
     "ingest",

@@ -13,6 +13,7 @@ import struct
 import sys
 import time
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from threading import Thread
 from typing import IO, Any, BinaryIO
@@ -21,6 +22,7 @@ import msgspec
 
 from ..records import digest_of
 from . import Budget, Ingested, IngestError, Limits, Linked, Member, Passed, Refused, Told, fault, read_member, unpack
+from .member import Part, Place, Stretch
 
 if sys.platform == "linux":
     import resource
@@ -32,8 +34,9 @@ _TICK = 1.0  # seconds
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """An input to read: a path (as the system has it), or bytes. file: what it is called. skip: how many things of it
-    were told already. stops: after how many documents a container in it is left."""
+    """An input to read: a path (as the system has it), or bytes. file: what it is called. part: of the input, where not
+    all of it is read. skip: how many things of it were told already. stops: after how many documents a container in it
+    is left."""
 
     file: str
     path: bytes | None = None
@@ -41,6 +44,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     told: Told = Told()
     limits: Limits = Limits()
     text_column: str | None = None
+    part: Part = Part()
     skip: int = 0
     stops: dict[str, int] = {}
 
@@ -53,11 +57,12 @@ class Answer(msgspec.Struct, frozen=True, tag=True):
 
 class Offer(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """A document that comes next. digest: of its original bytes; None where they are too many. told: what its container
-    says of it."""
+    says of it. place: where in the input a part may begin with it."""
 
     member: str | None
     digest: str | None
     told: Told
+    place: Place | None = None
 
 
 class Tick(msgspec.Struct, frozen=True, tag=True):
@@ -74,11 +79,10 @@ class Done(msgspec.Struct, frozen=True, tag=True):
     """There is no more in the input."""
 
 
-Asking = Task | Answer
 Telling = Offer | Tick | Inside | Done | Ingested | Passed | Refused | Linked
 
 
-def send(stream: IO[bytes], message: Asking | Telling) -> None:
+def send(stream: IO[bytes], message: msgspec.Struct) -> None:
     """Write a message."""
     data = msgspec.msgpack.encode(message)
     stream.write(struct.pack(">I", len(data)) + data)
@@ -122,16 +126,20 @@ def _serve(task: Task, tell: Callable[[Telling], None], wanted: Callable[[], boo
             last = time.monotonic()
             tell(Tick())
 
+    part = task.part
     try:
         with _stream_of(task) as stream:
-            member = Member(stream, task.file, told=task.told)
+            alone = part.format is not None
+            member = Member(stream, task.file, told=task.told, format=part.format, rows=part.rows if alone else None)
             budget = Budget(task.limits, task.text_column, tick, lambda name: tell(Inside(name)), task.stops)
-            for number, item in enumerate(unpack(member, budget)):
-                if number < task.skip:
+            things = unpack(member, budget)
+            for number, item in enumerate(islice(things, None if part.most is None else part.skip + part.most)):
+                if number < part.skip + task.skip:
                     tick()
                     continue
                 if isinstance(item, Member):
-                    tell(Offer(member=item.name, digest=_digest(item, task.limits), told=item.told))
+                    place = item.place if len(item.path) == 1 else None
+                    tell(Offer(member=item.name, digest=_digest(item, task.limits), told=item.told, place=place))
                     if wanted():
                         tell(read_one(item, task.limits))
                 else:
@@ -156,7 +164,12 @@ def read_one(member: Member, limits: Limits) -> Ingested | Refused:
 
 
 def _stream_of(task: Task) -> BinaryIO:
-    return io.BytesIO(task.data or b"") if task.path is None else Path(os.fsdecode(task.path)).open("rb")
+    if task.path is None:
+        return io.BytesIO(task.data or b"")
+    file = Path(os.fsdecode(task.path)).open("rb")  # noqa: SIM115 whoever reads the stream closes it
+    if task.part.stop is None:
+        return file
+    return io.BufferedReader(Stretch(file, task.part.start, task.part.stop))
 
 
 def _digest(member: Member, limits: Limits) -> str | None:

@@ -32,18 +32,19 @@ from .child import (
     too_much,
 )
 from .ingested import IngestError
-from .member import SNIFFED, Member
+from .member import SNIFFED, Member, Part, Place
 from .sniff import format_of_head
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
     """A document that was not wanted: its original bytes, of this digest, are held already. address: where it was had
-    from."""
+    from. place: where in its input a part may begin with it."""
 
     file: str
     digest: str
     member: str | None = None
     address: str | None = None
+    place: Place | None = None
 
 
 _EVERY = 0.1  # seconds between looks at the clock
@@ -90,14 +91,16 @@ class Guard:
         data: bytes | None = None,
         told: Told | None = None,
         wanted: Wanted = lambda digest, told: True,
+        part: Part | None = None,
     ) -> Iterator[Found]:
         """What an input holds, in order. path or data: where its bytes are; file: what it is called. wanted: asked with
-        the digest of a document's original bytes, and what its container says of it, before it is parsed. Nothing of
-        the input makes it raise."""
+        the digest of a document's original bytes, and what its container says of it, before it is parsed. part: of a
+        container, where not all of it is read. Nothing of the input makes it raise."""
         place = None if path is None else os.fsencode(path)
         task = Task(
-            file=file, path=place, data=data, told=told or Told(), limits=self.limits, text_column=self.text_column
-        )
+            file=file, path=place, data=data, told=told or Told(), limits=self.limits, text_column=self.text_column,
+            part=part or Part(),
+        )  # fmt: skip
         try:
             head = _head(place) if place is not None else (data or b"")[:SNIFFED]
             plain = format_of_head(head, self.text_column) == "text"
@@ -152,6 +155,7 @@ class Guard:
                             member=message.member,
                             digest=message.digest or "",
                             address=message.told.address,
+                            place=message.place,
                         )
                     else:
                         yield message

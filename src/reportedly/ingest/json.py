@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from .encoding import decode
 from .ingested import IngestError
-from .member import Budget, Limits, Linked, Member, Passed, Refused, too_large
+from .member import Budget, Limits, Linked, Member, Passed, Place, Refused, too_large
 from .rows import Rows, canonical, in_utf8, utf8
 
 _LISTS = (  # where in one object the reports lie that it holds
@@ -32,7 +32,9 @@ def open_json(member: Member, budget: Budget) -> Iterator[Member | Passed | Refu
         start = stream.tell()
         first, second = _line(stream, budget.limits), _line(stream, budget.limits)
         stream.seek(start)
-        if second and (_is_object(first) or _is_object(second)):
+        if member.rows is not None or (
+            second and (_is_object(first) or _is_object(second))
+        ):  # rows: a part of many lines
             yield from _lines(member, budget, stream)
             return
         stream, assumed = _decoded(stream, budget.limits)
@@ -56,13 +58,15 @@ def _decoded(stream: BinaryIO, limits: Limits) -> tuple[BinaryIO, tuple[str, ...
 
 
 def _lines(member: Member, budget: Budget, stream: BinaryIO) -> Iterator[Member | Passed | Refused | Linked]:
-    rows, number = Rows(member, budget), 0
+    rows, number, at = Rows(member, budget), member.rows or 0, stream.tell()
     guessed: set[str] = set()
     while line := stream.readline(budget.limits.bytes + 1):
         number += 1
+        place, at = Place(at, number - 1), at + len(line)
         if len(line) > budget.limits.bytes:
             while line and not line.endswith(b"\n"):
                 line = stream.readline(_AT_ONCE)
+                at += len(line)
                 budget.tick()
             yield rows.refused(number, str(too_large(budget.limits)))
         elif line.strip():
@@ -74,6 +78,8 @@ def _lines(member: Member, budget: Budget, stream: BinaryIO) -> Iterator[Member 
                 continue
             guessed.update(assumed)
             if found := rows.member(row, number, line.rstrip(b"\r\n")):
+                if isinstance(found, Member) and stream is member.stream:
+                    found.place = place
                 yield found
     yield from rows.end()
     for guess in sorted(guessed):

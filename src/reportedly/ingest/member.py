@@ -41,6 +41,26 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     memory: int = 1_500_000_000
 
 
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of an input that is read alone, everything in it called as in the whole. start, stop: its bytes, where
+    they can be read without those before (`format` says as what: lines of JSON, records of a web archive). rows: how
+    many rows lie before. skip: how many things of the stretch are passed; most: how many are read behind these."""
+
+    start: int = 0
+    stop: int | None = None
+    format: Format | None = None
+    rows: int = 0
+    skip: int = 0
+    most: int | None = None
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where in an input a part may begin: a byte, and how many rows lie before it."""
+
+    at: int
+    rows: int = 0
+
+
 class Told(msgspec.Struct, frozen=True, kw_only=True):
     """What its container says of a member. url: the address that it has, as the entry of a feed or a row says; address:
     where it was had from; fetched: when, ISO 8601. encoding: the charset that a mail or web header declares."""
@@ -84,7 +104,8 @@ class Linked(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 class Member:
     """A file or a member of one. stream: its bytes, can be read again from the start. file: the input as given. path:
     the names by which it lies in the input, from the outside in. format: where its container knows. original: the bytes
-    it stands for, where those to be read were taken out of them (a row of a table, a mail's body)."""
+    it stands for, where those to be read were taken out of them (a row of a table, a mail's body). rows: where it is a
+    part of a table, how many rows lie before it. place: where in its container one might begin to read with it."""
 
     def __init__(
         self,
@@ -94,8 +115,10 @@ class Member:
         told: Told | None = None,
         format: Format | None = None,
         original: bytes | None = None,
+        rows: int | None = None,
     ) -> None:
-        self.stream, self.file, self.path, self.format = stream, file, path, format
+        self.stream, self.file, self.path, self.format, self.rows = stream, file, path, format, rows
+        self.place: Place | None = None
         self.told = told or Told()
         self._original = original
         self._data: bytes | None = None
@@ -169,6 +192,42 @@ class Member:
         original = self.original(limits)
         where = () if self.is_taken_out and original != self.data(limits) else tuple(layout)
         return Ingested(document, (*unread, *missing), (*assumed, *warnings), where, original)
+
+
+class Stretch(io.RawIOBase):
+    """Some bytes of a file, read as if there were no others; positions are those of the whole."""
+
+    def __init__(self, file: BinaryIO, start: int, stop: int) -> None:
+        self._file, self._start, self._stop = file, start, stop
+        file.seek(start)
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def seekable(self) -> bool:
+        """Yes."""
+        return True
+
+    def seek(self, at: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a position of the whole; before the stretch is its start, behind it its end."""
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._file.tell(), io.SEEK_END: self._stop}[whence]
+        return self._file.seek(min(max(base + at, self._start), self._stop))
+
+    def tell(self) -> int:
+        """The position in the whole."""
+        return self._file.tell()
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill as much of the buffer as there is."""
+        data = self._file.read(min(len(buffer), max(self._stop - self._file.tell(), 0)))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        """Close the file, too."""
+        self._file.close()
+        super().close()
 
 
 class Readable(Protocol):

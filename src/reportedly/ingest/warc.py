@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from .ingested import IngestError
-from .member import ALWAYS, Budget, Linked, Member, Passed, Readable, Refused, Told, too_dense, too_large
+from .member import ALWAYS, Budget, Linked, Member, Passed, Place, Readable, Refused, Told, too_dense, too_large
 from .passing import Passing, kind_of_type
 
 _REPORTS = frozenset(
@@ -51,6 +51,8 @@ def open_warc(member: Member, budget: Budget) -> Iterator[Member | Passed | Refu
                 yield from held
                 at, held = record.stream_pos, ()
                 held = records.taken(record)
+                if held and isinstance(held[0], Member):
+                    held[0].place = Place(at)
             yield from held
             break
         except _BrokenError as e:
@@ -209,6 +211,11 @@ class _Records:
             kept = data[-_AROUND:]
             at += len(data) - len(kept)
         return None
+
+
+def begins_record(data: bytes) -> bool:
+    """Whether a record, packed alone or not at all, begins with these bytes (some hundred are enough)."""
+    return bool(_START.match(data)) or (data.startswith(_GZIP) and _holds_record(data))
 
 
 def _holds_record(packed: bytes) -> bool:

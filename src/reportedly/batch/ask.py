@@ -1,0 +1,168 @@
+"""Questions in SQL to the tables of a batch. DuckDB over the shards that are finished; it may read nothing else, and
+write nothing."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+import msgspec
+import pyarrow as pa
+import pyarrow.dataset as ds
+
+from .fault import BatchError
+from .output import COPIES, INPUTS, PLAN, markers
+from .tables import SCHEMA, SCHEMAS, TABLES
+
+MEMORY = 2_000_000_000  # bytes that a question may take
+_AT_ONCE = 1000  # rows
+
+# Ids are unique but for those of documents that several shards hold: of these the first shard's rows count. Where a
+# document is a copy in its shard and of one in an earlier shard, the earlier one counts.
+_VIEWS = """
+CREATE MACRO words(spans) AS array_to_string([s.text for s in spans], ' … ');
+CREATE VIEW documents AS SELECT * FROM every_documents d WHERE NOT EXISTS (
+    SELECT 1 FROM every_copies c WHERE c.across AND c.kind = 'again' AND c.document = d.id AND c.shard = d.shard);
+CREATE VIEW attributions AS SELECT * FROM every_attributions a WHERE NOT EXISTS (
+    SELECT 1 FROM every_copies c WHERE c.across AND c.kind = 'again' AND c.document = a.document AND c.shard = a.shard);
+CREATE VIEW sources AS SELECT * FROM every_sources s WHERE NOT EXISTS (
+    SELECT 1 FROM every_copies c WHERE c.across AND c.kind = 'again' AND c.document = s.document AND c.shard = s.shard);
+CREATE VIEW copies AS SELECT document, shard, file, member, kind, copy_of FROM every_copies c
+    WHERE c.across OR NOT EXISTS (
+        SELECT 1 FROM every_copies o WHERE o.across AND o.document = c.document AND o.shard = c.shard
+        AND c.kind = 'same words');
+CREATE VIEW left_out AS SELECT * FROM every_left_out;
+CREATE VIEW readings AS
+    SELECT d.id AS document, coalesce(c.copy_of, d.id) AS read FROM documents d
+    LEFT JOIN copies c ON c.document = d.id AND c.shard = d.shard AND c.kind = 'same words';
+CREATE VIEW statements AS
+    SELECT d.outlet, d.published, s.name AS source, s.kind, s.named, s.official, s.role,
+        words(a.cue) AS cue, words(a.content) AS content, a.speech, a.confidence, r.reports,
+        d.title, d.url, d.file, d.id AS document, a.id AS attribution,
+        a.content[1].start AS start, a.content[-1]."end" AS "end"
+    FROM attributions a
+    JOIN (SELECT read, count(*) AS reports FROM readings GROUP BY read) r ON r.read = a.document
+    JOIN documents d ON d.id = a.document
+    LEFT JOIN sources s ON s.id = a.speaker;
+CREATE VIEW who_is_quoted_most AS
+    SELECT source, any_value(kind ORDER BY kind) AS kind, count(*) AS statements, sum(reports)::BIGINT AS with_copies,
+        count(DISTINCT document) AS reports, count(DISTINCT outlet) AS outlets
+    FROM statements WHERE named AND kind <> 'author' GROUP BY source ORDER BY statements DESC, source;
+CREATE VIEW unnamed_share_by_outlet AS
+    SELECT d.outlet, count(*) AS statements, count(*) FILTER (s.named) AS named,
+        count(*) FILTER (NOT s.named) AS unnamed, count(*) FILTER (s.id IS NULL) AS nobody,
+        round(count(*) FILTER (NOT s.named) / count(*), 3) AS unnamed_share
+    FROM readings r JOIN documents d ON d.id = r.document JOIN attributions a ON a.document = r.read
+    LEFT JOIN sources s ON s.id = a.speaker GROUP BY d.outlet ORDER BY unnamed_share DESC, d.outlet;
+CREATE VIEW statements_by_month AS
+    SELECT source, substr(published, 1, 7) AS month, count(*) AS statements, count(DISTINCT outlet) AS outlets
+    FROM statements WHERE named AND published IS NOT NULL GROUP BY source, month ORDER BY source, month;
+"""
+VIEWS = (
+    *TABLES, "readings", "statements", "who_is_quoted_most", "unnamed_share_by_outlet", "statements_by_month",
+)  # fmt: skip
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What a question gives: the names of its columns, and its rows, each as long, in the order they come."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+
+class Archive:
+    """The output of a batch, to be asked. A context manager.
+
+    memory: bytes that a question may take at most; one that needs more is refused. threads: processors that it may
+    use."""
+
+    def __init__(self, out: str | os.PathLike[str], memory: int = MEMORY, threads: int | None = None) -> None:
+        self.out = Path(out)
+        if not (self.out / PLAN).exists():
+            raise BatchError(f"{self.out} holds no batch")
+        settings: dict[str, Any] = {"memory_limit": f"{memory // 1_000_000}MB", "temp_directory": ""}
+        if threads:
+            settings["threads"] = threads
+        self._connection: Any = duckdb.connect(":memory:", config=settings)
+        self._names: dict[str, list[str]] = {name: [] for name in TABLES}
+        for marker in markers(self.out):
+            for name, written in marker.files.items():
+                self._names[written.table].append(str(self.out / name))
+        if (self.out / INPUTS).exists():
+            self._names["left_out"].append(str(self.out / INPUTS))
+        try:
+            for name in ("documents", "attributions", "sources", "left_out"):
+                self._connection.register(f"every_{name}", self._dataset(name))
+            self._register_copies()
+            self._connection.execute(_VIEWS)
+            for setting in ("python_enable_replacements = false", "enable_external_access = false"):
+                self._connection.execute(f"SET {setting}")
+            self._connection.execute("SET lock_configuration = true")
+        except (duckdb.Error, pa.ArrowException, OSError) as e:
+            self._connection.close()
+            raise BatchError(f"{self.out} cannot be asked: {_line(e)}") from e
+
+    def _dataset(self, name: str) -> Any:
+        """The finished shards of a table. Given to DuckDB as a value: it needs no right to open files then."""
+        files = self._names[name]
+        if not files:
+            return pa.Table.from_pylist([], SCHEMAS[name])
+        schema = ds.dataset(files[0], format="parquet").schema
+        told = (schema.metadata or {}).get(b"reportedly.schema", b"?").decode()
+        if told != str(SCHEMA):
+            raise BatchError(f"{self.out} is of schema {told}, and this version reads {SCHEMA}")
+        return ds.dataset(files, schema=SCHEMAS[name], format="parquet")
+
+    def _register_copies(self) -> None:
+        own = self._dataset("copies")
+        own = own if isinstance(own, pa.Table) else own.to_table()
+        tables = [own.append_column("across", pa.array([False] * own.num_rows, pa.bool_()))]
+        if (self.out / COPIES).exists():
+            found = ds.dataset(str(self.out / COPIES), schema=SCHEMAS["copies"], format="parquet").to_table()
+            tables.append(found.append_column("across", pa.array([True] * found.num_rows, pa.bool_())))
+        self._connection.register("every_copies", pa.concat_tables(tables))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._connection.close()
+
+    def ask(self, sql: str, values: Sequence[Any] = ()) -> Answer:
+        """The answer to one SELECT. BatchError where it is none, is wrong, or needs more memory than it may have."""
+        columns, rows = self.stream(sql, values)
+        return Answer(columns, list(rows))
+
+    def stream(self, sql: str, values: Sequence[Any] = ()) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
+        """The same, with rows that come as they are asked for."""
+        try:
+            asked = self._connection.extract_statements(sql)
+            if len(asked) != 1 or asked[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
+                raise BatchError("one SELECT is wanted; the tables cannot be changed", wrong_use=True)
+            result = self._connection.execute(asked[0], list(values))
+            columns = tuple(str(c[0]) for c in result.description)
+        except duckdb.Error as e:
+            raise BatchError(_line(e), wrong_use=not isinstance(e, duckdb.OutOfMemoryException)) from e
+        return columns, self._rows(result)
+
+    def _rows(self, result: Any) -> Iterator[tuple[Any, ...]]:
+        try:
+            while rows := result.fetchmany(_AT_ONCE):
+                yield from rows
+        except duckdb.Error as e:
+            raise BatchError(_line(e)) from e
+
+    def columns(self) -> dict[str, list[tuple[str, str]]]:
+        """The tables and views with their columns, each with its type."""
+        described = {name: self.ask(f"SELECT * FROM (DESCRIBE {name})").rows for name in VIEWS}
+        return {name: [(str(r[0]), str(r[1])) for r in rows] for name, rows in described.items()}
+
+
+def _line(error: Exception) -> str:
+    """What went wrong, in a line."""
+    text = " ".join(str(error).split())
+    if "Out of Memory" in text:
+        text = f"this question needs more memory than it may have; raise it with --memory MB ({text[:100]})"
+    return text[:500]

@@ -1,0 +1,182 @@
+"""One shard -> its files. The step that every engine runs; it knows none of them."""
+
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from .. import pipeline
+from ..ingest import Ingested, Passed, Refused
+from ..ingest.guard import Guard
+from ..ingest.language import is_english
+from ..records import Document
+from .output import Marker, marker_of, published, put, unfinished
+from .plan import How, Shard, things
+from .tables import Writer
+
+if sys.platform == "win32":
+    resource = None
+else:
+    import resource
+
+_WORD = re.compile(r"\w+")
+_COUNT = re.compile(r"(\d+) (\S.*)|(\S.*): (\d+)")
+_NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
+_TOLD_EVERY = 1.0  # seconds
+_ROOMS = ("reader", "resolver", "roles")
+
+Tell = Callable[[int, int], None]
+
+
+class ModelsError(RuntimeError):
+    """The models here are not those that the batch was planned with."""
+
+
+@cache
+def models() -> dict[str, str]:
+    """The digest of each model's card, which names its files by theirs."""
+    folder = Path(pipeline.__file__).parent / "models"
+    return {room: sha256((folder / room / "card.json").read_bytes()).hexdigest() for room in _ROOMS}
+
+
+def read_shard(shard: Shard, how: How, out: Path, tell: Tell = lambda documents, words: None) -> Marker:
+    """Read a shard, write its tables and its marker into the folder. tell: told now and then how many documents and
+    words were read. OSError where the folder cannot be written; nothing in a document makes it raise."""
+    if how.models != models():
+        raise ModelsError("the models here are others than those that the batch was planned with")
+    began, cpu = time.monotonic(), _cpu_seconds()
+    folder = unfinished(out, shard.id)
+    with Writer(folder, shard.id) as tables:
+        reading = _Reading(how, tables, tell)
+        with Guard(how.limits, how.text_column) as guard:
+            for item in things(guard, shard):
+                reading.take(item)
+    files = published(out, shard.id, folder, tables.counts)
+    marker = Marker(
+        shard=shard.id,
+        pieces=shard.pieces,
+        files=files,
+        documents=tables.counts["documents"],
+        read=reading.read,
+        again=reading.again,
+        same_words=reading.same_words,
+        attributions=tables.counts["attributions"],
+        sources=tables.counts["sources"],
+        words=reading.words,
+        failed=dict(sorted(reading.failed.items())),
+        passed=dict(sorted(reading.passed.items())),
+        seconds=round(time.monotonic() - began, 3),
+        cpu_seconds=round(_cpu_seconds() - cpu, 3),
+        peak=peak(),
+    )
+    put(marker_of(out, shard.id), marker)
+    return marker
+
+
+class _Reading:
+    """What becomes of the things in one shard."""
+
+    def __init__(self, how: How, tables: Writer, tell: Tell) -> None:
+        self._how, self._tables, self._tell = how, tables, tell
+        self._ids: set[str] = set()
+        self._first: dict[bytes, str] = {}  # the first document of each text
+        self.read = self.again = self.same_words = self.words = 0
+        self.failed: Counter[str] = Counter()
+        self.passed: Counter[str] = Counter()
+        self._told = time.monotonic()
+
+    def take(self, item: object) -> None:
+        """One thing: read, mapped to the one it is a copy of, or left out."""
+        match item:
+            case Ingested():
+                self._document(item)
+            case Refused():
+                self._left(item.file, item.member, "failed", item.reason)
+            case Passed():
+                self._left(item.file, item.member, "passed over", item.reason)
+        if time.monotonic() - self._told > _TOLD_EVERY:
+            self._told = time.monotonic()
+            self._tell(self.read + self.again + self.same_words, self.words)
+
+    def _document(self, ingested: Ingested) -> None:
+        document = ingested.document
+        if not self._how.all_languages and other_language(document):
+            self._left(document.file, document.member, "passed over", "in another language")
+            return
+        if document.id in self._ids:
+            self.again += 1
+            self._tables.copy(document, "again", document.id)
+            return
+        words = len(document.text.split())
+        key = text_key(document.text)
+        if key is not None and (first := self._first.get(key)):
+            self._ids.add(document.id)
+            self.same_words += 1
+            self._tables.copy(document, "same words", first)
+            self._tables.document(document, None, words)
+            return
+        try:
+            report = pipeline.attribute(ingested)
+        except MemoryError:
+            raise
+        except Exception as e:  # whatever one document does to us, the others are still read
+            self._left(document.file, document.member, "failed", pipeline.why(e))
+            return
+        self._ids.add(document.id)
+        if key is not None:
+            self._first[key] = document.id
+        self._tables.document(document, report, words)
+        self.read += 1
+        self.words += words
+
+    def _left(self, file: str, member: str | None, state: str, reason: str) -> None:
+        self._tables.left_out(file, member, state, reason)
+        kind, count = counted(reason, state)
+        (self.failed if state == "failed" else self.passed)[kind] += count
+
+
+def other_language(document: Document) -> bool:
+    """Whether a document is in another language than English: by its words, or by what it says of itself where it has
+    too few."""
+    english = is_english(document.text)
+    return document.language not in (None, "en") if english is None else not english
+
+
+def text_key(text: str) -> bytes | None:
+    """What texts of the same words have in common, whatever stands between the words and however they are capitalised;
+    None where there are no words."""
+    words = _WORD.findall(text.casefold())
+    return sha256(" ".join(words).encode("utf-8", "replace")).digest()[:16] if words else None
+
+
+def counted(reason: str, state: str) -> tuple[str, int]:
+    """A reason without its numbers, and for how many things it stands: "12 images passed over" for 12; a failure stands
+    for one."""
+    if state == "passed over" and (found := _COUNT.fullmatch(reason)):
+        before, named, name, behind = found.groups()
+        return (named or name), int(before or behind)
+    return _NUMBER.sub("…", reason), 1
+
+
+def peak() -> int:
+    """The most memory that this process had so far, in bytes."""
+    try:
+        status = Path("/proc/self/status").read_text()
+        return int(status.split("VmHWM:")[1].split()[0]) * 1024
+    except (OSError, IndexError):  # not Linux
+        if resource is None:
+            return 0
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return most if sys.platform == "darwin" else most * 1024
+
+
+def _cpu_seconds() -> float:
+    """Of this process and those it waited for."""
+    if resource is None:
+        return time.process_time()
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(u.ru_utime + u.ru_stime for u in used)
