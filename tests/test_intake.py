@@ -135,12 +135,13 @@ def test_a_container_that_takes_too_long_loses_no_other() -> None:
     slow = b"From: a@x.example\nTo: b@x.example\nContent-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\n" * 4_000_000
     inner = zipped({"c.html": page(3), "slow.eml": slow, "d.html": page(4)})
     archive = zipped({"a.html": page(1), "in.zip": inner, "b.html": page(2)})
-    limits = Limits(seconds=6, bytes=30_000_000)
+    limits = Limits(seconds=6, bytes=30_000_000, ratio=100_000)
     items = [item for _, item in documents([(archive, "x.zip")], Ways(limits=limits))]
     found = [item.document.member for item in items if isinstance(item, Ingested)]
     assert found == ["a.html", "in.zip!c.html", "in.zip!d.html", "b.html"]
     (refused,) = (item for item in items if isinstance(item, Refused))
     assert refused.member == "in.zip!slow.eml"
+    assert "took more than 6 seconds" in refused.reason
 
 
 @pytest.mark.parametrize("line", ["!", "[z-a]", "*a*a*a*a*a*a*a*b", "\\"])
