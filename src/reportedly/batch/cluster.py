@@ -7,21 +7,16 @@ markers, which count: a few kB each, however large the archive.
 import logging
 import os
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from .fault import missing
 from .local import ONE_THREAD, TRIES, Lost, Outcome
 from .output import ATTEMPTS, Marker, marker_of
 from .plan import How, Shard
 from .step import read_shard
-
-try:
-    import ray
-except ImportError as e:
-    raise missing("ray") from e
 
 STORE = 200_000_000  # bytes of the object store of a Ray that is started here: markers are small
 _Row = dict[str, bytes]
@@ -67,9 +62,16 @@ class ReadShards:
         return False
 
 
+def is_there() -> bool:
+    """Whether Ray is installed."""
+    return find_spec("ray") is not None
+
+
 def read_on_ray(shards: Sequence[Shard], how: How, out: Path, workers: int, address: str | None) -> Iterator[Outcome]:
     """Read shards with so many actors of one processor each; each outcome as it comes. address: of a Ray that runs.
     Without one, the Ray that this process is connected to is used, or one is started here for the time being."""
+    import ray
+
     own = not ray.is_initialized()
     if own:
         start: dict[str, Any] = {"log_to_driver": False, "logging_level": "error"}

@@ -14,8 +14,9 @@ import msgspec
 from .. import __version__
 from ..ingest import Limits
 from ..intake import Given, Ways
+from .cluster import is_there, read_on_ray
 from .copies import across
-from .fault import BatchError
+from .fault import BatchError, missing
 from .local import Lost, Outcome, Watch, read_locally
 from .output import (
     INPUTS,
@@ -113,6 +114,8 @@ def batch(
     for the time being). workers: how many processes read, one for each core if None. shard_documents: how many
     documents are read in one go, which is what is read again after a kill. resume: go on with what an earlier run left,
     of the same inputs, options and versions. BatchError where the folder is another batch's, or cannot be written."""
+    if engine == "ray" and not is_there():
+        raise missing("ray")
     ways, out = ways or Ways(), Path(out)
     how = How(
         limits=_at_scale(ways.limits),
@@ -232,8 +235,6 @@ class _Run:
             return iter(())
         if self._engine == "local":
             return read_locally(shards, self._how, self._out, min(self._workers, len(shards)), tell)
-        from .cluster import read_on_ray  # Ray only where it is wanted
-
         return read_on_ray(shards, self._how, self._out, self._workers, self._address)
 
     def _said(
