@@ -27,12 +27,12 @@ STORE = 80_000_000  # bytes: as little as Ray takes
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
     """Two nodes, and this process connected to them."""
-    made = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "object_store_memory": STORE})
+    made: Any = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "object_store_memory": STORE})
     made.add_node(num_cpus=1, object_store_memory=STORE)
     ray.init(address=made.address, log_to_driver=False, logging_level="error")
     yield made
     ray.shutdown()
-    made.shutdown()  # type: ignore[no-untyped-call]
+    made.shutdown()
 
 
 def test_ray_gives_the_same_tables(cluster: Any, whole: Path, inputs: list[str], tmp_path: Path) -> None:
