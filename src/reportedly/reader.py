@@ -215,11 +215,11 @@ def best_roles(probability: Floats, switch: float, lengths: Longs | None = None)
     Only the stretch of words that may have a role is looked at, which is a third of a window: the rest has none."""
     cues, n, k = probability.shape
     likely = probability[..., NEITHER] < _SURELY_NEITHER
-    some = likely.any(1)
+    some = np.asarray(likely.any(1))
     first = np.maximum(likely.argmax(1) - 1, 0)
     length = int(np.where(some, n - likely[:, ::-1].argmax(1) - first + 1, 1).max())
     places = first[:, None] + np.arange(length)
-    inside = places < (n if lengths is None else lengths[:, None])
+    inside = places < (np.full(cues, n) if lengths is None else lengths)[:, None]
     gain = np.log(np.take_along_axis(probability, np.minimum(places, n - 1)[..., None], 1) + 1e-9)
     gain[~inside] = 0  # beyond the last word every role is as good
     gain = np.ascontiguousarray(gain.transpose(1, 2, 0))
