@@ -21,7 +21,7 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYO
 
 from reportedly import reader  # noqa: E402
 from reportedly.ingest import ingest  # noqa: E402
-from reportedly.pieces import cut, windows  # noqa: E402
+from reportedly.pieces import cut  # noqa: E402
 from reportedly.records import Document  # noqa: E402
 
 from .corpora import attributions  # noqa: E402
@@ -83,7 +83,7 @@ def shares(texts: list[str]) -> dict[str, float]:
         document = Document.of(text)
         pieces = timed("cutting into pieces", cut)(text, r.tokenizer)
         words = reader.words_of(pieces)  # type: ignore[arg-type]
-        found = [x for w in windows(pieces, text) for x in r.look(pieces, words, w)]  # type: ignore[arg-type]
+        found = r.found(text, pieces, words)  # type: ignore[arg-type]
         reader.assemble(document, words, found, r.settings)
     whole = time.process_time() - began
     spent["everything else"] = whole - sum(spent.values())

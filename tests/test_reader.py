@@ -11,7 +11,19 @@ from hypothesis import strategies as st
 
 import reportedly
 from reportedly import Attribution, Report
-from reportedly.reader import CONTENT, MODELS, NEITHER, Settings, best_roles, find_cues, verify
+from reportedly.reader import (
+    CONTENT,
+    MODELS,
+    NEITHER,
+    Cue,
+    Linked,
+    Settings,
+    best_roles,
+    decided,
+    find_cues,
+    softmax,
+    verify,
+)
 
 
 def words(spans: tuple[reportedly.Span, ...]) -> str:
@@ -146,6 +158,40 @@ def test_best_roles_mend_a_frayed_content() -> None:
     probability[..., NEITHER] = 1 - probability[..., CONTENT]
     assert best_roles(probability, 0.0).tolist() == [[0, 0, 2, 2, 0, 2, 2, 0, 0], [0] * 9]
     assert best_roles(probability, 1.0).tolist() == [[0, 0, 2, 2, 2, 2, 2, 0, 0], [0] * 9]
+
+
+@given(st.lists(st.integers(1, 30), min_size=1, max_size=6), st.sampled_from([0.0, 0.5, 1.0]), st.randoms())
+def test_windows_decided_together_are_decided_as_each_alone(sizes: list[int], switch: float, random: Random) -> None:
+    rng = np.random.default_rng(random.randrange(1 << 30))
+    linked = []
+    for low, n in enumerate(sizes):
+        cues = [Cue(c, c + 1, float(rng.uniform(0.2, 1)), bool(rng.integers(2))) for c in range(rng.integers(1, n + 1))]
+        probability = softmax(rng.normal(size=(len(cues), n, 3)).astype(np.float32) * 6)
+        linked.append(Linked(100 * low, cues, probability))
+    together = decided(linked, switch)
+    alone = [found for window in linked for found in decided([window], switch)]
+    for a, b in zip(together, alone, strict=True):
+        assert (a.nested, a.seen) == (b.nested, b.seen)
+        for name in ("cue", "source", "content"):
+            assert getattr(a, name).tolist() == getattr(b, name).tolist()
+        assert np.allclose(a.features, b.features, atol=1e-5)
+
+
+@given(st.lists(st.tuples(*[st.sampled_from([-2.0, 0.0, 2.0])] * 6), max_size=12))
+def test_cues_are_runs_of_likely_words(scores: list[tuple[float, ...]]) -> None:
+    tags = np.array(scores, np.float32).reshape(-1, 6)
+    expected = []
+    for nested in (False, True):
+        start = None
+        probability = softmax(tags[:, 3:] if nested else tags[:, :3])
+        for i in range(len(tags) + 1):
+            on = i < len(tags) and 1 - probability[i, 0] >= Settings().cue_edge
+            if start is not None and (not on or probability[i, 1] >= probability[i, 2]):
+                expected.append((start, i, nested))
+                start = None
+            if on and start is None:
+                start = i
+    assert [(c.start, c.end, c.nested) for c in find_cues(tags, Settings())] == expected
 
 
 @given(st.integers(1, 4), st.integers(1, 12), st.randoms(use_true_random=False))

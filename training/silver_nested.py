@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from reportedly.pieces import Pieces, cut, windows
+from reportedly.pieces import Pieces, cut
 from reportedly.reader import Found, Reader, Words, confidence, words_of
 
 from . import reader_data
@@ -30,7 +30,7 @@ def read_again(reader: Reader, text: str, pieces: Pieces, words: Words, content:
     feature[0] |= 8
     part = Pieces(pieces.ids[chosen], pieces.start[chosen], pieces.end[chosen], pieces.word[chosen], feature)
     own = words_of(part)
-    found = [x for w in windows(part, text) for x in reader.look(part, own, w) if not x.nested]
+    found = [x for x in reader.found(text, part, own) if not x.nested]
     return [
         x._replace(cue=content[x.cue], source=content[x.source], content=content[x.content], nested=True) for x in found
     ]
@@ -69,7 +69,7 @@ def main() -> None:
             rows: list[dict[str, Any]] = []
             contents = []
             if isinstance(article, tuple):
-                for x in (x for w in windows(pieces, text) for x in reader.look(pieces, words, w) if not x.nested):
+                for x in (x for x in reader.found(text, pieces, words) if not x.nested):
                     if len(x.content) and confidence(x, reader.settings) >= a.least_outer:
                         rows.append(_row(x, words, None))
                         contents.append(x.content)

@@ -17,7 +17,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks import corpora, score
-from reportedly.pieces import Pieces, cut, windows
+from reportedly.pieces import Pieces, cut
 from reportedly.reader import Found, Reader, Settings, Words, assemble, words_of
 from reportedly.records import Document
 
@@ -54,7 +54,7 @@ def prepare(reader: Reader, path: Path) -> list[Ready]:
 
 def look(reader: Reader, articles: list[Ready]) -> list[Read]:
     """Everything the reader finds with its present settings, however unsure."""
-    return [Read(a, d, w, [f for x in windows(p, d.text) for f in reader.look(p, w, x)]) for a, d, p, w in articles]
+    return [Read(a, d, w, reader.found(d.text, p, w)) for a, d, p, w in articles]
 
 
 def quotes(document: Document, words: Words, found: list[Found], settings: Settings, nested: bool) -> list[score.Quote]:

@@ -64,6 +64,9 @@ def speech_of(text: str, cue: Places, content: Places, marks: Places) -> Speech:
         low = max(0, start - 1)
         single = [(low + m.start(), low + m.end()) for m in _SINGLE.finditer(text[low : end + 1])]
         near = [q for q in overlapping(marks, start, end) if q not in foreign]
+        if not near and not single:
+            outside += _WORD.search(text, start, end) is not None
+            continue
         for word in _WORD.finditer(text, start, end):
             at = word.start()
             if overlapping(near, at, at + 1) or overlapping(single, at, at + 1):

@@ -23,7 +23,7 @@ from tokenizers import Tokenizer
 
 from .addressee import addressee_of
 from .engine import session
-from .pieces import Ints, Pieces, Window, cut, framed, windows
+from .pieces import Ints, Longs, Pieces, Window, cut, framed, windows
 from .quotation import Places, overlapping, quoted, speech_of
 from .records import Attribution, Document, Span
 
@@ -39,6 +39,7 @@ _PASSIVE = re.compile(
 MODELS = Path(__file__).parent / "models" / "reader"
 LONG_QUOTATION = 400  # characters: shorter ones the linker sees whole, and knows better (.2 points of F1)
 EDGE = 2  # words at a window's edge: a content that reaches them may go on beyond
+WINDOWS_AT_ONCE = 64  # whose cues are decided together
 LONGEST_TAIL = 5000  # characters by which a content may grow beyond its labels
 _NOT_FIRST = ".,;:!?) \n"
 NEITHER, SOURCE, CONTENT = range(3)
@@ -112,15 +113,30 @@ class Reader:
         text = document.text
         pieces = cut(text, self.tokenizer)
         words = words_of(pieces)
-        found: list[Found] = []
+        return assemble(document, words, self.found(text, pieces, words, progress, see), self.settings)
+
+    def found(
+        self,
+        text: str,
+        pieces: Pieces,
+        words: Words,
+        progress: Callable[[int, int], None] | None = None,
+        see: See | None = None,
+    ) -> list[Found]:
+        """Every cue of a text with what is its own, however unsure."""
+        out: list[Found] = []
+        linked: list[Linked] = []
         for window in windows(pieces, text):
-            found += self.look(pieces, words, window, see)
+            linked += self.look(pieces, words, window, see)
+            if len(linked) == WINDOWS_AT_ONCE:
+                out += decided(linked, self.settings.switch)
+                linked.clear()
             if progress:
                 progress(window.core_end, len(pieces))
-        return assemble(document, words, found, self.settings)
+        return out + decided(linked, self.settings.switch)
 
-    def look(self, pieces: Pieces, words: Words, window: Window, see: See | None = None) -> list[Found]:
-        """What one window's core holds."""
+    def look(self, pieces: Pieces, words: Words, window: Window, see: See | None = None) -> "list[Linked]":
+        """What the models make of one window: nothing where no cue lies in its core."""
         ids, features = framed(pieces, window)
         tags, context, *states = self.finder.run(
             ["tags", "context", "states"] if see else ["tags", "context"], {"ids": ids, "features": features}
@@ -144,8 +160,7 @@ class Reader:
         probability = softmax(roles[:, at])
         for i, cue in enumerate(cues):
             probability[i, cue.start : cue.end] = _NO_ROLE
-        best = best_roles(probability, self.settings.switch)
-        return [_found(cue, int(low), probability[i], best[i]) for i, cue in enumerate(cues)]
+        return [Linked(int(low), cues, probability)]
 
 
 class Cue(NamedTuple):
@@ -163,84 +178,120 @@ def softmax(scores: Floats) -> Floats:
     return np.asarray(e / e.sum(-1, keepdims=True), np.float32)
 
 
+class Linked(NamedTuple):
+    """The cues of a window, which begins with word `low`, and the probability of each word's roles as seen from each:
+    [cues, words, 3]."""
+
+    low: int
+    cues: list[Cue]
+    probability: Floats
+
+
 def find_cues(tags: Floats, settings: Settings) -> list[Cue]:
     """Cues from the finder's scores [words, 6]: runs of words likely to be in a cue, parted where one begins anew."""
     out = []
-    for nested in (False, True):
-        probability = softmax(tags[:, 3:] if nested else tags[:, :3])
-        likely = 1 - probability[:, 0]
-        start = None
-        for i in range(len(likely) + 1):
-            on = i < len(likely) and likely[i] >= settings.cue_edge
-            if start is not None and (not on or probability[i, 1] >= probability[i, 2]):
-                if likely[start:i].max() >= settings.cue:
-                    out.append(Cue(start, i, float(likely[start:i].max()), nested))
-                start = None
-            if on and start is None:
-                start = i
+    probability = softmax(tags.reshape(-1, 2, 3))
+    likely = 1 - probability[..., 0]
+    anew = probability[..., 1] >= probability[..., 2]
+    for nested in (0, 1):
+        on = np.flatnonzero(likely[:, nested] >= settings.cue_edge)
+        if not len(on):
+            continue
+        parted = np.append(True, on[1:] - on[:-1] != 1) | anew[on, nested]
+        starts = np.flatnonzero(parted)
+        peaks = np.maximum.reduceat(likely[on, nested], starts)
+        lasts = on[np.append(starts[1:], len(on)) - 1]
+        for start, last, peak in zip(on[starts].tolist(), lasts.tolist(), peaks.tolist(), strict=True):
+            if peak >= settings.cue:
+                out.append(Cue(start, last + 1, peak, nested == 1))
     return out
 
 
-def best_roles(probability: Floats, switch: float) -> Ints:
+def best_roles(probability: Floats, switch: float, lengths: Longs | None = None) -> Longs:
     """The best roles of words in a row, [cues, words, 3] -> [cues, words]; every step between content and neither costs
-    `switch`, so that contents do not fray; short sources cost nothing (Viterbi 1967).
+    `switch`, so that contents do not fray; short sources cost nothing (Viterbi 1967). lengths: how many words each row
+    has, where they differ.
 
     Only the stretch of words that may have a role is looked at, which is a third of a window: the rest has none."""
     cues, n, k = probability.shape
     likely = probability[..., NEITHER] < _SURELY_NEITHER
+    some = np.asarray(likely.any(1))
     first = np.maximum(likely.argmax(1) - 1, 0)
-    length = int(np.where(likely.any(1), n - likely[:, ::-1].argmax(1) - first + 1, 1).max())
-    places = np.minimum(first[:, None] + np.arange(length), n - 1)
-    gain = np.log(np.take_along_axis(probability, places[..., None], 1) + 1e-9)
-    gain[first[:, None] + np.arange(length) >= n] = 0  # beyond the last word every role is as good
-    cost = np.zeros((k, k), np.float32)
+    length = int(np.where(some, n - likely[:, ::-1].argmax(1) - first + 1, 1).max())
+    places = first[:, None] + np.arange(length)
+    inside = places < (np.full(cues, n) if lengths is None else lengths)[:, None]
+    gain = np.log(np.take_along_axis(probability, np.minimum(places, n - 1)[..., None], 1) + 1e-9)
+    gain[~inside] = 0  # beyond the last word every role is as good
+    gain = np.ascontiguousarray(gain.transpose(1, 2, 0))
+    cost = np.zeros((k, k, 1), np.float32)
     cost[NEITHER, CONTENT] = cost[CONTENT, NEITHER] = switch
-    total = gain[:, 0]
-    back = np.zeros((length, cues, k), np.int32)
+    total = np.empty_like(gain)  # [places, roles, cues]
+    total[0] = gain[0]
+    ways = np.empty((k, k, cues), np.float32)
     for i in range(1, length):
-        ways = total[:, :, None] - cost
-        back[i] = ways.argmax(1)
-        total = ways.max(1) + gain[:, i]
-    best = np.zeros((cues, length), np.int32)
-    best[:, -1] = total.argmax(-1)
+        np.subtract(total[i - 1, :, None], cost, out=ways)
+        np.add(np.maximum.reduce(ways), gain[i], out=total[i])
+    back = (total[:-1, :, None] - cost).argmax(1)
+    best = np.empty((length, cues), np.int64)
+    best[-1] = total[-1].argmax(0)
     every = np.arange(cues)
     for i in range(length - 1, 0, -1):
-        best[:, i - 1] = back[i, every, best[:, i]]
-    out = np.zeros((cues, n), np.int32)
-    # From the back, so that of the places that stand for the last word the first, true one is what remains.
-    for i in range(length - 1, -1, -1):
-        out[every, places[:, i]] = best[:, i]
-    out[~likely.any(1)] = NEITHER
+        best[i - 1] = back[i - 1, best[i], every]
+    out = np.zeros((cues, n), np.int64)
+    inside &= some[:, None]
+    out[np.nonzero(inside)[0], places[inside]] = best.T[inside]
     return out
 
 
-def _found(cue: Cue, low: int, probability: Floats, roles: Ints) -> Found:
-    """One cue's outcome. `low` is the number of the window's first word."""
+def decided(linked: Sequence[Linked], switch: float) -> list[Found]:
+    """The outcome of every cue of some windows. All are decided at once: a step along the words costs as much for one
+    cue as for a hundred, and window by window this was an eighth of the reading."""
+    if not linked:
+        return []
+    cues = [(cue, window.low) for window in linked for cue in window.cues]
+    lengths = np.concatenate([np.full(len(w.cues), w.probability.shape[1]) for w in linked])
+    probability = np.zeros((len(cues), int(lengths.max()), 3), np.float32)
+    probability[..., NEITHER] = 1
+    at = 0
+    for window in linked:
+        c, n, _ = window.probability.shape
+        probability[at : at + c, :n] = window.probability
+        at += c
+    roles = best_roles(probability, switch, lengths)
     content, source = roles == CONTENT, roles == SOURCE
-    edges = np.flatnonzero(content[1:] != content[:-1])
+    real = np.arange(1, content.shape[1]) < lengths[:, None]
+    edges = (content[:, 1:] != content[:, :-1]) & real
     sure = np.log(probability.max(-1) + 1e-6)
-    no_source = np.log(1 - probability[:, SOURCE].max() + 1e-6)
-    features = np.array(
+    contents, sources, turns = content.sum(1), source.sum(1), 2 * edges.sum(1)
+
+    def mean(values: Floats, of: npt.NDArray[np.bool_], counts: Longs) -> Floats:
+        return np.asarray(np.where(of, values, 0).sum(1) / np.maximum(counts, 1), np.float32)
+
+    no_source = np.log(1 - probability[..., SOURCE].max(1) + 1e-6)
+    seen = np.array([cue.probability for cue, _ in cues])
+    features = np.stack(
         [
-            np.log(cue.probability / (1 - cue.probability + 1e-4)),
-            np.log(probability[content, CONTENT] + 1e-6).mean() if content.any() else -5.0,
-            sure[np.concatenate((edges, edges + 1))].mean() if len(edges) else 0.0,
-            np.log(probability[source, SOURCE] + 1e-6).mean() if source.any() else no_source,
-            float(source.any()),
-            float(cue.nested),
-            np.log1p(content.sum()),
+            np.log(seen / (1 - seen + 1e-4)),
+            np.where(contents > 0, mean(np.log(probability[..., CONTENT] + 1e-6), content, contents), -5.0),
+            mean(sure[:, :-1], edges, turns) + mean(sure[:, 1:], edges, turns),
+            np.where(sources > 0, mean(np.log(probability[..., SOURCE] + 1e-6), source, sources), no_source),
+            sources > 0,
+            [cue.nested for cue, _ in cues],
+            np.log1p(contents),
         ],
-        np.float32,
-    )
-    everything = np.arange(low, low + len(roles), dtype=np.int32)
-    return Found(
-        cue=everything[cue.start : cue.end],
-        source=everything[source],
-        content=everything[content],
-        nested=cue.nested,
-        features=features,
-        seen=(low, low + len(roles) - 1),
-    )
+        1,
+    ).astype(np.float32)
+    return [
+        Found(
+            cue=np.arange(low + cue.start, low + cue.end, dtype=np.int32),
+            source=(np.flatnonzero(source[i]) + low).astype(np.int32),
+            content=(np.flatnonzero(content[i]) + low).astype(np.int32),
+            nested=cue.nested,
+            features=features[i],
+            seen=(low, low + int(lengths[i]) - 1),
+        )
+        for i, (cue, low) in enumerate(cues)
+    ]
 
 
 def confidence(found: Found, settings: Settings) -> float:
@@ -315,15 +366,17 @@ def _spans(document: Document, words: Words, chosen: Ints) -> tuple[Span, ...]:
     """The spans of runs of neighbouring words."""
     if not len(chosen):
         return ()
-    breaks = np.flatnonzero(np.diff(chosen) != 1)
-    starts = chosen[np.append(0, breaks + 1)]
-    ends = chosen[np.append(breaks, len(chosen) - 1)]
-    return tuple(document.span(int(words.start[s]), int(words.end[e])) for s, e in zip(starts, ends, strict=True))
+    breaks = np.flatnonzero(chosen[1:] - chosen[:-1] != 1).tolist()
+    starts, ends = chosen[[0, *(i + 1 for i in breaks)]], chosen[[*breaks, -1]]
+    places = zip(words.start[starts].tolist(), words.end[ends].tolist(), strict=True)
+    return tuple(document.span(s, e) for s, e in places)
 
 
 def _mended(source: Ints, cue: Ints) -> Ints:
     """A source is one phrase (all but 9 of 18,346 in PolNeAR train): holes of one word are filled, unless by the
     cue."""
+    if not len(source) or source[-1] - source[0] == len(source) - 1:
+        return source
     holes = source[:-1][np.diff(source) == 2] + 1
     return np.union1d(source, np.setdiff1d(holes, cue)).astype(np.int32)
 
