@@ -3,19 +3,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from reportedly.ingest import (
-    Budget,
     Ingested,
-    IngestError,
     Limits,
     Linked,
-    Member,
     Passed,
     Refused,
-    read_member,
-    unpack,
 )
 from reportedly.ingest.sniff import format_of_head
 from reportedly.records import Document
+from tests.unpacked import Found, all_in
 
 LIMITS = Limits(bytes=200_000, members=20_000)
 LONG = "The mayor of Ostwick said on Monday that the bridge was shut because of a fault in the bearing. " * 8
@@ -23,19 +19,9 @@ PARAGRAPHS = f"<p>{LONG}</p><p>“We are safe,” she said.</p>"
 ESCAPED = PARAGRAPHS.replace("<", "&lt;").replace(">", "&gt;")
 
 
-def found(data: bytes, limits: Limits = LIMITS) -> list[Ingested | Passed | Refused | Linked]:
+def found(data: bytes, limits: Limits = LIMITS) -> list[Found]:
     """What lies in a feed, each document read."""
-    return [
-        read(one, limits) if isinstance(one, Member) else one for one in unpack(Member.of(data, "a"), Budget(limits))
-    ]
-
-
-def read(member: Member, limits: Limits) -> Ingested | Refused:
-    """The document of a member, or why there is none."""
-    try:
-        return read_member(member, limits)
-    except IngestError as e:
-        return Refused(file=member.file, member=member.name, reason=str(e))
+    return all_in(data, limits)
 
 
 def document(data: str) -> Document:

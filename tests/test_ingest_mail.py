@@ -6,19 +6,14 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from reportedly.ingest import (
-    Budget,
     Ingested,
-    IngestError,
     Limits,
-    Linked,
-    Member,
     Passed,
     Refused,
-    read_member,
-    unpack,
 )
 from reportedly.ingest.sniff import format_of_head
 from reportedly.records import Document, digest_of
+from tests.unpacked import Found, all_in
 
 LIMITS = Limits(bytes=200_000, members=20_000)
 BODY = (
@@ -31,19 +26,9 @@ HEADERS = (
 )
 
 
-def found(data: bytes, limits: Limits = LIMITS) -> list[Ingested | Passed | Refused | Linked]:
+def found(data: bytes, limits: Limits = LIMITS) -> list[Found]:
     """What lies in a message, each document read."""
-    return [
-        read(one, limits) if isinstance(one, Member) else one for one in unpack(Member.of(data, "a"), Budget(limits))
-    ]
-
-
-def read(member: Member, limits: Limits) -> Ingested | Refused:
-    """The document of a member, or why there is none."""
-    try:
-        return read_member(member, limits)
-    except IngestError as e:
-        return Refused(file=member.file, member=member.name, reason=str(e))
+    return all_in(data, limits)
 
 
 def documents(data: bytes) -> list[Document]:

@@ -14,36 +14,25 @@ from hypothesis import strategies as st
 from reportedly.ingest import (
     Budget,
     Ingested,
-    IngestError,
     Limits,
     Linked,
     Member,
     Passed,
     Refused,
-    read_member,
     unpack,
 )
 from reportedly.ingest.rows import date_of
 from reportedly.ingest.sniff import format_of_head
 from reportedly.records import Document, Report, digest_of
+from tests.unpacked import Found, all_in
 
 TEXT = "The mayor of Ostwick said on Monday that the bridge was shut.\n\n“We are\u00a0safe,” she said."
 LIMITS = Limits(bytes=100_000, members=2000)
-FOUND = Ingested | Passed | Refused | Linked
 
 
-def found(data: bytes, column: str | None = None, limits: Limits = LIMITS) -> list[FOUND]:
+def found(data: bytes, column: str | None = None, limits: Limits = LIMITS) -> list[Found]:
     """What lies in these bytes, each document read."""
-    budget = Budget(limits, column)
-    return [read(one, limits) if isinstance(one, Member) else one for one in unpack(Member.of(data, "a"), budget)]
-
-
-def read(member: Member, limits: Limits) -> Ingested | Refused:
-    """The document of a member, or why there is none."""
-    try:
-        return read_member(member, limits)
-    except IngestError as e:
-        return Refused(file=member.file, member=member.name, reason=str(e))
+    return all_in(data, limits, column)
 
 
 def documents(data: bytes, column: str | None = None) -> list[Document]:

@@ -1,7 +1,6 @@
 """What people give: folders, pipes, bytes; and the process that reads files, when a file makes it hang, grow or die."""
 
 import gzip
-import io
 import json
 import os
 import resource
@@ -9,7 +8,6 @@ import subprocess
 import sys
 import threading
 import time
-import zipfile
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.hostile import zipped
 from reportedly import Case
 from reportedly.ingest import Ingested, Limits, Passed, Refused, Told
 from reportedly.ingest.guard import Guard, Known
@@ -33,14 +32,6 @@ PAGE = (
 
 def page(number: int) -> bytes:
     return PAGE.format(number).encode()
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return out.getvalue()
 
 
 def test_every_way_in_gives_the_same_document(tmp_path: Path) -> None:

@@ -281,8 +281,7 @@ def given_out(report: Report, form: str, by_source: bool, pages: Pages) -> bool:
     target = pages.of(report.document)
     try:
         if form == "json":
-            sys.stdout.buffer.write(escaped(sources_json(report) if by_source else report.to_json()) + b"\n")
-            sys.stdout.flush()
+            put(msgspec.Raw(sources_json(report) if by_source else report.to_json()))
         elif form == "sources":
             print_sources(report)
         elif form == "table":

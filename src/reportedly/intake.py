@@ -7,15 +7,18 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 import msgspec
 from pathspec import GitIgnoreSpec
 
-from .fetch import Fetcher, FetchError, Rules
+from .fetch import FetchError, Rules
 from .ingest import Ingested, Limits, Linked, Passed, Refused, Told
 from .ingest.guard import Guard, Known, Wanted
 from .ingest.passing import kind_of_entry
+
+if TYPE_CHECKING:
+    from .fetch import Fetcher
 
 IGNORE = ".reportedlyignore"
 Given = str | os.PathLike[str] | tuple[bytes, str]
@@ -92,6 +95,8 @@ class Net:
         if self._rules is None:
             yield Refused(file=file, reason="this is a link; to read it from the net, add --fetch")
             return
+        from .fetch import Fetcher  # only where there is a link
+
         try:
             self._fetcher = self._fetcher or Fetcher(self._rules, self._warc, self._links)
             page = self._fetcher.fetch(url)
@@ -200,7 +205,7 @@ def files_of(inputs: Sequence[Given], ways: Ways) -> tuple[list[Given], list[Pas
         files += [
             f
             for f in _walk(folder, _patterns(folder, ways.exclude, counts), counts)
-            if str(Path(f).resolve()) not in own
+            if not own or str(Path(f).resolve()) not in own
         ]
         reasons = [f"{n} {what}" for what, n in counts.items()]
         if reasons:

@@ -1,18 +1,15 @@
 """The local engine: processes on this machine, each with the reader loaded once. One that dies takes nothing with it
 but the shard it was at, which another one reads again, once."""
 
-import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 
 import msgspec
 
-from ..ingest.child import receive, send
+from ..ingest.process import ended, receive, send, started
 from .fault import BatchError
 from .output import Marker
 from .plan import How, Shard
@@ -87,11 +84,7 @@ class _Hand(Thread):
     def close(self) -> None:
         """End the process."""
         if process := self._process:
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                with suppress(OSError):
-                    pipe.close()  # type: ignore[union-attr]
+            ended(process)
 
     def _read(self, shard: Shard) -> Outcome:
         reason = ""
@@ -116,13 +109,7 @@ class _Hand(Thread):
 
     def _ask(self, shard: Shard) -> Marker | Broken:
         if self._process is None:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "reportedly.batch.worker"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p), **ONE_THREAD},
-            )
+            self._process = started("reportedly.batch.worker", **ONE_THREAD)
             send(self._process.stdin, self._order)  # type: ignore[arg-type]
         process = self._process
         assert process.stdin is not None and process.stdout is not None

@@ -1,17 +1,16 @@
 """The process that reads shards for the local engine.
 
-Run as `python -m reportedly.batch.worker` by `local`, which talks to it over its standard input and output in the
-messages of `ingest.child`: an `Order`, then a shard at a time. It tells how far it is, and the marker of each shard
-that is finished. It ends with who started it: what it would tell cannot be written then.
+Run as `python -m reportedly.batch.worker` by `local`, which talks to it in messages (`ingest/process.py`): an `Order`,
+then a shard at a time. It tells how far it is, and the marker of each shard that is finished. It ends with who started
+it: what it would tell cannot be written then.
 """
 
 import os
-import sys
 from pathlib import Path
 
 import msgspec
 
-from ..ingest.child import receive, send
+from ..ingest.process import TOO_MUCH, channel, receive, send
 from .output import Marker
 from .plan import How, Shard
 from .step import Tell, read_shard
@@ -43,8 +42,7 @@ Telling = Far | Marker | Broken
 
 def main() -> None:
     """Serve shards until standard input ends."""
-    asked, told = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not stand between the messages
+    asked, told = channel()
     try:
         order: Order = receive(asked, Order)
         while True:
@@ -62,7 +60,7 @@ def _read(shard: Shard, order: Order, tell: Tell) -> Marker | Broken:
     except OSError as e:
         return Broken(f"{e.strerror or e} ({e.filename or order.out})", full=True)
     except MemoryError:
-        os._exit(86)
+        os._exit(TOO_MUCH)
     except Exception as e:  # such as what pyarrow makes of a full disk
         return Broken(f"{type(e).__name__}: {str(e)[:200]}", full=False)
 

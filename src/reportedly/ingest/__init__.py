@@ -11,8 +11,8 @@ from itertools import islice
 from typing import Any
 
 from .ingested import Ingested, IngestError
-from .member import Budget, Format, Limits, Linked, Member, Part, Passed, Place, Refused, SpentError, Told
-from .sniff import CONTAINERS, format_of_head
+from .member import Budget, Limits, Linked, Member, Part, Passed, Place, Refused, SpentError, Told
+from .sniff import CONTAINERS, Format, format_of_head
 
 __all__ = [
     "Budget",

@@ -1,35 +1,33 @@
 """The process that reads files: whatever one of them does to a parser, only this process suffers.
 
-Run as `python -m reportedly.ingest.child` by `guard`, which talks to it over its standard input and output: four bytes
-of length, then a message (msgpack). For every `Task` it sends what the input holds, in order, and `Done`; before a
-document is parsed it sends an `Offer` and waits for an `Answer`.
+Run as `python -m reportedly.ingest.child` by `guard`, which talks to it in messages (`process.py`). For every `Task` it
+sends what the input holds, in order, and `Done`; before a document is parsed it sends an `Offer` and waits for an
+`Answer`.
 """
 
 import ctypes
 import io
 import os
 import signal
-import struct
 import sys
 import time
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 from threading import Thread
-from typing import IO, Any, BinaryIO
+from typing import BinaryIO
 
 import msgspec
 
-from ..records import digest_of
 from . import Budget, Ingested, IngestError, Limits, Linked, Member, Passed, Refused, Told, fault, read_member, unpack
 from .member import Part, Place, Stretch
+from .process import TOO_MUCH, channel, receive, send
 
 if sys.platform == "linux":
     import resource
 else:
     resource = None
 
-TOO_MUCH = 86  # the exit code where memory ran out
 _TICK = 1.0  # seconds
 
 
@@ -82,28 +80,10 @@ class Done(msgspec.Struct, frozen=True, tag=True):
 Telling = Offer | Tick | Inside | Done | Ingested | Passed | Refused | Linked
 
 
-def send(stream: IO[bytes], message: msgspec.Struct) -> None:
-    """Write a message."""
-    data = msgspec.msgpack.encode(message)
-    stream.write(struct.pack(">I", len(data)) + data)
-    stream.flush()
-
-
-def receive(stream: IO[bytes], kind: Any) -> Any:
-    """The next message of this type. EOFError where there is none."""
-    head = stream.read(4)
-    size = struct.unpack(">I", head)[0] if len(head) == 4 else 0
-    data = stream.read(size)
-    if not size or len(data) < size:
-        raise EOFError
-    return msgspec.msgpack.decode(data, type=kind)
-
-
 def main() -> None:
     """Serve tasks until standard input ends, or the parent does."""
     end_with_parent()
-    asked, told = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not stand between the messages
+    asked, told = channel()
     bounded = 0
     while True:
         try:
@@ -139,7 +119,7 @@ def _serve(task: Task, tell: Callable[[Telling], None], wanted: Callable[[], boo
                     continue
                 if isinstance(item, Member):
                     place = item.place if len(item.path) == 1 else None
-                    tell(Offer(member=item.name, digest=_digest(item, task.limits), told=item.told, place=place))
+                    tell(Offer(member=item.name, digest=digest_or_none(item, task.limits), told=item.told, place=place))
                     if wanted():
                         tell(read_one(item, task.limits))
                 else:
@@ -172,9 +152,10 @@ def _stream_of(task: Task) -> BinaryIO:
     return io.BufferedReader(Stretch(file, task.part.start, task.part.stop))
 
 
-def _digest(member: Member, limits: Limits) -> str | None:
+def digest_or_none(member: Member, limits: Limits) -> str | None:
+    """The digest of a member's original bytes; None where they are too many."""
     try:
-        return digest_of(member.original(limits))
+        return member.digest(limits)
     except IngestError:
         return None
 

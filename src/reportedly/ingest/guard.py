@@ -3,11 +3,9 @@ it hangs. A document that did so is refused, and the reading goes on behind it."
 
 import os
 import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 from types import TracebackType
@@ -15,10 +13,8 @@ from typing import Self
 
 import msgspec
 
-from ..records import digest_of
 from . import Ingested, Limits, Linked, Passed, Refused, Told
 from .child import (
-    TOO_MUCH,
     Answer,
     Done,
     Inside,
@@ -26,13 +22,13 @@ from .child import (
     Task,
     Telling,
     Tick,
+    digest_or_none,
     read_one,
-    receive,
-    send,
     too_much,
 )
 from .ingested import IngestError
 from .member import SNIFFED, Member, Part, Place
+from .process import TOO_MUCH, ended, receive, send, started
 from .sniff import format_of_head
 
 
@@ -76,12 +72,7 @@ class Guard:
 
     def _end(self) -> None:
         if self._child is not None:
-            self._child.kill()
-            self._child.wait()
-            for pipe in (self._child.stdin, self._child.stdout):
-                if pipe is not None:
-                    with suppress(OSError):  # what could not be written to it
-                        pipe.close()
+            ended(self._child)
             self._child = None
 
     def read(
@@ -125,7 +116,7 @@ class Guard:
             yield Refused(file=task.file, reason=e.strerror or str(e))
             return
         member = Member.of(data, task.file, told=task.told)
-        digest = _digest(data, self.limits)
+        digest = digest_or_none(member, self.limits)
         yield (
             Known(file=task.file, digest=digest)
             if digest and not wanted(digest, task.told)
@@ -198,13 +189,7 @@ class Guard:
 
     def _say(self, message: Task | Answer) -> None:
         if self._child is None:
-            self._child = subprocess.Popen(
-                [sys.executable, "-P", "-m", "reportedly.ingest.child"],  # -P: nothing is loaded from where it runs
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(_places())},
-            )
+            self._child = started("reportedly.ingest.child")
             self._closed.clear()
             Thread(target=self._watch, args=(self._child,), daemon=True).start()
         assert self._child.stdin is not None
@@ -236,18 +221,8 @@ def _bytes(path: bytes, most: int) -> bytes:
         return file.read(most)
 
 
-def _digest(data: bytes, limits: Limits) -> str | None:
-    return digest_of(data) if len(data) <= limits.bytes else None
-
-
 def _within(around: list[str], member: str | None) -> list[str]:
     """The containers that are open once this one is opened, or gone back to; None: the input itself."""
     if member is None:
         return []
     return [*around[: around.index(member)], member] if member in around else [*around, member]
-
-
-def _places() -> list[str]:
-    """Where the process looks for what it loads: where this one does, but not where it happens to run."""
-    package, here = str(Path(__file__).parents[2]), Path.cwd()
-    return [p for p in sys.path if p and (p == package or Path(p).resolve() != here)]

@@ -5,7 +5,6 @@ left out: quoted replies, signatures and footers are part of what was sent.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from email.errors import CloseBoundaryNotFoundDefect, HeaderParseError
 from email.header import decode_header, make_header
@@ -22,9 +21,10 @@ from msgspec.structs import replace
 from .encoding import decode
 from .ingested import IngestError
 from .language import language_code
-from .member import Budget, Format, Limits, Linked, Member, Passed, Refused, Told
-from .passing import kind_of_type
+from .member import Budget, Limits, Linked, Member, Passed, Refused, Told
+from .passing import Passing, kind_of_type
 from .rows import date_of, one_line, web_address, words_of
+from .sniff import Format
 
 if TYPE_CHECKING:
     Part = Message[Any, Any]
@@ -141,7 +141,7 @@ def _body_and_attached(
 ) -> Iterator[Member | Passed | Refused]:
     read = _body(leaves)
     said = set(map(id, read))
-    passed: Counter[str] = Counter()
+    passing = Passing(member, budget)
     if read:
         budget.count()
         yield _member(read[0], member, data, _told(message))
@@ -153,8 +153,7 @@ def _body_and_attached(
             continue
         name = one_line(_decoded(part.get_filename() or ""), 200) or f"part {number}"
         if what := _NO_REPORT.get(kind) or kind_of_type(kind):
-            budget.count()
-            passed[what] += 1
+            passing.over(what)
         elif kind.startswith("multipart/"):
             budget.count()
             reason = "it should have parts, but does not say where they begin"
@@ -164,11 +163,8 @@ def _body_and_attached(
             yield budget.member(member, name, partial(_inner, part), told=told, format="mail")
         elif (attached := _bytes(part)).strip():
             told = Told(encoding=part.get_content_charset(), fetched=member.told.fetched)
-            yield budget.member(member, name, BytesIO(attached), told=told)
-    for what, count in passed.items():
-        yield Passed(
-            file=member.file, member=member.name, reason=f"{count} {what.format('' if count == 1 else 's')} passed over"
-        )
+            yield budget.member(member, name, attached, told=told)
+    yield from passing.said()
 
 
 def _body(leaves: list[tuple[Part, int]]) -> list[Part]:

@@ -15,8 +15,7 @@ import msgspec
 from ..records import Document, Region, Unread, digest_of
 from .ingested import Ingested, IngestError
 from .language import language_of
-from .sniff import CONTAINERS, format_of_head, media_type_of
-from .sniff import Format as Format
+from .sniff import CONTAINERS, Format, format_of_head, media_type_of
 
 SNIFFED = 4096  # bytes by which a format is told
 _IN_MEMORY = 16_000_000  # bytes; what is larger is unpacked to a temporary file
@@ -39,6 +38,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     pages: int = 2_000
     seconds: float = 30.0
     memory: int = 1_500_000_000
+
+    def is_too_dense(self, size: int, packed: int) -> bool:
+        """Whether something unpacks to so much more than it is that it means harm. size, packed: bytes."""
+        return size > max(ALWAYS, self.ratio * packed)
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,6 +125,7 @@ class Member:
         self.told = told or Told()
         self._original = original
         self._data: bytes | None = None
+        self._digest: str | None = None
 
     @classmethod
     def of(cls, data: bytes, file: str, **known: Any) -> Self:
@@ -161,16 +165,25 @@ class Member:
         """The bytes that it stands for; their digest is the document's."""
         return self.data(limits) if self._original is None else self._original
 
+    def digest(self, limits: Limits) -> str:
+        """The digest of those bytes, worked out once: a document is offered by it before it is read."""
+        if self._digest is None:
+            self._digest = digest_of(self.original(limits))
+        return self._digest
+
+    def _is_within(self, limits: Limits) -> bool:
+        """Whether its bytes are only a part of those it stands for, or made out of them."""
+        return self._original is not None and self._original != self.data(limits)
+
     def document(self, text: str, limits: Limits, **own: Any) -> Document:
         """The document of this text. What the container says of it goes before `own`, what its format found out; but
         the address that it gives itself goes before the one it was had from."""
         told = {k: v for k, v in msgspec.structs.asdict(self.told).items() if v and k not in ("encoding", "url")}
         url = own.pop("url", None) or self.told.url or self.told.address
-        original = self.original(limits)
-        if self.is_taken_out and original != self.data(limits):
-            own["media_type"] = media_type_of(original)
+        if self._is_within(limits):
+            own["media_type"] = media_type_of(self.original(limits))
         return Document.of(
-            text, **{**own, **told}, file=self.file, member=self.name, url=url, digest=digest_of(original)
+            text, **{**own, **told}, file=self.file, member=self.name, url=url, digest=self.digest(limits)
         )
 
     def ingested(
@@ -189,9 +202,8 @@ class Member:
         known, warnings = language_of(text, self.told.language or language)
         document = self.document(text, limits, language=known, **own)
         missing = () if text.strip() else (Unread("the file holds no text"),)
-        original = self.original(limits)
-        where = () if self.is_taken_out and original != self.data(limits) else tuple(layout)
-        return Ingested(document, (*unread, *missing), (*assumed, *warnings), where, original)
+        where = () if self._is_within(limits) else tuple(layout)
+        return Ingested(document, (*unread, *missing), (*assumed, *warnings), where, self.original(limits))
 
 
 class Stretch(io.RawIOBase):
@@ -271,9 +283,7 @@ class Budget:
         self._bytes += size
         self.tick()
         if self._bytes > self.limits.unpacked:
-            raise SpentError(
-                f"unpacks to more than {self.limits.unpacked / 1e6:g} MB; raise it with --limit unpacked=MB"
-            )
+            raise spent(self.limits)
 
     def member(
         self,
@@ -333,10 +343,8 @@ class Budget:
         self.spend(more)
         if size > self.limits.bytes and format not in CONTAINERS:
             raise too_large(self.limits)
-        if packed is not None and size > ALWAYS:
-            small = packed() if callable(packed) else packed
-            if size > self.limits.ratio * max(small, 1):
-                raise too_dense(self.limits)
+        if packed is not None and self.limits.is_too_dense(size, packed() if callable(packed) else packed):
+            raise too_dense(self.limits)
 
     def _spool(self, stream: Any, packed: Callable[[], int] | int | None, format: Format | None) -> tuple[Any, Format]:
         """A copy of what the stream gives, in memory or in a temporary file; and its format."""
@@ -385,6 +393,11 @@ def damage(e: Exception) -> str:
 def too_large(limits: Limits) -> IngestError:
     """The refusal of a document that is too large."""
     return IngestError(f"more than {limits.bytes / 1e6:g} MB; raise the limit with --max-megabytes")
+
+
+def spent(limits: Limits) -> SpentError:
+    """The refusal of the rest of an input that has given as much as it may."""
+    return SpentError(f"unpacks to more than {limits.unpacked / 1e6:g} MB; raise it with --limit unpacked=MB")
 
 
 def too_dense(limits: Limits) -> IngestError:

@@ -25,7 +25,7 @@ _LONGEST = 500  # characters of a title, a name, a date
 _LONGEST_URL = 2_000
 _MOST_AUTHORS = 20
 _ARTICLES = ("BlogPosting", "LiveBlogPosting", "Report", "SocialMediaPosting")  # and whatever ends with Article
-_DATE = re.compile(r"(\d{4})[-/](\d\d)[-/](\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: ?Z| ?[+-]\d\d:?\d\d)?)?")
+_DATE = re.compile(r"\d{4}[-/]\d\d[-/]\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: ?Z| ?[+-]\d\d:?\d\d)?)?")
 _BY = re.compile(r"\W*(?:(?:words|written|reporting|posted|report) )?by\b[:\s]+", re.I)
 _AUTHOR = XPath("//*[@itemprop='author' or @rel='author'][not(ancestor::*[@itemprop='author' or @rel='author'])]")
 _BYLINE = XPath("(//*[@class='byline' or @class='author'])[1]")
@@ -103,7 +103,7 @@ def stated_of(tree: lxml.html.HtmlElement, address: str | None = None) -> Stated
     metas, links = _metas(tree), _links(tree)
     things = list(_things(tree))
     named = {thing["@id"]: thing for thing in things if isinstance(thing.get("@id"), str) and len(thing) > 1}
-    own = next((metas[name][0] for name in ("og:url",) if name in metas), links.get("canonical"))
+    own = metas["og:url"][0] if "og:url" in metas else links.get("canonical")
     article = _article(things, own)
     base = urljoin(address or "", links.get("base") or "")
     publisher = _first(article, "publisher", "sourceOrganization", "provider")
@@ -119,7 +119,7 @@ def stated_of(tree: lxml.html.HtmlElement, address: str | None = None) -> Stated
         guess = _guessed(tree)
         title, outlet = title or guess.title, outlet or guess.outlet
         byline, published = byline or guess.byline, published or guess.published
-    updated = next((d for d in _dates([article.get("dateModified"), *_all(metas, _UPDATED)])), None)
+    updated = next(_dates([article.get("dateModified"), *_all(metas, _UPDATED)]), None)
     return Stated(
         title=title,
         outlet=outlet,
@@ -341,5 +341,4 @@ def _guessed(tree: lxml.html.HtmlElement) -> Stated:
         outlet=guess.sitename,
         byline=_joined([guess.author]),
         published=guess.date,
-        url=guess.url,
     )

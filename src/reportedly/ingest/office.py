@@ -15,7 +15,7 @@ from lxml import etree
 from ..records import Region, Unread
 from .ingested import Ingested, IngestError
 from .language import language_code
-from .member import ALWAYS, Limits, Member, damage, too_dense, too_large
+from .member import Limits, Member, damage, too_dense, too_large
 from .text import headline
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -216,7 +216,7 @@ def _part(archive: zipfile.ZipFile, name: str, limits: Limits) -> bytes:
     entry = archive.getinfo(name)
     if entry.file_size > limits.bytes:
         raise too_large(limits)
-    if entry.file_size > ALWAYS and entry.file_size > limits.ratio * entry.compress_size:
+    if limits.is_too_dense(entry.file_size, entry.compress_size):
         raise too_dense(limits)
     try:
         return archive.read(entry)

@@ -96,10 +96,9 @@ class Rows:
         is_html = said is None and is_html_text(text)
         told = _told(fields, is_html, self.within.told.fetched)
         path = self.within.path if number is None else (*self.within.path, _name(number, fields))
-        if told.url and not said and is_cut(text):
-            self._read += 1
-            return Linked(file=self.within.file, member="!".join(path) or None, told=told)
         self._read += 1
+        if told.url and not said and is_cut(text):
+            return Linked(file=self.within.file, member="!".join(path) or None, told=told)
         format = "html" if is_html else "text"
         return Member.of(utf8(text), self.within.file, path=path, told=told, format=format, original=original)
 

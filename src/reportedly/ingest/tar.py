@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 from .compressed import unpacking
 from .ingested import IngestError
-from .member import ALWAYS, Budget, Linked, Member, Passed, Refused, SpentError, too_dense
+from .member import ALWAYS, Budget, Linked, Member, Passed, Refused, SpentError, spent, too_dense
 from .passing import Passing, kind_of_entry
 
 _LONGEST_HEADER = 16_000_000  # bytes; tarfile reads it at once
@@ -105,6 +105,6 @@ class _Bounded:
         if self._stream is self._packed or self._at <= ALWAYS:
             return
         if self._at > limits.unpacked:
-            raise SpentError(f"unpacks to more than {limits.unpacked / 1e6:g} MB; raise it with --limit unpacked=MB")
-        if self._at > limits.ratio * self._packed.tell():
+            raise spent(limits)
+        if limits.is_too_dense(self._at, self._packed.tell()):
             raise too_dense(limits)

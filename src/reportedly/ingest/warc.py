@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from .ingested import IngestError
-from .member import ALWAYS, Budget, Linked, Member, Passed, Place, Readable, Refused, Told, too_dense, too_large
+from .member import Budget, Linked, Member, Passed, Place, Readable, Refused, Told, too_dense, too_large
 from .passing import Passing, kind_of_type
 
 _REPORTS = frozenset(
@@ -161,7 +161,7 @@ class _Records:
             while part := record.consume(min(_BLOCK, size - skipped)):
                 skipped += part
                 self._budget.spend(part)
-                if self._packed and skipped > max(ALWAYS, limits.ratio * self._size):
+                if self._packed and limits.is_too_dense(skipped, self._size):
                     raise _BrokenError(self._refused(name, str(too_dense(limits))))
         except OSError as e:
             raise _BrokenError(self._refused(name, f"damaged ({str(e)[:100]})")) from e

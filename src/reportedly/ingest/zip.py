@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from .ingested import IngestError
-from .member import ALWAYS, Budget, Linked, Member, Passed, Refused, too_dense
+from .member import Budget, Linked, Member, Passed, Refused, too_dense
 from .passing import Passing, kind_of_entry
 
 _LARGEST_DIRECTORY = 64_000_000  # bytes; a million entries; zipfile reads it at once and makes ten times that of it
@@ -60,7 +60,7 @@ def _taken(member: Member, budget: Budget, archive: zipfile.ZipFile, entry: zipf
     name, limits = _name(entry), budget.limits
     if entry.flag_bits & _ENCRYPTED:
         return budget.refused(member, name, "encrypted; unpack it with its password first")
-    if entry.file_size > max(ALWAYS, limits.ratio * entry.compress_size):  # zipfile never gives more than that size
+    if limits.is_too_dense(entry.file_size, entry.compress_size):  # zipfile never gives more than that size
         return budget.refused(member, name, str(too_dense(limits)))
     stream: Callable[[], Any] = lambda: archive.open(entry)  # noqa: E731
     return budget.member(member, name, stream, entry.compress_size)

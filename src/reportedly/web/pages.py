@@ -815,11 +815,16 @@ def in_original(report: Report, spans: Sequence[Span]) -> str:
         return ""
     words = first.text.split()
     ends = [words] if len(words) <= 2 * FRAGMENT else [words[:FRAGMENT], words[-FRAGMENT:]]
-    told = ",".join(quote(" ".join(end), safe="").replace("-", "%2D") for end in ends)
+    told = ",".join(map(_looked_up, ends))
     before = report.text[where.start : first.start].split() if where else []
     if before:  # words that stand several times are told apart by those before them
-        told = quote(" ".join(before[-3:]), safe="").replace("-", "%2D") + "-," + told
+        told = f"{_looked_up(before[-3:])}-,{told}"
     return f"/original/{document.id}#:~:text={told}"
+
+
+def _looked_up(words: Sequence[str]) -> str:
+    """Words as a text fragment has them, where a hyphen has a meaning of its own."""
+    return quote(" ".join(words), safe="").replace("-", "%2D")
 
 
 def coverage(report: Report) -> str:

@@ -22,17 +22,15 @@ LARGEST = 64_000  # bytes of a form
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 COOKIE = "reportedly-{port}"  # cookies are shared by all ports of a machine
 
-_POLICY = "Content-Security-Policy"
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?", re.ASCII)
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-DEAD = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
+DEAD = "sandbox; default-src 'none'; frame-ancestors 'none'"
 """The policy of an original page that is shown: it may do nothing but be seen."""
 HEADERS = {
-    _POLICY: POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",  # no-referrer would take the origin from our own forms
@@ -104,10 +102,8 @@ class Guard:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                dead = headers.get(_POLICY) == DEAD
+                headers.setdefault("Content-Security-Policy", POLICY)  # an original page has a stricter one
                 headers.update(HEADERS)
-                if dead:
-                    headers[_POLICY] = DEAD
             await send(message)
 
         if scope["type"] == "lifespan":
