@@ -9,7 +9,7 @@ S, D = Weight(0.9, 0.02), Weight(0.02, 0.9)
 
 
 def test_two_accounts_of_one_question() -> None:
-    found = grouped(4, {(0, 1): S, (0, 2): D, (1, 3): D, (2, 3): S}, Settings(absent=0.2))
+    found = grouped(4, {(0, 1): S, (0, 2): D, (1, 3): D, (2, 3): S}, Settings())
     assert [g.accounts for g in found] == [[[0, 1], [2, 3]]]
     assert found[0].contested
 
@@ -42,8 +42,22 @@ def test_every_claim_lies_in_one_account(weights: dict[tuple[int, int], Weight])
     assert grouped(12, dict(reversed(weights.items())), Settings()) == found
 
 
-@given(st.dictionaries(st.tuples(st.integers(0, 5), st.integers(6, 9)), st.floats(-1, 1)), st.floats(-1, 1))
-def test_groups_are_joined_only_above_the_least(weights: dict[tuple[int, int], float], least: float) -> None:
-    groups = agglomerate(range(10), weights, least, 0.5)
+@given(st.dictionaries(st.tuples(st.integers(0, 5), st.integers(6, 9)), st.floats(-1, 1)), st.floats(0, 1))
+def test_groups_are_joined_only_where_it_gains(weights: dict[tuple[int, int], float], least: float) -> None:
+    groups = agglomerate(range(10), weights, least)
     if not weights or max(weights.values()) <= least:
         assert groups == [[i] for i in range(10)]
+    for group in groups:
+        pairs = [(i, j) for i in group for j in group if i < j]
+        assert not pairs or sum(weights.get(p, 0.0) - least for p in pairs) > -1e-9
+
+
+def test_one_strong_pair_does_not_join_what_else_has_nothing_in_common() -> None:
+    weights = {(0, 1): 0.9, (2, 3): 0.9, (1, 2): 0.9}
+    assert agglomerate(range(4), weights, 0.3) == [[0, 1], [2, 3]]
+    assert agglomerate(range(4), weights, 0.1) == [[0, 1, 2, 3]]
+
+
+def test_those_kept_apart_are_never_joined() -> None:
+    weights = {(0, 1): 0.9, (1, 2): 0.8, (0, 2): 0.7}
+    assert agglomerate(range(3), weights, 0.1, [(0, 2)]) == [[0, 1], [2]]

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -367,6 +368,15 @@ def test_scores_are_kept_by_model(case: Case) -> None:
     assert not case.scores("m1")
 
 
+def test_meanings_are_kept_by_model(case: Case) -> None:
+    case.keep_meanings("m1", {"c-1": np.array([0.6, 0.8], np.float32), "c-2": np.array([1, 0], np.float32)})
+    case.keep_meanings("m2", {"c-2": np.array([0, 1], np.float32)})
+    assert {k: v.tolist() for k, v in case.meanings("m2").items()} == {"c-2": [0.0, 1.0]}
+    assert case.meanings("m1")["c-1"].tolist() == pytest.approx([0.6, 0.8])
+    case.drop_caches()
+    assert not case.meanings("m1") and not case.meanings("m2")
+
+
 def test_reviews_are_a_log(case: Case) -> None:
     first = case.review("relation", "sha256:1", "it was not", "judge", value={"kind": "disputes"}, note="said so")
     second = case.review("claim", "sha256:1", "“so”", "hide", prefix="before ", suffix=" behind")
@@ -504,7 +514,7 @@ def test_a_case_of_a_newer_schema_is_left_alone(case: Case, path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA user_version = 99")
     connection.close()
-    fails(path, r"made by a newer reportedly \(schema 99, known: 3\); upgrade")
+    fails(path, r"made by a newer reportedly \(schema 99, known: 4\); upgrade")
 
 
 def test_an_empty_file_becomes_a_case(path: Path) -> None:

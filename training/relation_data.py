@@ -11,15 +11,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import torch
 
 from benchmarks.corpora import rows
 from benchmarks.relations import side_of
-from reportedly.pairing import Phrase, passage, phrase, placed
-from reportedly.pieces import Pieces, cut, framed, windows
-
-from .encoder import Encoder, padding_bias
-from .train_reader import tokenizer
+from reportedly import Document
+from reportedly.pairing import Phrase, States, passage, phrase, placed
+from reportedly.pieces import Pieces, cut
+from reportedly.reader import default_reader
 
 SURE = {3: 1.0, 2: 0.8, 1: 0.5}  # weight of a pair by how sure its labeller was
 ALLOWED = {
@@ -50,38 +48,19 @@ class Pair(NamedTuple):
 
 
 class Texts:
-    """Texts with their states, each encoded once."""
+    """Texts with the states that the shipped reader has of them, each read once."""
 
-    def __init__(self, encoder: Encoder) -> None:
-        self.encoder = encoder.eval()
-        self.tokenizer = tokenizer()
+    def __init__(self) -> None:
         self.known: dict[str, Text] = {}
 
     def add(self, texts: Iterable[str]) -> None:
-        """Encode those not yet known, sixty-four windows of like length at a time."""
-        new = [t for t in dict.fromkeys(texts) if t not in self.known]
-        jobs = []
-        for t in new:
-            pieces = cut(t, self.tokenizer)
-            self.known[t] = Text(t, pieces, np.zeros((len(pieces), 384), np.float16))
-            jobs += [(self.known[t], w) for w in windows(pieces, t)]
-        jobs.sort(key=lambda j: j[1].end - j[1].start)
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-            for low in range(0, len(jobs), 64):
-                some = jobs[low : low + 64]
-                size = max(w.end - w.start for _, w in some) + 2
-                ids = torch.zeros(len(some), size, dtype=torch.long)
-                kinds, mask = torch.zeros_like(ids), torch.zeros(len(some), size)
-                for i, (t, w) in enumerate(some):
-                    x, f = framed(t.pieces, w)
-                    ids[i, : x.shape[1]], kinds[i, : x.shape[1]] = torch.from_numpy(x[0]), torch.from_numpy(f[0])
-                    mask[i, : x.shape[1]] = 1
-                e = self.encoder
-                x = e.norm(e.pieces(ids) + e.positions(torch.arange(size)) + e.features(kinds))
-                for layer in e.layers[:LAYER]:
-                    x = layer(x, padding_bias(mask))
-                for i, (t, w) in enumerate(some):
-                    t.states[w.core_start : w.core_end] = x[i, w.core].float().numpy()
+        """Read those not yet known."""
+        for text in dict.fromkeys(texts):
+            if text not in self.known:
+                states = States()
+                default_reader().read(Document.of(text), see=states.see)
+                pieces = states.pieces or cut(text, default_reader().tokenizer)
+                self.known[text] = Text(text, pieces, states.whole())
 
     def whole(self, text: str) -> Phrase:
         """A text as a phrase that is all content."""

@@ -27,10 +27,11 @@ python -m training.export_resolver "$runs/resolver" src/reportedly/models/resolv
 python -m training.train_relays src/reportedly/models/resolver --corpora "$corpora"
 # 7. The roles of sources, from what the shipped reader and resolver make of the articles.
 python -m training.train_roles src/reportedly/models/roles --corpora "$corpora" --folds 5
-# 8. How claims stand to each other: a network for bare texts and whole reports, a forest for reported claims, their
-# settings, and what of it tells whether two claims answer one question.
-python -m training.train_relations "$runs/reader" "$runs/judge" --corpora "$corpora"
+# 8. How claims stand to each other: a network for bare texts and whole reports, and what it makes of a claim alone; a
+# forest for reported claims; their settings; trees for whether two claims of a case answer one question, and alike.
+python -m training.train_relations "$runs/judge" --corpora "$corpora"
+python -m training.train_meanings "$runs/judge/model.pt" "$runs/meanings" --corpora "$corpora"
 python -m training.train_forest src/reportedly/models/relations/forest.onnx --corpora "$corpora"
-python -m training.export_judge "$runs/judge" src/reportedly/models/relations
+python -m training.export_judge "$runs/meanings" src/reportedly/models/relations
 python -m training.tune_judge src/reportedly/models/relations --corpora "$corpora"
 python -m training.fit_cases src/reportedly/models/relations --corpora "$corpora"

@@ -1,4 +1,4 @@
-"""Train the judge of relations: `python -m training.train_relations READER OUT`."""
+"""Train the judge of relations on the states of the shipped reader: `python -m training.train_relations OUT`."""
 
 import argparse
 import random
@@ -15,7 +15,6 @@ from reportedly.pairing import MARKS, WIDTH, features, marks
 from reportedly.relations import LABELS
 
 from . import relation_data as data
-from .export_reader import load
 from .relation_data import Pair, Texts
 from .relation_model import JudgeModel
 from .schedule import average, pace
@@ -197,7 +196,6 @@ def log_scores(model: JudgeModel, pairs: list[Pair]) -> np.ndarray:
 def main() -> None:
     """Train on the neighbouring sets."""
     ap = argparse.ArgumentParser(description=__doc__)
-    ap.add_argument("reader", type=Path)
     ap.add_argument("out", type=Path)
     ap.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
     ap.add_argument("--epochs", type=float, default=2)
@@ -210,7 +208,7 @@ def main() -> None:
     if a.cache and a.cache.exists():
         train, dev = torch.load(a.cache, weights_only=False)
     else:
-        train, dev = corpus(a.corpora, Texts(load(a.reader).encoder))
+        train, dev = corpus(a.corpora, Texts())
         if a.cache:
             torch.save((train, dev), a.cache, pickle_protocol=5)
     others = [p for p in train if p.set >= OWN and rng.random() < FEWER.get((data.SETS[p.set], p.allowed), 1.0)]

@@ -22,6 +22,8 @@ from types import TracebackType
 from typing import Any, Self, TypeVar, get_args, get_origin
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from .addresses import same_address, site_of
 from .records import (
@@ -392,10 +394,25 @@ class Case:
                 [(a, b, model, *four) for (a, b), four in scores.items()],
             )
 
+    def meanings(self, model: str) -> dict[str, npt.NDArray[np.float32]]:
+        """What claims mean, by this model (its digest), as far as that was worked out already."""
+        rows = self._rows("SELECT claim, meaning FROM meanings WHERE model = ?", model)
+        return {claim: np.frombuffer(meaning, np.float32) for claim, meaning in rows}
+
+    def keep_meanings(self, model: str, meanings: Mapping[str, npt.NDArray[np.float32]]) -> None:
+        """Keep what claims mean by this model, in place of what another model made of them."""
+        if meanings:
+            with self._change():
+                self._add(
+                    "INSERT OR REPLACE INTO meanings (claim, model, meaning) VALUES (?, ?, ?)",
+                    [(claim, model, m.astype(np.float32).tobytes()) for claim, m in meanings.items()],
+                )
+
     def drop_caches(self) -> None:
-        """Forget all scores. They are worked out again when they are needed."""
+        """Forget all scores and meanings. They are worked out again when they are needed."""
         with self._change():
             self._add("DELETE FROM scores", [()])
+            self._add("DELETE FROM meanings", [()])
 
     # Reviews
 
@@ -1284,10 +1301,18 @@ ALTER TABLE unread ADD COLUMN warn INTEGER NOT NULL DEFAULT 0
 
 CREATE INDEX documents_by_length ON documents (length(text))
 """
+_MEANINGS = """
+CREATE TABLE meanings ( -- a cache: what a claim speaks of, as a model reads it; may be emptied
+    claim TEXT PRIMARY KEY,
+    model TEXT NOT NULL,
+    meaning BLOB NOT NULL -- numbers of 32 bits, the lower byte first
+) WITHOUT ROWID
+"""
 _MIGRATIONS = (
     "\n\n".join([_TABLES.strip(), *(_KEPT.format(table=table).strip() for table in _FACTS)]),
     _ORIGINS.strip(),
     "\n\n".join([_PLACES.strip(), *(_KEPT.format(table=table).strip() for table in _LATER_FACTS)]),
+    _MEANINGS.strip(),
 )
 """What brings a file from each version of the schema to the next; the first makes a new one. Never edited, only added
 to."""

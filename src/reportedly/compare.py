@@ -11,13 +11,13 @@ from typing import NamedTuple
 import numpy as np
 
 from .accounts import Grouped, Settings, Weight, grouped
+from .bearings import CONFLICT, OWN, OWN_WORDS, bearings
 from .claims import one_line
-from .identity import same_sources
+from .identity import Identities, same_sources
 from .origins import Trace, traced
-from .pairing import Phrase, facts, shared
-from .quantities import conflict, quantities
-from .records import Account, Brief, Claim, Question, Relation, Report, identify
-from .relations import DISPUTES, RELATED, Floats, Judge, Pair, candidates, likeness, stems, words_of
+from .pairing import Phrase
+from .records import Account, Brief, Claim, Question, Relation, RelationKind, Report, identify
+from .relations import Floats, Judge, Pair, candidates, stems
 from .stated import stated_in
 
 Four = tuple[float, float, float, float]
@@ -26,11 +26,7 @@ Progress = Callable[[int, int], None]
 
 SAID = Weight(0.95, 0.02), Weight(0.02, 0.95)  # of a pair whose relation the report states
 FIGURES = 0.6  # probability of a dispute where figures conflict and the claims are otherwise alike
-BEARINGS = 17
-OWN_WORDS, CONFLICT = 3, 10  # which of the bearings these are
-PASSAGE = 250  # characters within which two claims are of one passage
 ALIKE = 0.2  # cosine of words from which claims are alike enough for their figures to be compared
-OWN = 3  # times that a claim's own words count beside those around it, where pairs are looked for
 AT_ONCE = 256  # pairs judged between two signs of progress
 TITLE_WORDS = 4  # words that name a question
 TELLING = 80  # characters of a claim that makes a good title
@@ -38,11 +34,12 @@ LONGEST_TITLE = 110  # characters of an account's title
 
 
 class Reading(NamedTuple):
-    """A report with its claims and the phrases in which the judge reads them (by claim)."""
+    """A report with its claims, the phrases in which the judge reads them and what they mean (both by claim)."""
 
     report: Report
     claims: tuple[Claim, ...]
     phrases: Mapping[str, Phrase]
+    meanings: Mapping[str, Floats]
 
 
 def compare(
@@ -61,8 +58,9 @@ def compare(
     phrases = {k: v for r in readings for k, v in r.phrases.items()}
     pairs = asked(claims, phrases)
     scores, new = _judged(claims, phrases, pairs, judge, known or {}, progress)
-    relations, weights = _relations(readings, claims, phrases, scores, judge)
     people = same_sources(r.report for r in readings)
+    told = told_of(readings, claims, people, scores)
+    relations, weights = _relations(readings, claims, scores, told, judge)
     trace = traced([r.report for r in readings], people)
     number = {c.id: i for i, c in enumerate(claims)}
     disputes = [(number[r.a], number[r.b]) for r in relations if r.kind == "disputes"]
@@ -133,11 +131,24 @@ def _ids(a: Claim, b: Claim) -> tuple[str, str]:
     return (a.id, b.id) if a.id < b.id else (b.id, a.id)
 
 
+def told_of(
+    readings: Sequence[Reading],
+    claims: Sequence[Claim],
+    people: Identities,
+    scores: Mapping[tuple[int, int], Four],
+) -> Floats:
+    """The bearings of the pairs that were judged."""
+    phrases = {k: v for r in readings for k, v in r.phrases.items()}
+    meant = {k: v for r in readings for k, v in r.meanings.items()}
+    meanings = np.stack([meant[c.id] for c in claims]) if claims else np.zeros((0, 1), np.float32)
+    return bearings(claims, phrases, [r.report for r in readings], people, scores, meanings)
+
+
 def _relations(
     readings: Sequence[Reading],
     claims: Sequence[Claim],
-    phrases: Mapping[str, Phrase],
     scores: Mapping[tuple[int, int], Four],
+    told: Floats,
     judge: Judge,
 ) -> tuple[list[Relation], dict[tuple[int, int], Weight]]:
     """Every relation there is to tell, and what is known of each pair for grouping."""
@@ -145,20 +156,19 @@ def _relations(
     dates = {r.report.document.id: r.report.document.published for r in readings}
     relations: dict[tuple[int, int], Relation] = {}
     pairs = list(scores)
-    told = bearings(claims, phrases, scores)
-    weights = dict(zip(pairs, _weights(told, judge), strict=True))
+    weights = {k: Weight(float(a), float(o)) for k, (_, a, o) in zip(pairs, judge.answers(told), strict=True)}
     alike = {k for k, row in zip(pairs, told, strict=True) if row[CONFLICT] and row[OWN_WORDS] >= ALIKE}
-    for (i, j), p in scores.items():
-        kind, score = judge.kind(np.array(p, np.float32))
+    for i, j in pairs:
+        kind, score = _kind(weights[i, j], judge)
         reason = "model"
         if (i, j) in alike:
             if _update(claims[i], claims[j], dates):
-                kind, score, reason = "related", max(p[DISPUTES], p[RELATED]), "update"
-                weights[i, j] = Weight(weights[i, j].supports + weights[i, j].disputes, 0.0)
+                kind, score, reason = "related", max(score, FIGURES), "update"
+                weights[i, j] = Weight(sum(weights[i, j]), 0.0)
             elif kind != "disputes":
-                kind, score, reason = "disputes", max(FIGURES, p[DISPUTES]), "values"
+                kind, score, reason = "disputes", FIGURES, "values"
                 weights[i, j] = Weight(0.1, score)
-        if kind != "unrelated":
+        if kind is not None:
             relations[i, j] = _relation(claims[i], claims[j], kind, score, reason=reason)
     for r in readings:
         for s in stated_in(r.report, r.claims):
@@ -177,41 +187,14 @@ def _relation(a: Claim, b: Claim, kind: str, score: float, **more: object) -> Re
     return Relation(a=first, b=second, kind=kind, score=round(score, 3), **more)  # type: ignore[arg-type]
 
 
-def bearings(claims: Sequence[Claim], phrases: Mapping[str, Phrase], scores: Mapping[tuple[int, int], Four]) -> Floats:
-    """What tells whether two claims answer one question, and alike: [pairs, BEARINGS], in the order of the scores.
-
-    The forest's probabilities; cosines of the claims' own words and of those around them; whether they are of one
-    report, of one passage, of unlike positions, one of them denied or doubted, both attributed, with figures that
-    conflict; and what both share and which of them denies or negates (`pairing.shared`)."""
-    out = np.zeros((len(scores), BEARINGS), np.float32)
-    own, around = words_of([_words(c) for c in claims]), words_of([phrases[c.id].setting.around for c in claims])
-    counted = [quantities(_words(c)) for c in claims]
-    known = [facts(phrases[c.id]) for c in claims]
-    cosines: dict[int, tuple[Floats, Floats]] = {}
-    for row, ((i, j), p) in zip(out, scores.items(), strict=True):
-        if i not in cosines:  # scores are in the order of their first claim, and one row of cosines is kept
-            cosines = {i: (likeness(own, i), likeness(around, i))}
-        a, b = claims[i], claims[j]
-        one = a.document == b.document
-        row[:3] = p[:3]
-        row[OWN_WORDS], row[4] = cosines[i][0][j], cosines[i][1][j]
-        row[5:11] = (
-            one,
-            one and abs(a.spans[0].start - b.spans[0].start) < PASSAGE,
-            a.position != b.position,
-            not {"denies", "doubts"}.isdisjoint((a.position, b.position)),
-            bool(a.attribution and b.attribution),
-            conflict(counted[i], counted[j]),
-        )
-        row[11:] = shared(known[i], known[j])
-    return out
-
-
-def _weights(told: Floats, judge: Judge) -> list[Weight]:
-    """How probable it is that two claims answer one question alike, or otherwise."""
-    question, account = (np.array(w, np.float32) for w in (judge.settings.question, judge.settings.account))
-    same, alike = (1 / (1 + np.exp(-(w[0] + told @ w[1:]))) for w in (question, account))
-    return [Weight(float(q * a), float(q * (1 - a))) for q, a in zip(same, alike, strict=True)]
+def _kind(weight: Weight, judge: Judge) -> tuple[RelationKind | None, float]:
+    """How two claims stand to each other, as far as that is sure enough to be said; and how sure it is."""
+    s, same = judge.settings, weight.supports + weight.disputes
+    if weight.disputes >= s.otherwise and weight.disputes > weight.supports:
+        return "disputes", weight.disputes
+    if weight.supports >= s.alike and weight.supports > weight.disputes:
+        return "supports", weight.supports
+    return ("related", same) if same >= s.one_question else (None, same)
 
 
 def _update(a: Claim, b: Claim, dates: Mapping[str, str | None]) -> bool:

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import onnxruntime as ort
+from onnxruntime import InferenceSession
 
 
-def session(path: Path, threads: int = 1) -> ort.InferenceSession:
+def session(path: Path, threads: int = 1) -> InferenceSession:
     """The graph in a file, ready to run on `threads` processor threads."""
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
@@ -14,4 +15,7 @@ def session(path: Path, threads: int = 1) -> ort.InferenceSession:
     # The fused kernel for sum and normalisation is eight times as slow as the two it replaces (onnxruntime 1.32): a
     # window takes 19 instead of 22 ms without it.
     slow = ["SkipLayerNormFusion"]
-    return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=slow)
+    return InferenceSession(str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=slow)
+
+
+__all__ = ["InferenceSession", "session"]

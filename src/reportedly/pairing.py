@@ -22,13 +22,15 @@ from .quantities import NUMBERS, SCALES, numbers
 Floats = npt.NDArray[np.float32]
 Spans = Sequence[tuple[int, int]]
 
-CONTENT, CUE, SOURCE = range(3)  # roles of a piece in its phrase
-ROLES, MATCHES, SORTS = 4, 3, 4  # one role is spare
+CONTENT, CUE, SOURCE, BESIDE = range(4)  # roles of a piece in its phrase; beside: no part of it, but near
+ROLES, MATCHES, SORTS = 4, 3, 4
 MARKS = 2 * ROLES * MATCHES * SORTS
 PASSAGE = 90  # pieces of a report that are shown beside a claim, in whole sentences
 AROUND = 200  # characters before and behind a claim that tell of its setting
 SHORTEST = 20  # characters of a sentence that says something
 LONGEST = 80  # pieces of a phrase that are shown; longer ones lose their middle
+MOST_BESIDE, LONGEST_ALONE = 48, 112  # pieces that are shown where a phrase is read alone: around it, and in all
+BEHIND = 0.6  # how far a piece behind a phrase is taken to be, as a share of its distance: what came before explains it
 _CAPITAL = re.compile(r"(?<![.!?“\"] )\b[A-Z][a-z]{2,}\b")
 _NEGATION = re.compile(
     r"(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|hardly|barely|n[’']t|\w+n[’']t|false|untrue|fake"
@@ -147,10 +149,14 @@ class States:
         """The phrase of an attribution of the text that was read; None where it has no piece."""
         if self.pieces is None:
             return None
-        if len(self._states) != 1:
-            self._states = [np.concatenate(self._states)]
-        found = phrase(text, self.pieces, content, cue, source, setting, self._states[0])
+        found = phrase(text, self.pieces, content, cue, source, setting, self.whole())
         return found if len(found.roles) else None
+
+    def whole(self) -> npt.NDArray[np.float16]:
+        """The states of all pieces of the text."""
+        if len(self._states) != 1:
+            self._states = [np.concatenate(self._states)] if self._states else [np.zeros((0, WIDTH), np.float16)]
+        return self._states[0]
 
 
 def phrase(
@@ -164,14 +170,7 @@ def phrase(
 ) -> Phrase:
     """The phrase of an attribution, its pieces in the order of the text. content, cue, source: characters of it.
     states: of all pieces, where the judge is to read them."""
-    roles = np.full(len(pieces), -1, np.int8)
-    for role, spans in ((SOURCE, source), (CUE, cue), (CONTENT, content)):
-        for start, end in spans:
-            low, high = np.searchsorted(pieces.end, start, "right"), np.searchsorted(pieces.start, end)
-            roles[low:high] = role
-    at = np.flatnonzero(roles >= 0)
-    if len(at) > LONGEST:
-        at = np.concatenate((at[: LONGEST // 2], at[-(LONGEST - LONGEST // 2) :]))
+    roles, at = _placed(pieces, content, cue, source)
     first: dict[int, int] = {}
     last: dict[int, int] = {}
     for i in at.tolist():
@@ -185,6 +184,42 @@ def phrase(
 
     seen = np.zeros((len(at), 0), np.float16) if states is None else states[at]
     return Phrase(seen, roles[at], words, said(cue), said(source), setting or Setting(around=text))
+
+
+def _placed(pieces: Pieces, content: Spans, cue: Spans, source: Spans) -> tuple[npt.NDArray[np.int8], Longs]:
+    """The role of every piece of a text in a phrase (-1: none), and which pieces of it are shown."""
+    roles = np.full(len(pieces), -1, np.int8)
+    for role, spans in ((SOURCE, source), (CUE, cue), (CONTENT, content)):
+        for start, end in spans:
+            low, high = np.searchsorted(pieces.end, start, "right"), np.searchsorted(pieces.start, end)
+            roles[low:high] = role
+    at = np.flatnonzero(roles >= 0)
+    if len(at) > LONGEST:
+        at = np.concatenate((at[: LONGEST // 2], at[-(LONGEST - LONGEST // 2) :]))
+    return roles, at
+
+
+class Alone(NamedTuple):
+    """A phrase to be read alone, with what stands around it: states of its pieces [n, states] and their roles [n]."""
+
+    states: npt.NDArray[np.float16]
+    roles: npt.NDArray[np.int8]
+
+
+def alone(pieces: Pieces, states: npt.NDArray[np.float16], content: Spans, cue: Spans, source: Spans) -> Alone:
+    """The phrase of an attribution in its surroundings: the pieces nearest to it, rather before than behind. states: of
+    all pieces of its text."""
+    roles, at = _placed(pieces, content, cue, source)
+    low, high = int(at[0]), int(at[-1])
+    room = min(MOST_BESIDE, LONGEST_ALONE - len(at))
+    reach = range(max(0, low - LONGEST_ALONE), min(len(pieces), high + LONGEST_ALONE))
+
+    def distance(i: int) -> float:
+        return BEHIND * (low - i) if i < low else max(0, i - high)
+
+    beside = sorted((i for i in reach if roles[i] < 0), key=distance)[:room]
+    shown = np.sort(np.concatenate((at, np.array(beside, at.dtype))))
+    return Alone(states[shown], np.where(roles[shown] < 0, BESIDE, roles[shown]).astype(np.int8))
 
 
 def passage(text: str, pieces: Pieces, other: str) -> list[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """The only composer: bytes or text -> Report, and reports into a case."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from typing import Literal
@@ -17,12 +17,12 @@ from .ingest.language import language_of
 from .ingest.notes import notes_of
 from .ingest.text import headline
 from .intake import Given, Ways, documents, whole
-from .pairing import AROUND, LONGEST, Phrase, Setting, Side, States, passage, phrase, placed
+from .pairing import AROUND, LONGEST, Phrase, Setting, Side, States, alone, passage, phrase, placed
 from .pieces import cut
 from .reader import MODELS, default_reader, verify
 from .records import Attribution, Brief, Document, Report, Span, Unread
 from .relations import MODELS as RELATIONS
-from .relations import Judge, Pair, default_judge
+from .relations import Floats, Judge, Pair, default_judge
 from .resolver import MODELS as RESOLVER
 from .resolver import default_resolver
 from .roles import MODELS as ROLES
@@ -200,12 +200,14 @@ def attribute(ingested: Ingested, progress: Progress | None = None) -> Report:
     )
 
 
-def study(report: Report) -> Reading:
-    """A report with its claims, ready to be compared."""
+def study(report: Report, known: Mapping[str, Floats] | None = None) -> Reading:
+    """A report with its claims, ready to be compared. known: meanings of claims that were worked out before; for the
+    others the text is read again."""
     claims = claims_of(report)
+    known = known or {}
     inside = {a.id: a for a in report.attributions}
     pieces = cut(report.text, default_reader().tokenizer)
-    document, phrases = report.document, {}
+    document, phrases, lonely = report.document, {}, {}
     for claim in claims:
         a = inside.get(claim.attribution or "")
         cue, source = (_places(a.cue), _places(a.source)) if a else ((), ())
@@ -214,14 +216,36 @@ def study(report: Report) -> Reading:
         found = phrase(report.text, pieces, _places(claim.spans), cue, source, setting)
         if len(found.roles):
             phrases[claim.id] = found
-    return Reading(report, claims, phrases)
+            if claim.id not in known:
+                lonely[claim.id] = (_places(claim.spans), cue, source)
+    meanings = {c: known[c] for c in phrases if c in known}
+    if lonely:
+        states = States()
+        default_reader().read(document, see=states.see)
+        shown = [alone(pieces, states.whole(), *places) for places in lonely.values()]
+        meanings |= zip(lonely, default_judge().meanings(shown), strict=True)
+    return Reading(report, claims, phrases, meanings)
 
 
 def compare(case: Case, progress: Progress | None = None) -> Brief:
-    """The brief of a case, which the case keeps. Only pairs of claims that were not judged before are judged."""
+    """The brief of a case, which the case keeps. Only claims that were not read before are read for their meaning, and
+    only pairs of claims that were not judged before are judged. progress: told how much is done of how much, half of it
+    reading and half judging."""
     judge = default_judge()
-    readings = [study(report) for report in case.reports()]
-    brief, new = compared(readings, judge, case.scores(judge.digest), progress)
+    known = case.meanings(judge.meant_by)
+    readings: list[Reading] = []
+    total = len(case.documents())
+    for report in case.reports():
+        readings.append(reading := study(report, known))
+        case.keep_meanings(judge.meant_by, {k: v for k, v in reading.meanings.items() if k not in known})
+        if progress:
+            progress(len(readings), 2 * total)
+
+    def judged(done: int, of: int) -> None:
+        if progress:
+            progress(of + done, 2 * of)
+
+    brief, new = compared(readings, judge, case.scores(judge.digest), judged)
     changed = versions([r.report for r in readings], brief.claims, case.addresses())
     brief = msgspec.structs.replace(brief, versions=changed)
     case.keep_scores(judge.digest, new)

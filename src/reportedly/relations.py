@@ -1,8 +1,10 @@
 """Pairs of claims -> how they stand to each other: supports, disputes, related, or nothing to do with each other.
 
-A forest hears what is told of two claims (`pairing.py`); where little is known of them, a small network reads both.
-Beside stand what a report says itself (`stated.py`) and figures that do not agree (`quantities.py`). `candidates` finds
-the pairs worth asking about, so that the work grows with the claims and not with their square.
+A forest hears what is told of two claims (`pairing.py`); where little is known of them, a small network reads both. The
+same network reads each claim alone and gives its meaning, a vector. Whether two claims answer one question, and alike,
+is told by trees that know their bearings (`bearings.py`). Beside stand what a report says itself (`stated.py`) and
+figures that do not agree (`quantities.py`). `candidates` finds the pairs worth asking about, so that the work grows
+with the claims and not with their square.
 """
 
 import hashlib
@@ -10,7 +12,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,15 +20,18 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from .engine import session
-from .pairing import EMPTY, Phrase, features, marks
+from .engine import InferenceSession, session
+from .pairing import CONTENT, EMPTY, MATCHES, PAIR_FEATURES, SORTS, Alone, Phrase, features, marks
 
 Floats = npt.NDArray[np.float32]
 MODELS = Path(__file__).parent / "models" / "relations"
 LABELS = ("supports", "disputes", "related", "unrelated")
 SUPPORTS, DISPUTES, RELATED, UNRELATED = range(4)
 AT_ONCE = 6000  # pieces of phrases judged together
-NEIGHBOURS = 24  # claims that each claim is compared with
+MEANING = 96  # numbers of a claim's meaning
+MEANT = -1  # which of the bearings tells how near two meanings are
+NEIGHBOURS, MORE_NEIGHBOURS = 24, 64  # claims that each claim is compared with at least, and at most
+FEW_PAIRS = 50_000  # pairs up to which more of them are compared
 LEAST = 1e-3  # probability that is taken for none
 COMMONEST = 400  # claims that may share a word by which candidates are found: commoner words tell little
 _WORD = re.compile(r"\w+")
@@ -36,8 +41,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How scores become relations; chosen on dev, kept in the card. claims, report: offsets of the labels where two
     texts are judged, or a text and a whole report. temperature, bias: what the forest's log odds are divided by, and
     what is added to each label's. disputes, supports: least probability of each to be said. same: least probability of
-    support at which two answers to one question are the same. question, account: weights of `compare.bearings`, the
-    constant first, by which two claims answer one question, and if so, alike."""
+    support at which two answers to one question are the same. Of two claims of a case, alike and otherwise: least
+    probability that they answer one question so, for it to be said that they support or dispute each other;
+    one_question: that they answer one, for it to be said that they are related. nearness: what the trees' log odds are
+    multiplied by, then slope and constant by which the nearness of meanings adds to those of alike, and of
+    otherwise."""
 
     claims: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     report: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
@@ -46,8 +54,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     disputes: float = 0.5
     supports: float = 0.5
     same: float = 0.4
-    question: tuple[float, ...] = ()
-    account: tuple[float, ...] = ()
+    alike: float = 0.4
+    otherwise: float = 0.5
+    one_question: float = 0.4
+    nearness: tuple[float, float, float, float, float] = (1.0, 0.0, 0.0, 0.0, 0.0)
 
 
 class Pair(NamedTuple):
@@ -74,13 +84,23 @@ class Judge:
 
     def __init__(self, folder: Path = MODELS, threads: int = 1) -> None:
         """`threads`: how many processor threads it may use."""
-        self.judge, self.forest = (session(folder / f"{name}.onnx", threads) for name in ("judge", "forest"))
+        self.judge, self.forest, self.meaning = (
+            session(folder / f"{name}.onnx", threads) for name in ("judge", "forest", "meaning")
+        )
+        self._folder, self._threads = folder, threads
         card = msgspec.json.decode((folder / "card.json").read_bytes())
         self.settings = msgspec.convert(card["settings"], Settings)
         # What a score depends on: both models, and how their log odds are made probabilities.
         calibration = repr((self.settings.temperature, self.settings.bias, self.settings.claims))
         files = card["files"]["judge.onnx"] + card["files"]["forest.onnx"]
         self.digest = hashlib.sha256((files + calibration).encode()).hexdigest()
+        meant = card["files"]["judge.onnx"] + card["files"]["meaning.onnx"] + card.get("reader", "")
+        self.meant_by = hashlib.sha256(meant.encode()).hexdigest()
+
+    @cached_property
+    def trees(self) -> InferenceSession:
+        """Those of `answers`, loaded when they are first asked: they are fitted on what the others make of cases."""
+        return session(self._folder / "answers.onnx", self._threads)
 
     def probabilities(self, pairs: Sequence[Pair]) -> Floats:
         """Calibrated probabilities of LABELS for each pair, the same in both orders: [pairs, 4]."""
@@ -128,8 +148,36 @@ class Judge:
             k, n = len(a.roles), len(a.roles) + len(b.roles)
             states[i, :k], states[i, k:n] = a.states, b.states
             mark[i, :n], mask[i, :n] = marks(a, b), 1
-        (scores,) = self.judge.run(None, {"states": states, "marks": mark, "mask": mask, "features": told})
+        (scores,) = self.judge.run(["scores"], {"states": states, "marks": mark, "mask": mask, "features": told})
         return np.asarray(scores, np.float32)
+
+    def meanings(self, phrases: Sequence[Alone]) -> Floats:
+        """What each claim speaks of, read alone in its surroundings: unit vectors [n, MEANING]. Those of claims that
+        answer one question are near each other. One at a time, so that none depends on its neighbours (activations are
+        quantised by the tensor)."""
+        out = np.zeros((len(phrases), MEANING), np.float32)
+        for row, (states, roles) in zip(out, phrases, strict=True):
+            shown = {
+                "states": states[None].astype(np.float32), "marks": roles[None].astype(np.int64) * MATCHES * SORTS,
+                "mask": np.ones((1, len(roles)), np.float32), "features": np.zeros((1, PAIR_FEATURES), np.float32),
+            }  # fmt: skip
+            (seen,) = self.judge.run(["seen"], shown)
+            own = roles == CONTENT
+            parts = (seen[0, 0], _mean(seen[0, 1:][own]), _mean(seen[0, 1:][~own]), _mean(states[own]))
+            (row[:],) = self.meaning.run(None, {"pooled": np.concatenate(parts)[None]})[0]
+        return out
+
+    def answers(self, told: Floats) -> Floats:
+        """For each pair, by its bearings, the probabilities that its claims answer no question in common, one alike,
+        and one otherwise: [pairs, 3]."""
+        if not len(told):
+            return np.zeros((0, 3), np.float32)
+        (scores,) = self.trees.run(None, {"bearings": told[:, :MEANT]})
+        times, *lines = self.settings.nearness
+        scores = scores * np.float32(times)
+        for k, (slope, constant) in enumerate((lines[:2], lines[2:]), 1):
+            scores[:, k] += slope * told[:, MEANT] + constant
+        return _softmax(scores)
 
     def kind(self, probabilities: Floats, report: bool = False) -> tuple[str, float]:
         """The label of a pair and its probability: supports and disputes of two claims only where they are sure enough
@@ -144,6 +192,11 @@ class Judge:
             return "supports", p[SUPPORTS]
         rest = p[SUPPORTS] + p[DISPUTES] + p[RELATED]
         return ("related", rest) if rest >= p[UNRELATED] else ("unrelated", p[UNRELATED])
+
+
+def _mean(x: npt.NDArray[np.floating]) -> Floats:
+    """The mean row; 0 where there is none."""
+    return np.asarray(x.astype(np.float32).sum(0) / max(1, len(x)), np.float32)
 
 
 def _softmax(z: Floats) -> Floats:
@@ -222,8 +275,11 @@ def likeness(words: Words, i: int) -> Floats:
     return total
 
 
-def candidates(texts: Sequence[str], most: int = NEIGHBOURS) -> list[tuple[int, int]]:
-    """Pairs worth judging: each text with the `most` that share the rarest words with it."""
+def candidates(texts: Sequence[str], most: int | None = None) -> list[tuple[int, int]]:
+    """Pairs worth judging: each text with the `most` that share the rarest words with it; by default more of them where
+    there are few texts."""
+    if most is None:
+        most = max(NEIGHBOURS, min(MORE_NEIGHBOURS, 2 * FEW_PAIRS // max(1, len(texts))))
     words = words_of(texts)
     out: set[tuple[int, int]] = set()
     for i in range(len(texts)):

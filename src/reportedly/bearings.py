@@ -1,0 +1,198 @@
+"""Pairs of claims -> what tells whether both answer one question, and alike.
+
+Where each claim stands, who says it, what both share and what stands around them, how their meanings compare, and what
+the forest makes of them. `Judge.answers` turns it into probabilities; the trainer is shown the same.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from .identity import Identities
+from .pairing import Phrase, facts, shared
+from .quantities import conflict, quantities
+from .records import Claim, Report, Source
+from .relations import Floats, likeness, words_of
+
+Four = tuple[float, float, float, float]
+Scores = Mapping[tuple[int, int], Four]
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+NAMES = (
+    "supports", "disputes", "related", "own words", "words around", "one report", "one passage", "unlike positions",
+    "one doubts", "both attributed", "figures conflict", "shared of shorter", "shared of longer", "one negates",
+    "both negate", "one denies", "both deny", "near", "less near", "one speaker", "one speaker, one report",
+    "both the report's voice", "one the report's voice", "both named", "one names the other", "both name the other",
+    "distance in the report", "earlier place", "shorter", "longer", "nearer rank", "farther rank",
+    "share of claims nearer", "both predict", "one asks", "both quoted", "claims", "reports", "meaning",
+)  # fmt: skip
+OWN_WORDS, CONFLICT = NAMES.index("own words"), NAMES.index("figures conflict")
+PASSAGE = 250  # characters within which two claims are of one passage
+NEAR, LESS_NEAR = 300.0, 1500.0  # characters over which nearness falls to a third
+OWN = 3  # times that a claim's own words count beside those around it
+SHORTEST = 4  # letters of a surname by which a claim may name another's speaker
+_WORD = re.compile(r"[\w-]+")
+
+
+class _Claims(NamedTuple):
+    """What is told of each claim alone, claim by claim."""
+
+    document: Ints
+    speaker: Ints
+    author: Flags
+    named: Flags
+    attributed: Flags
+    start: Ints
+    end: Ints
+    place: Floats
+    length: Floats
+    position: npt.NDArray[np.str_]
+    quoted: Flags
+
+
+def bearings(
+    claims: Sequence[Claim],
+    phrases: Mapping[str, Phrase],
+    reports: Sequence[Report],
+    people: Identities,
+    scores: Scores,
+    meanings: Floats,
+) -> Floats:
+    """What tells whether two claims answer one question, and alike: [pairs, NAMES], in the order of the scores.
+
+    people: who is who across the reports; scores: the forest's probabilities by the claims' numbers; meanings: of each
+    claim a unit vector."""
+    if not scores:
+        return np.zeros((0, len(NAMES)), np.float32)
+    i, j = np.array(list(scores), np.int64).T
+    words = [_words(c).lower() for c in claims]
+    told = _told(claims, words, reports, people)
+    known = [facts(phrases[c.id]) for c in claims]
+    counted = [quantities(_words(c)) for c in claims]
+    own, around, rank = _nearness(words, [phrases[c.id].setting.around for c in claims], i, j)
+    one = told.document[i] == told.document[j]
+    gap = np.maximum(0, np.maximum(told.start[i] - told.end[j], told.start[j] - told.end[i]))
+    speaker = told.speaker[i] == told.speaker[j]
+    doubting = np.isin(told.position, ("denies", "doubts"))
+    asks, predicts = told.position == "asks", told.position == "predicts"
+    forth, back = _naming(claims, words, reports, i, j)
+    near, far = np.minimum(rank[0], rank[1]), np.maximum(rank[0], rank[1])
+    short, long = np.minimum(told.length[i], told.length[j]), np.maximum(told.length[i], told.length[j])
+    columns = (
+        *np.array([p[:3] for p in scores.values()], np.float32).T,
+        own,
+        around,
+        one,
+        one & (np.abs(told.start[i] - told.start[j]) < PASSAGE),
+        told.position[i] != told.position[j],
+        doubting[i] | doubting[j],
+        told.attributed[i] & told.attributed[j],
+        [conflict(counted[a], counted[b]) for a, b in scores],
+        *np.array([shared(known[a], known[b]) for a, b in scores], np.float32).T,
+        np.where(one, np.exp(-gap / NEAR), 0),
+        np.where(one, np.exp(-gap / LESS_NEAR), 0),
+        speaker,
+        speaker & one,
+        told.author[i] & told.author[j],
+        told.author[i] != told.author[j],
+        told.named[i] & told.named[j],
+        forth | back,
+        forth & back,
+        np.abs(told.place[i] - told.place[j]),
+        np.minimum(told.place[i], told.place[j]),
+        np.log1p(short),
+        np.log1p(long),
+        np.log1p(near),
+        np.log1p(far),
+        near / len(claims),
+        predicts[i] & predicts[j],
+        asks[i] | asks[j],
+        told.quoted[i] & told.quoted[j],
+        np.full(len(i), np.log(len(claims))),
+        np.full(len(i), len(reports)),
+        (meanings[i] * meanings[j]).sum(1),
+    )
+    return np.stack([np.asarray(c, np.float32) for c in columns], 1)
+
+
+def _words(claim: Claim) -> str:
+    return " ".join(s.text for s in claim.spans)
+
+
+def _told(claims: Sequence[Claim], words: Sequence[str], reports: Sequence[Report], people: Identities) -> _Claims:
+    number = {r.document.id: k for k, r in enumerate(reports)}
+    size = {r.document.id: max(1, len(r.document.text)) for r in reports}
+    sources = _sources(reports)
+    person = {s: k for k, group in enumerate(people.groups) for s in group.sources}
+    others = {s: len(people.groups) + k for k, s in enumerate(sources)}
+
+    def who(k: int, claim: Claim) -> int:
+        """A number for the speaker; one that nobody else has where there is none."""
+        return person.get(claim.speaker or "", others.get(claim.speaker or "", -1 - k))
+
+    spoken = [sources.get(c.speaker or "") for c in claims]
+    return _Claims(
+        document=np.array([number[c.document] for c in claims]),
+        speaker=np.array([who(k, c) for k, c in enumerate(claims)]),
+        author=np.array([bool(s and s.kind == "author") for s in spoken]),
+        named=np.array([bool(s and s.named) for s in spoken]),
+        attributed=np.array([c.attribution is not None for c in claims]),
+        start=np.array([c.spans[0].start for c in claims]),
+        end=np.array([c.spans[-1].end for c in claims]),
+        place=np.array([c.spans[0].start / size[c.document] for c in claims], np.float32),
+        length=np.array([len(w.split()) for w in words], np.float32),
+        position=np.array([c.position for c in claims]),
+        quoted=np.array(["“" in w or '"' in w for w in words]),
+    )
+
+
+def _sources(reports: Sequence[Report]) -> dict[str, Source]:
+    return {s.id: s for r in reports for s in r.sources}
+
+
+def _nearness(
+    words: Sequence[str], settings: Sequence[str], i: Ints, j: Ints
+) -> tuple[Floats, Floats, tuple[Floats, Floats]]:
+    """Of each pair the cosines of the claims' own words and of those around them, and how many claims are nearer to the
+    one than the other is, both ways."""
+    own, around = words_of(words), words_of(settings)
+    first, second = np.zeros(len(i), np.float32), np.zeros(len(i), np.float32)
+    ranks = np.zeros(len(i), np.float32), np.zeros(len(i), np.float32)
+    for side, (mine, other) in enumerate(((i, j), (j, i))):
+        order = np.argsort(mine, kind="stable")
+        bounds = np.searchsorted(mine[order], np.arange(len(words) + 1))
+        for k in np.unique(mine).tolist():
+            at = order[bounds[k] : bounds[k + 1]]
+            a, b = likeness(own, k), likeness(around, k)
+            near = OWN * a + b
+            ranks[side][at] = len(near) - np.searchsorted(np.sort(near), near[other[at]], "right")
+            if side == 0:
+                first[at], second[at] = a[other[at]], b[other[at]]
+    return first, second, ranks
+
+
+def _naming(
+    claims: Sequence[Claim], words: Sequence[str], reports: Sequence[Report], i: Ints, j: Ints
+) -> tuple[Flags, Flags]:
+    """Of each pair whether the first names the second's speaker by the last word of their name, and the other way."""
+    sources = _sources(reports)
+    surname = [_surname(sources.get(c.speaker or "")) for c in claims]
+    said = [frozenset(_WORD.findall(w)) for w in words]
+
+    def names(a: Ints, b: Ints) -> Flags:
+        return np.array([surname[y] in said[x] for x, y in zip(a.tolist(), b.tolist(), strict=True)], bool)
+
+    return names(i, j), names(j, i)
+
+
+def _surname(source: Source | None) -> str:
+    """The last word of a speaker's name, "" where there is none that tells."""
+    if source is None or source.kind in ("author", "document", "unknown"):
+        return ""
+    last = source.name.lower().split()[-1:]
+    found = _WORD.findall(last[0]) if last else []
+    return found[0] if found and len(found[0]) >= SHORTEST else ""
