@@ -102,7 +102,7 @@ def export(model: ReaderModel, folder: Path, quantise: bool = True) -> None:
         source.unlink()
     tokenizer = json.loads((minilm_folder() / "tokenizer.json").read_text("utf-8"))
     tokenizer.update(truncation=None, padding=None)
-    (folder / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), "utf-8")
+    (folder / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), "utf-8")
 
 
 def quantised(source: Path, target: Path) -> None:

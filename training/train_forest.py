@@ -47,8 +47,9 @@ def exported(forest: RandomForestClassifier) -> onnx.ModelProto:
             if leaf:
                 counts = tree.value[n][0]
                 for k, share in enumerate(counts / counts.sum() / len(forest.estimators_)):
-                    for name, value in (("tree", t), ("node", n), ("class", k), ("weight", float(share))):
-                        leaves[name].append(value)
+                    if share > 0:  # of the file's weights one in four would be none
+                        for name, value in (("tree", t), ("node", n), ("class", k), ("weight", float(share))):
+                            leaves[name].append(value)
     classes = len(forest.classes_)
     ensemble = helper.make_node(
         "TreeEnsembleClassifier", ["features"], ["label", "probabilities"], domain="ai.onnx.ml",
