@@ -60,4 +60,15 @@ def test_one_strong_pair_does_not_join_what_else_has_nothing_in_common() -> None
 
 def test_those_kept_apart_are_never_joined() -> None:
     weights = {(0, 1): 0.9, (1, 2): 0.8, (0, 2): 0.7}
-    assert agglomerate(range(3), weights, 0.1, [(0, 2)]) == [[0, 1], [2]]
+    assert agglomerate(range(3), weights, 0.1, 1.0, [(0, 2)]) == [[0, 1], [2]]
+
+
+@given(pairs)
+def test_nothing_is_left_that_would_gain(weights: dict[tuple[int, int], Weight]) -> None:
+    same = {k: w.supports + w.disputes for k, w in weights.items()}
+    groups = agglomerate(range(12), same, 0.22, 0.3)
+    for x, one in enumerate(groups):
+        for other in groups[:x]:
+            across = [same[min(i, j), max(i, j)] for i in one for j in other if (min(i, j), max(i, j)) in same]
+            gain = sum(w - 0.22 for w in across) - 0.22 * 0.3 * (len(one) * len(other) - len(across))
+            assert not across or gain < 1e-9

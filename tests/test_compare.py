@@ -114,6 +114,18 @@ def test_unrelated_matters_stay_apart(readings: list[Reading]) -> None:
         assert len({of[c] for a in question.accounts for c in a.claims}) == 1, question.title
 
 
+def test_an_agencys_sentence_in_many_papers_is_one_account() -> None:
+    said = "The harbour wall gave way at four in the morning, the harbour master said."
+    many = [study(f"{said}\n\nPaper {n} was there.".encode(), f"{n}.txt") for n in range(150)]
+    denied = study(b"The harbour wall did not give way at four in the morning, a guard said.", "guard.txt")
+    brief, _ = compare([*many, denied], default_judge())
+    same = {
+        c.id for c in brief.claims if c.text == "The harbour wall gave way at four in the morning" and c.attribution
+    }
+    accounts = [set(a.claims) for q in brief.questions for a in q.accounts] + [set(a.claims) for a in brief.agreed]
+    assert len(same) > 140 and any(same <= claims for claims in accounts)
+
+
 def test_candidates() -> None:
     texts = ["the pier was cracked", "cracks ran through the pier", "ferries will not return", ""]
     assert (0, 1) in candidates(texts) and not any(3 in pair for pair in candidates(texts))

@@ -72,7 +72,8 @@ class Case:
         claims, phrases = self.claims, {k: v for r in self.readings for k, v in r.phrases.items()}
         pairs = asked(claims, phrases)
         p = judge.probabilities([Pair(phrases[claims[i].id], phrases[claims[j].id]) for i, j in pairs])
-        scores: dict[tuple[int, int], Any] = dict(zip(pairs, map(tuple, p.tolist()), strict=True))
+        four = [tuple(round(x, 4) for x in row) for row in p.tolist()]
+        scores: dict[tuple[int, int], Any] = dict(zip(pairs, four, strict=True))
         return pairs, told_of(self.readings, claims, same_sources(r.report for r in self.readings), scores)
 
     def alone(self) -> list[Alone]:
@@ -90,16 +91,16 @@ class Case:
         return out
 
 
-def of_corpora(folder: Path) -> list[Case]:
-    """The six labelled cases of the corpora."""
+def of_corpora(folder: Path, judge: Judge | None = None) -> list[Case]:
+    """The six labelled cases of the corpora. judge: whose meanings the claims have."""
     out = []
     for path in sorted((folder / "cases").glob("*.json")):
         texts = {r["id"]: r["text"] for r in corpora.rows(path.with_suffix(".reports.jsonl"))}
-        out.append(_read(path.stem, json.loads(path.read_text("utf-8")), texts))
+        out.append(_read(path.stem, json.loads(path.read_text("utf-8")), texts, judge))
     return out
 
 
-def of_our_own(folder: Path) -> list[Case]:
+def of_our_own(folder: Path, judge: Judge | None = None) -> list[Case]:
     """The cases that were labelled for training, in the order of their names."""
     known = {r["id"]: r["text"] for name in TEXTS for r in corpora.rows(folder / f"{name}.jsonl")}
     out = []
@@ -110,7 +111,9 @@ def of_our_own(folder: Path) -> list[Case]:
             return {"doc": of[k], "spans": list(zip(places[::2], places[1::2], strict=True))}
 
         questions = [{"accounts": [{"claims": [claim(*c) for c in a]} for a in q]} for q in row["questions"]]
-        out.append(_read(row["case"], {"case": row["case"], "questions": questions}, {d: known[d] for d in documents}))
+        out.append(
+            _read(row["case"], {"case": row["case"], "questions": questions}, {d: known[d] for d in documents}, judge)
+        )
     return out
 
 
@@ -120,10 +123,10 @@ def held(some: Iterable[Case]) -> tuple[list[Case], list[Case]]:
     return [several[i] for i in order[HELD:]], [several[i] for i in order[:HELD]]
 
 
-def _read(name: str, gold: dict[str, Any], texts: dict[str, str]) -> Case:
+def _read(name: str, gold: dict[str, Any], texts: dict[str, str], judge: Judge | None) -> Case:
     readings = []
     for key, text in texts.items():
         document = Document.of(text, file=f"{key}.txt", title=headline(text))
         report = attribute(Ingested(document, (), ()))
-        readings.append(study(report))
+        readings.append(study(report, judge=judge))
     return Case(name, gold, texts, readings)

@@ -23,15 +23,17 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import roc_auc_score
 
 from benchmarks import cases
-from reportedly.accounts import Settings, Weight, grouped
+from reportedly.accounts import Settings
 from reportedly.bearings import NAMES
+from reportedly.compare import gathered, relations_of
 from reportedly.relations import MEANT, MODELS, Judge
 
 from .case_data import ALIKE, NEITHER, OTHERWISE, Case, held, of_corpora, of_our_own
 from .export_reader import digests
+from .train_forest import below
 
 MOST = 1500  # pairs of a case that are learned from
-GRID = tuple(itertools.product((0.2, 0.25, 0.3), (1.0, 1.3), (0.05, 0.1), (0.1,)))
+GRID = tuple(itertools.product((0.22, 0.26, 0.3, 0.34), (0.0, 0.05, 0.1)))  # together, apart
 
 
 class Known:
@@ -86,7 +88,7 @@ def exported(trees: HistGradientBoostingClassifier) -> onnx.ModelProto:
             leaf = bool(node["is_leaf"])
             for name, value in (
                 ("tree", t), ("node", n), ("feature", 0 if leaf else int(node["feature_idx"])),
-                ("value", 0.0 if leaf else float(node["num_threshold"])), ("mode", "LEAF" if leaf else "BRANCH_LEQ"),
+                ("value", 0.0 if leaf else below(node["num_threshold"])), ("mode", "LEAF" if leaf else "BRANCH_LEQ"),
                 ("true", 0 if leaf else int(node["left"])), ("false", 0 if leaf else int(node["right"])),
             ):  # fmt: skip
                 nodes[name].append(value)
@@ -118,18 +120,16 @@ def auc(known: Known) -> tuple[float, float]:
     return roc_auc_score(one[asked], same[asked]), roc_auc_score(known.label[one] == ALIKE, alike)
 
 
-def measured(some: list[Known], settings: Settings, links: tuple[float, float]) -> tuple[dict[str, float], float]:
-    """The scores of cases as they would be grouped, and the mean share of the largest question. links: from what
-    probabilities two claims are said to support and to dispute each other."""
+def measured(some: list[Known], judge: Judge, settings: Settings) -> tuple[dict[str, float], float]:
+    """The scores of cases as they would be grouped, and the mean share of the largest question."""
     scores, sizes = {}, []
     for known in some:
         case, claims = known.case, known.case.claims
-        weights = {k: Weight(float(p[ALIKE]), float(p[OTHERWISE])) for k, p in zip(known.pairs, known.p, strict=True)}
-        groups = [g.accounts for g in grouped(len(claims), weights, settings) if g.contested]
+        relations, weights = relations_of(case.readings, claims, known.pairs, known.told, judge)
+        groups = [g.accounts for g in gathered(claims, weights, relations, settings) if g.contested]
         named = [[[claims[i] for i in side] for side in g] for g in groups]
         linked = {
-            kind: {frozenset((claims[i].id, claims[j].id)) for (i, j), w in weights.items() if w[k] >= least}
-            for k, (kind, least) in enumerate(zip(("supports", "disputes"), links, strict=True))
+            kind: {frozenset((r.a, r.b)) for r in relations if r.kind == kind} for kind in ("supports", "disputes")
         }
         scores[case.name] = cases.score_groups(case.gold, case.texts, case.stem, claims, named, linked)
         sizes.append(max((sum(map(len, g)) for g in groups), default=0) / max(1, len(claims)))
@@ -143,28 +143,25 @@ def main() -> None:
     ap.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
     a = ap.parse_args()
     judge = Judge(a.folder)
-    learned, own = ([Known(c, judge) for c in some] for some in held(of_our_own(a.corpora)))
-    dev = [Known(c, judge) for c in of_corpora(a.corpora)]
+    learned, own = ([Known(c, judge) for c in some] for some in held(of_our_own(a.corpora, judge)))
+    dev = [Known(c, judge) for c in of_corpora(a.corpora, judge)]
     trees = fitted(learned)
     weights = nearness(own, trees)
-    judge = written(trees, weights, a.folder)
+    first = written(trees, weights, a.folder)
     for known in own:
-        known.p = judge.answers(known.told)
+        known.p = first.answers(known.told)
     judge = written(fitted(learned + own), weights, a.folder)
     for known in dev:
         known.p = judge.answers(known.told)
     print("one question, alike: held", np.mean([auc(k) for k in own if (k.label == OTHERWISE).any()], 0).round(3))
     for known in dev:
         print(known.case.name, np.round(auc(known), 3))
-    links = (judge.settings.alike, judge.settings.otherwise)
-    found = []
     for values in GRID:
-        scores, size = measured(own, Settings(*values), links)
-        found.append((scores["competing"] / 32 + scores["agreeing"] / 40 - max(0.0, size - 0.4), scores, size, values))
-    for worth, scores, size, values in sorted(found, key=lambda x: -x[0])[:10]:
-        theirs, large = measured(dev, Settings(*values), links)
-        told = [{k: round(v, 1) for k, v in x.items()} for x in (scores, theirs)]
-        print(f"{worth:.2f}", values, "held", told[0], round(size, 2), "dev", told[1], round(large, 2))
+        ours, theirs = (measured(x, j, Settings(*values)) for x, j in ((own, first), (dev, judge)))
+        told = (
+            {k: round(v, 1) for k, v in scores.items()} | {"largest": round(size, 2)} for scores, size in (ours, theirs)
+        )
+        print(values, *(f"{name} {x}" for name, x in zip(("held", "dev"), told, strict=True)), flush=True)
 
 
 def written(trees: HistGradientBoostingClassifier, weights: tuple[float, ...], folder: Path) -> Judge:

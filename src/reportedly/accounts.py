@@ -21,13 +21,14 @@ class Weight(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """Chosen on labelled cases. together: what a pair of claims must be worth to be in one question, as the probability
-    that they answer it; lean: how much support counts beside dispute, and apart: how much more it must be, for a pair
-    to be in one account; conflict: least mean of disputes between accounts that compete."""
+    """Chosen on labelled cases. together: how probable it must be of a pair of claims that both answer one question,
+    for it to count for joining them rather than against; apart: how much more probable that they answer alike than
+    otherwise, for it to count for one account; absent: what a pair that was not judged counts, as a share of one that
+    has nothing in common; conflict: least mean of disputes between accounts that compete."""
 
-    together: float = 0.22
-    lean: float = 1.0
+    together: float = 0.3
     apart: float = 0.05
+    absent: float = 0.3
     conflict: float = 0.1
 
 
@@ -46,15 +47,19 @@ def grouped(n: int, pairs: Pairs, settings: Settings, disputes: Collection[tuple
     that are said to dispute each other: they are never in one account."""
     s = settings
     same = {k: w.supports + w.disputes for k, w in pairs.items()}
-    questions = agglomerate(range(n), same, s.together)
+    questions = agglomerate(range(n), same, s.together, s.absent)
     number = {i: q for q, members in enumerate(questions) for i in members}
     stances: list[dict[tuple[int, int], float]] = [{} for _ in questions]
+    never: list[list[tuple[int, int]]] = [[] for _ in questions]
     for (i, j), w in pairs.items():
         if number[i] == number[j]:
-            stances[number[i]][i, j] = s.lean * w.supports - w.disputes
+            stances[number[i]][i, j] = w.supports - w.disputes
+    for i, j in disputes:
+        if number[i] == number[j]:
+            never[number[i]].append((i, j))
     out = []
-    for members, stance in zip(questions, stances, strict=True):
-        accounts = agglomerate(members, stance, s.apart, disputes)
+    for members, stance, opposed in zip(questions, stances, never, strict=True):
+        accounts = agglomerate(members, stance, s.apart, s.absent, opposed) if len(members) > 1 else [members]
         contested = any(disputed(a, b, pairs) >= s.conflict for i, a in enumerate(accounts) for b in accounts[:i])
         out.append(Grouped(accounts, contested))
     return out
@@ -70,22 +75,25 @@ def agglomerate(
     items: Sequence[int],
     weights: Mapping[tuple[int, int], float],
     least: float,
+    absent: float = 1.0,
     never: Collection[tuple[int, int]] = (),
 ) -> list[list[int]]:
     """Join the two groups that gain most by it, as long as any gain. What a join gains is the sum, over the pairs
-    across, of their weights less `least`; a pair without weight counts as 0. Pairs of `never` are not joined, nor the
-    groups that hold them. Groups in the order of their first items."""
+    across, of their weights less `least`; a pair without weight costs a share `absent` of that. Pairs of `never` are
+    not joined, nor the groups that hold them. Groups in the order of their first items."""
     groups: dict[int, list[int]] = {i: [i] for i in items}
     kept_apart: dict[int, set[int]] = defaultdict(set)
     for i, j in never:
         kept_apart[i].add(j)
         kept_apart[j].add(i)
-    sums: dict[int, dict[int, float]] = defaultdict(dict)
+    # Between two groups: the sum of their pairs' weights less `least`, and how many pairs there are of.
+    sums: dict[int, dict[int, tuple[float, int]]] = defaultdict(dict)
     for (i, j), w in weights.items():
-        sums[i][j] = sums[j][i] = w
+        sums[i][j] = sums[j][i] = (w - least, 1)
 
     def gain(a: int, b: int) -> float:
-        return sums[a][b] - least * len(groups[a]) * len(groups[b])
+        total, known = sums[a][b]
+        return total - least * absent * (len(groups[a]) * len(groups[b]) - known)
 
     heap = [(-gain(i, j), i, j) for i, j in weights if gain(i, j) > 0]
     heapq.heapify(heap)
@@ -98,9 +106,10 @@ def agglomerate(
             kept_apart[other].add(a)
             kept_apart[a].add(other)
         groups[a] += groups.pop(b)
-        for c, w in sums.pop(b).items():
+        for c, (total, known) in sums.pop(b).items():
             if c != a:
-                sums[a][c] = sums[c][a] = sums[a].get(c, 0.0) + w
+                before = sums[a].get(c, (0.0, 0))
+                sums[a][c] = sums[c][a] = (before[0] + total, before[1] + known)
             sums[c].pop(b, None)
         for c in sums[a]:
             if (worth := gain(a, c)) > 0:

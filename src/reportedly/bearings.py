@@ -1,7 +1,8 @@
 """Pairs of claims -> what tells whether both answer one question, and alike.
 
 Where each claim stands, who says it, what both share and what stands around them, how their meanings compare, and what
-the forest makes of them. `Judge.answers` turns it into probabilities; the trainer is shown the same.
+the forest makes of them. `Judge.answers` turns it into probabilities; the trainer is shown the same. Nothing tells how
+many claims or reports a case has: the trees would know the cases they learned from by it.
 """
 
 import re
@@ -28,13 +29,13 @@ NAMES = (
     "both negate", "one denies", "both deny", "near", "less near", "one speaker", "one speaker, one report",
     "both the report's voice", "one the report's voice", "both named", "one names the other", "both name the other",
     "distance in the report", "earlier place", "shorter", "longer", "nearer rank", "farther rank",
-    "share of claims nearer", "both predict", "one asks", "both quoted", "claims", "reports", "meaning",
+    "both predict", "one asks", "both quoted", "meaning",
 )  # fmt: skip
 OWN_WORDS, CONFLICT = NAMES.index("own words"), NAMES.index("figures conflict")
 PASSAGE = 250  # characters within which two claims are of one passage
 NEAR, LESS_NEAR = 300.0, 1500.0  # characters over which nearness falls to a third
 OWN = 3  # times that a claim's own words count beside those around it
-SHORTEST = 4  # letters of a surname by which a claim may name another's speaker
+LETTERS = 4  # least letters of a surname by which a claim may name another's speaker
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -69,10 +70,10 @@ def bearings(
     if not scores:
         return np.zeros((0, len(NAMES)), np.float32)
     i, j = np.array(list(scores), np.int64).T
-    words = [_words(c).lower() for c in claims]
+    words = [words_of_claim(c).lower() for c in claims]
     told = _told(claims, words, reports, people)
     known = [facts(phrases[c.id]) for c in claims]
-    counted = [quantities(_words(c)) for c in claims]
+    counted = [quantities(words_of_claim(c)) for c in claims]
     own, around, rank = _nearness(words, [phrases[c.id].setting.around for c in claims], i, j)
     one = told.document[i] == told.document[j]
     gap = np.maximum(0, np.maximum(told.start[i] - told.end[j], told.start[j] - told.end[i]))
@@ -108,18 +109,16 @@ def bearings(
         np.log1p(long),
         np.log1p(near),
         np.log1p(far),
-        near / len(claims),
         predicts[i] & predicts[j],
         asks[i] | asks[j],
         told.quoted[i] & told.quoted[j],
-        np.full(len(i), np.log(len(claims))),
-        np.full(len(i), len(reports)),
         (meanings[i] * meanings[j]).sum(1),
     )
     return np.stack([np.asarray(c, np.float32) for c in columns], 1)
 
 
-def _words(claim: Claim) -> str:
+def words_of_claim(claim: Claim) -> str:
+    """A claim's own words."""
     return " ".join(s.text for s in claim.spans)
 
 
@@ -195,4 +194,4 @@ def _surname(source: Source | None) -> str:
         return ""
     last = source.name.lower().split()[-1:]
     found = _WORD.findall(last[0]) if last else []
-    return found[0] if found and len(found[0]) >= SHORTEST else ""
+    return found[0] if found and len(found[0]) >= LETTERS else ""

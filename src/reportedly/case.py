@@ -397,7 +397,7 @@ class Case:
     def meanings(self, model: str) -> dict[str, npt.NDArray[np.float32]]:
         """What claims mean, by this model (its digest), as far as that was worked out already."""
         rows = self._rows("SELECT claim, meaning FROM meanings WHERE model = ?", model)
-        return {claim: np.frombuffer(meaning, np.float32) for claim, meaning in rows}
+        return {claim: np.frombuffer(meaning, "<f4") for claim, meaning in rows}
 
     def keep_meanings(self, model: str, meanings: Mapping[str, npt.NDArray[np.float32]]) -> None:
         """Keep what claims mean by this model, in place of what another model made of them."""
@@ -405,7 +405,7 @@ class Case:
             with self._change():
                 self._add(
                     "INSERT OR REPLACE INTO meanings (claim, model, meaning) VALUES (?, ?, ?)",
-                    [(claim, model, m.astype(np.float32).tobytes()) for claim, m in meanings.items()],
+                    [(claim, model, m.astype("<f4").tobytes()) for claim, m in meanings.items()],
                 )
 
     def drop_caches(self) -> None:

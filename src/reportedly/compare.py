@@ -1,7 +1,7 @@
 """Reports with their claims -> the brief: relations, questions, accounts, who agrees and who stands alone.
 
-Everything here is judgement, rebuilt from the reports at any time; only the judge's scores of pairs are worth keeping
-between times, since they depend on nothing but the two claims.
+Everything here is judgement, rebuilt from the reports at any time; only what claims mean and the judge's scores of
+pairs are worth keeping between times, since they depend on nothing but the claims.
 """
 
 from collections import Counter, defaultdict
@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .accounts import Grouped, Settings, Weight, grouped
-from .bearings import CONFLICT, OWN, OWN_WORDS, bearings
+from .bearings import CONFLICT, OWN, OWN_WORDS, bearings, words_of_claim
 from .claims import one_line
 from .identity import Identities, same_sources
 from .origins import Trace, traced
@@ -25,9 +25,10 @@ Scores = Mapping[tuple[str, str], Four]
 Progress = Callable[[int, int], None]
 
 SAID = Weight(0.95, 0.02), Weight(0.02, 0.95)  # of a pair whose relation the report states
-FIGURES = 0.6  # probability of a dispute where figures conflict and the claims are otherwise alike
+FIGURES = 0.6  # taken for the probability that claims alike but for their figures speak of one thing
 ALIKE = 0.2  # cosine of words from which claims are alike enough for their figures to be compared
 AT_ONCE = 256  # pairs judged between two signs of progress
+TELLING_WORDS = 5  # words of a claim that is the same wherever it stands
 TITLE_WORDS = 4  # words that name a question
 TELLING = 80  # characters of a claim that makes a good title
 LONGEST_TITLE = 110  # characters of an account's title
@@ -60,11 +61,9 @@ def compare(
     scores, new = _judged(claims, phrases, pairs, judge, known or {}, progress)
     people = same_sources(r.report for r in readings)
     told = told_of(readings, claims, people, scores)
-    relations, weights = _relations(readings, claims, scores, told, judge)
+    relations, weights = relations_of(readings, claims, list(scores), told, judge)
     trace = traced([r.report for r in readings], people)
-    number = {c.id: i for i, c in enumerate(claims)}
-    disputes = [(number[r.a], number[r.b]) for r in relations if r.kind == "disputes"]
-    groups = grouped(len(claims), weights, settings or Settings(), disputes)
+    groups = gathered(claims, weights, relations, settings or Settings())
     questions, agreed, alone = _told(groups, claims, weights, trace)
     brief = Brief(
         documents=tuple(r.report.document for r in readings),
@@ -87,13 +86,9 @@ def asked(claims: Sequence[Claim], phrases: Mapping[str, Phrase]) -> list[tuple[
 
     What stands around a claim counts too, a third as much as its own words: it says whom "he" and what "it" means (of
     the pairs that compete in the labelled cases 37 % are found, and 30 % by the claims' own words)."""
-    texts = [" ".join([_words(c)] * OWN + [phrases[c.id].setting.around]) for c in claims]
+    texts = [" ".join([words_of_claim(c)] * OWN + [phrases[c.id].setting.around]) for c in claims]
     pairs = candidates(texts)
     return [(i, j) for i, j in pairs if not _overlap(claims[i], claims[j])]
-
-
-def _words(claim: Claim) -> str:
-    return " ".join(s.text for s in claim.spans)
 
 
 def _overlap(a: Claim, b: Claim) -> bool:
@@ -144,18 +139,17 @@ def told_of(
     return bearings(claims, phrases, [r.report for r in readings], people, scores, meanings)
 
 
-def _relations(
+def relations_of(
     readings: Sequence[Reading],
     claims: Sequence[Claim],
-    scores: Mapping[tuple[int, int], Four],
+    pairs: Sequence[tuple[int, int]],
     told: Floats,
     judge: Judge,
 ) -> tuple[list[Relation], dict[tuple[int, int], Weight]]:
-    """Every relation there is to tell, and what is known of each pair for grouping."""
+    """Every relation there is to tell, and what is known of each pair for grouping. told: the bearings of the pairs."""
     index = {c.id: i for i, c in enumerate(claims)}
     dates = {r.report.document.id: r.report.document.published for r in readings}
     relations: dict[tuple[int, int], Relation] = {}
-    pairs = list(scores)
     weights = {k: Weight(float(a), float(o)) for k, (_, a, o) in zip(pairs, judge.answers(told), strict=True)}
     alike = {k for k, row in zip(pairs, told, strict=True) if row[CONFLICT] and row[OWN_WORDS] >= ALIKE}
     for i, j in pairs:
@@ -163,7 +157,7 @@ def _relations(
         reason = "model"
         if (i, j) in alike:
             if _update(claims[i], claims[j], dates):
-                kind, score, reason = "related", max(score, FIGURES), "update"
+                kind, score, reason = "related", FIGURES, "update"
                 weights[i, j] = Weight(sum(weights[i, j]), 0.0)
             elif kind != "disputes":
                 kind, score, reason = "disputes", FIGURES, "values"
@@ -180,6 +174,37 @@ def _relations(
                 claims[i], claims[j], s.kind, 0.95, reason="stated", stated=s.spans, stated_in=r.report.document.id
             )
     return sorted(relations.values(), key=lambda x: (x.a, x.b)), weights
+
+
+def gathered(
+    claims: Sequence[Claim],
+    weights: Mapping[tuple[int, int], Weight],
+    relations: Sequence[Relation],
+    settings: Settings,
+) -> list[Grouped]:
+    """The claims (numbers) as questions and their accounts. Those of the same words and position, such as an agency's
+    sentence in many papers, are taken for one, so that they cannot fall apart however many there are: each is judged
+    with its nearest neighbours only."""
+    first: dict[tuple[str, ...], int] = {}
+    of: list[int] = []
+    for i, c in enumerate(claims):
+        words = words_of_claim(c).lower().split()
+        key = (c.position, *words) if len(words) >= TELLING_WORDS else (str(i),)
+        of.append(first.setdefault(key, len(first)))
+    copies: list[list[int]] = [[] for _ in first]
+    for i, k in enumerate(of):
+        copies[k].append(i)
+    known: dict[tuple[int, int], list[Weight]] = defaultdict(list)
+    for (i, j), w in weights.items():
+        if of[i] != of[j]:
+            known[min(of[i], of[j]), max(of[i], of[j])].append(w)
+    means = {k: Weight(*(sum(x) / len(ws) for x in zip(*ws, strict=True))) for k, ws in sorted(known.items())}
+    number = {c.id: of[i] for i, c in enumerate(claims)}
+    disputes = {(number[r.a], number[r.b]) for r in relations if r.kind == "disputes" and number[r.a] != number[r.b]}
+    return [
+        Grouped([sorted(i for k in account for i in copies[k]) for account in g.accounts], g.contested)
+        for g in grouped(len(first), means, settings, sorted(disputes))
+    ]
 
 
 def _relation(a: Claim, b: Claim, kind: str, score: float, **more: object) -> Relation:

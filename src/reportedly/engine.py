@@ -1,12 +1,14 @@
 """The inference engine: a model's graph in a file -> a session that runs it. The only room that loads it."""
 
 from pathlib import Path
+from typing import TypeAlias
 
 import onnxruntime as ort
-from onnxruntime import InferenceSession
+
+Session: TypeAlias = ort.InferenceSession
 
 
-def session(path: Path, threads: int = 1) -> InferenceSession:
+def session(path: Path, threads: int = 1) -> Session:
     """The graph in a file, ready to run on `threads` processor threads."""
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
@@ -15,7 +17,4 @@ def session(path: Path, threads: int = 1) -> InferenceSession:
     # The fused kernel for sum and normalisation is eight times as slow as the two it replaces (onnxruntime 1.32): a
     # window takes 19 instead of 22 ms without it.
     slow = ["SkipLayerNormFusion"]
-    return InferenceSession(str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=slow)
-
-
-__all__ = ["InferenceSession", "session"]
+    return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=slow)

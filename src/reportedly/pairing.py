@@ -30,7 +30,7 @@ AROUND = 200  # characters before and behind a claim that tell of its setting
 SHORTEST = 20  # characters of a sentence that says something
 LONGEST = 80  # pieces of a phrase that are shown; longer ones lose their middle
 MOST_BESIDE, LONGEST_ALONE = 48, 112  # pieces that are shown where a phrase is read alone: around it, and in all
-BEHIND = 0.6  # how far a piece behind a phrase is taken to be, as a share of its distance: what came before explains it
+BEFORE = 0.6  # how far a piece before a phrase is taken to be, as a share of its distance: what came before explains
 _CAPITAL = re.compile(r"(?<![.!?“\"] )\b[A-Z][a-z]{2,}\b")
 _NEGATION = re.compile(
     r"(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|hardly|barely|n[’']t|\w+n[’']t|false|untrue|fake"
@@ -215,7 +215,7 @@ def alone(pieces: Pieces, states: npt.NDArray[np.float16], content: Spans, cue: 
     reach = range(max(0, low - LONGEST_ALONE), min(len(pieces), high + LONGEST_ALONE))
 
     def distance(i: int) -> float:
-        return BEHIND * (low - i) if i < low else max(0, i - high)
+        return BEFORE * (low - i) if i < low else max(0, i - high)
 
     beside = sorted((i for i in reach if roles[i] < 0), key=distance)[:room]
     shown = np.sort(np.concatenate((at, np.array(beside, at.dtype))))

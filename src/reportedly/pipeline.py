@@ -200,11 +200,11 @@ def attribute(ingested: Ingested, progress: Progress | None = None) -> Report:
     )
 
 
-def study(report: Report, known: Mapping[str, Floats] | None = None) -> Reading:
+def study(report: Report, known: Mapping[str, Floats] | None = None, judge: Judge | None = None) -> Reading:
     """A report with its claims, ready to be compared. known: meanings of claims that were worked out before; for the
     others the text is read again."""
     claims = claims_of(report)
-    known = known or {}
+    known, judge = known or {}, judge or default_judge()
     inside = {a.id: a for a in report.attributions}
     pieces = cut(report.text, default_reader().tokenizer)
     document, phrases, lonely = report.document, {}, {}
@@ -212,7 +212,8 @@ def study(report: Report, known: Mapping[str, Floats] | None = None) -> Reading:
         a = inside.get(claim.attribution or "")
         cue, source = (_places(a.cue), _places(a.source)) if a else ((), ())
         low, high = max(0, claim.spans[0].start - AROUND), claim.spans[-1].end + AROUND
-        setting = Setting(document.id, document.published or "", document.title or "", report.text[low:high])
+        # Without its date: labelled cases, from which it is learned what claims of a case have in common, have none.
+        setting = Setting(document.id, "", document.title or "", report.text[low:high])
         found = phrase(report.text, pieces, _places(claim.spans), cue, source, setting)
         if len(found.roles):
             phrases[claim.id] = found
@@ -223,7 +224,7 @@ def study(report: Report, known: Mapping[str, Floats] | None = None) -> Reading:
         states = States()
         default_reader().read(document, see=states.see)
         shown = [alone(pieces, states.whole(), *places) for places in lonely.values()]
-        meanings |= zip(lonely, default_judge().meanings(shown), strict=True)
+        meanings |= zip(lonely, judge.meanings(shown), strict=True)
     return Reading(report, claims, phrases, meanings)
 
 
@@ -246,6 +247,8 @@ def compare(case: Case, progress: Progress | None = None) -> Brief:
             progress(of + done, 2 * of)
 
     brief, new = compared(readings, judge, case.scores(judge.digest), judged)
+    if progress:
+        progress(1, 1)
     changed = versions([r.report for r in readings], brief.claims, case.addresses())
     brief = msgspec.structs.replace(brief, versions=changed)
     case.keep_scores(judge.digest, new)
@@ -310,6 +313,8 @@ def check() -> list[str]:
     """Self-test: what is wrong with this installation, a line each; nothing where the models are whole and read."""
     if broken := [*verify(MODELS), *verify(RESOLVER), *verify(ROLES), *verify(RELATIONS)]:
         return broken
+    if default_judge().reader != default_reader().digest:
+        return ["the judge of relations was made for another reader; reinstall reportedly"]
     try:
         found = read("“The bridge is safe,” the mayor told reporters on Friday.").attributions
     except Exception as e:  # whatever the inference engine says of a file it cannot load

@@ -104,6 +104,7 @@ class Reader:
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         card = msgspec.json.decode((folder / "card.json").read_bytes())
         self.settings = msgspec.convert(card["settings"], Settings)
+        self.digest = str(card["files"]["finder.onnx"])  # of what gives the states that other models read
 
     def read(
         self, document: Document, progress: Callable[[int, int], None] | None = None, see: See | None = None

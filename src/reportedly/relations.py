@@ -20,8 +20,22 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from .engine import InferenceSession, session
-from .pairing import CONTENT, EMPTY, MATCHES, PAIR_FEATURES, SORTS, Alone, Phrase, features, marks
+from .engine import Session, session
+from .pairing import (
+    BEFORE,
+    CONTENT,
+    EMPTY,
+    LONGEST,
+    LONGEST_ALONE,
+    MATCHES,
+    MOST_BESIDE,
+    PAIR_FEATURES,
+    SORTS,
+    Alone,
+    Phrase,
+    features,
+    marks,
+)
 
 Floats = npt.NDArray[np.float32]
 MODELS = Path(__file__).parent / "models" / "relations"
@@ -54,8 +68,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     disputes: float = 0.5
     supports: float = 0.5
     same: float = 0.4
-    alike: float = 0.4
-    otherwise: float = 0.5
+    alike: float = 0.35
+    otherwise: float = 0.4
     one_question: float = 0.4
     nearness: tuple[float, float, float, float, float] = (1.0, 0.0, 0.0, 0.0, 0.0)
 
@@ -94,11 +108,14 @@ class Judge:
         calibration = repr((self.settings.temperature, self.settings.bias, self.settings.claims))
         files = card["files"]["judge.onnx"] + card["files"]["forest.onnx"]
         self.digest = hashlib.sha256((files + calibration).encode()).hexdigest()
-        meant = card["files"]["judge.onnx"] + card["files"]["meaning.onnx"] + card.get("reader", "")
-        self.meant_by = hashlib.sha256(meant.encode()).hexdigest()
+        # What a meaning depends on: the layers that read a claim, and how it is shown to them.
+        shown = (LONGEST, LONGEST_ALONE, MOST_BESIDE, BEFORE)
+        meant = (card["files"]["judge.onnx"], card["files"]["meaning.onnx"], card["reader"], shown)
+        self.meant_by = hashlib.sha256(repr(meant).encode()).hexdigest()
+        self.reader = str(card["reader"])  # digest of the reader whose states are read
 
     @cached_property
-    def trees(self) -> InferenceSession:
+    def trees(self) -> Session:
         """Those of `answers`, loaded when they are first asked: they are fitted on what the others make of cases."""
         return session(self._folder / "answers.onnx", self._threads)
 
@@ -164,7 +181,7 @@ class Judge:
             (seen,) = self.judge.run(["seen"], shown)
             own = roles == CONTENT
             parts = (seen[0, 0], _mean(seen[0, 1:][own]), _mean(seen[0, 1:][~own]), _mean(states[own]))
-            (row[:],) = self.meaning.run(None, {"pooled": np.concatenate(parts)[None]})[0]
+            row[:] = self.meaning.run(None, {"pooled": np.concatenate(parts)[None]})[0][0]
         return out
 
     def answers(self, told: Floats) -> Floats:
