@@ -179,6 +179,20 @@ def test_large_files_are_cut_where_documents_begin(inputs: list[str], tmp_path: 
     assert later == plan and all(a is b for a, b in zip(later.inputs, plan.inputs, strict=True))
 
 
+def test_few_documents_make_many_shards_so_that_all_processes_end_together(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    rows = [json.dumps({"text": f"{said(n)} {'So it was. ' * 30}"}) for n in range(720)]
+    path.write_text("\n".join(rows) + "\n", "utf-8")
+    how = How(
+        limits=Limits(), text_column=None, all_languages=False, shard_documents=500, version="1", schema=1, models={}
+    )
+    shards = planned([str(path)], how, tmp_path / "out").shards
+    ends = [s.pieces[0].part.stop or 0 for s in shards]
+    assert 14 <= len(shards) <= 32 and ends == sorted(ends) and ends[-1] == path.stat().st_size
+    with Guard(how.limits) as guard:
+        assert sum(isinstance(x, Ingested) for s in shards for x in things(guard, s)) == 720
+
+
 @pytest.mark.parametrize("packing", PACKED)
 def test_the_parts_of_a_web_archive_are_all_of_it(packing: str, tmp_path: Path) -> None:
     records = [*pages(*range(9)), record("https://news.example/x", b"", "request"), *pages(*range(9, 14))]

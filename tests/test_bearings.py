@@ -9,7 +9,7 @@ from reportedly import Case, pipeline
 from reportedly.bearings import NAMES, bearings
 from reportedly.compare import Reading, told_of
 from reportedly.identity import same_sources
-from reportedly.relations import MEANING, default_judge
+from reportedly.relations import MEANING, MEANT, default_judge
 
 TEXT = (
     "The pier cracked in the storm, the harbour master, Ada Finch, said on Monday. “Nobody was on it,” Finch said.\n\n"
@@ -62,6 +62,10 @@ def test_claims_on_one_matter_are_nearer_than_others(reading: Reading) -> None:
         for words in ("The pier cracked", "that the pier cracked", "Bread costs")
     )
     assert one @ other > one @ bread
+
+
+def test_the_nearness_of_meanings_is_where_the_judge_looks_for_it() -> None:
+    assert NAMES[MEANT] == "meaning"
 
 
 def test_answers_are_probabilities(reading: Reading) -> None:

@@ -21,6 +21,11 @@ def reportedly(*args: str, stdin: bytes = b"") -> subprocess.CompletedProcess[by
     return subprocess.run(command, input=stdin, capture_output=True, timeout=120, check=False)
 
 
+def buffered() -> dict[str, str]:
+    """The environment, in which Python writes as it does where nothing else was asked for."""
+    return {k: v for k, v in os.environ.items() if k != "PYTHONUNBUFFERED"}
+
+
 def one_line(stderr: bytes) -> str:
     text = stderr.decode()
     assert "Traceback" not in text
@@ -257,7 +262,7 @@ def test_an_input_is_never_overwritten(said: Path, target: str) -> None:
 def test_a_full_disk_is_one_line(said: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         command = [sys.executable, "-m", "reportedly", "read", "--json", str(said)]
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, timeout=120, check=False)
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, timeout=120, check=False, env=buffered())
     assert done.returncode == 1
     assert "standard output: No space left" in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
@@ -367,10 +372,12 @@ def test_a_case_is_listed_and_its_records_shown(said: Path, tmp_path: Path) -> N
 def test_a_full_disk_while_showing_is_one_line(said: Path, tmp_path: Path) -> None:
     case = str(tmp_path / "b.case")
     assert reportedly("add", case, str(said)).returncode == 0
-    for args in (["show", case], ["show", case, "--json"], ["add", "--json", case, str(said)]):
+    for args in (["show", case], ["show", case, "--json"], ["add", "--json", case, str(said)], ["--help"]):
         with Path("/dev/full").open("wb") as full:
             command = [sys.executable, "-m", "reportedly", *args]
-            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, timeout=120, check=False)
+            done = subprocess.run(
+                command, stdout=full, stderr=subprocess.PIPE, timeout=120, check=False, env=buffered()
+            )
         assert done.returncode == 1
         assert "standard output: No space left" in one_line(done.stderr)
 
@@ -399,7 +406,7 @@ def test_a_full_disk_while_adding_is_one_line(tmp_path: Path) -> None:
         files.append(tmp_path / f"{n}.txt")
         files[-1].write_text(f"Bridge {n} is safe, the mayor said. " * 20)
     limited = (
-        "import resource, runpy; resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000));"
+        "import resource, runpy; resource.setrlimit(resource.RLIMIT_FSIZE, (480_000, 480_000));"
         "runpy.run_module('reportedly', run_name='__main__')"
     )
     command = [sys.executable, "-c", limited, "add", str(case), *map(str, files)]

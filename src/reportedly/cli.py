@@ -2,6 +2,7 @@
 use."""
 
 import io
+import os
 import re
 import signal
 import sys
@@ -859,7 +860,23 @@ def run() -> None:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
-    app()
+    ended: Any = 0
+    try:
+        app()
+    except SystemExit as e:
+        ended = e.code
+    except OSError as e:  # as of the help, which is no command of ours
+        say(str(e.filename or "standard output"), why(e))
+        ended = 1
+    try:
+        sys.stdout.flush()
+    except OSError as e:
+        if not ended:
+            say("standard output", why(e))
+        ended = ended or 1
+        # What could not be written is dropped: Python would try again at its end, and exit with 120.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(ended)
 
 
 if __name__ == "__main__":

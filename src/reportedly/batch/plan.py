@@ -1,6 +1,7 @@
 """Inputs -> shards: what is read together, written together, and read again where its reading was cut off.
 
-The division depends on the inputs and on how many documents a shard may have, never on who reads it. Lines of JSON and
+The division depends on the inputs and on how many documents a shard may have, never on who reads it: shards are smaller
+where the inputs are, so that no process waits long for the last one. Lines of JSON and
 web archives are cut where a document begins and read from there; of other containers a shard passes what lies before
 it, so those are cut into few pieces. Small files are read in runs.
 """
@@ -20,6 +21,8 @@ from ..ingest.warc import begins_record
 from ..intake import Given, Ways, files_of, name_of, whole
 
 SHARD = 500  # documents: a minute of reading, which is what a kill costs
+FEW = 25  # documents: a shard is not made smaller so that there are more of them
+SHARDS = 16  # of inputs that would make fewer, so that several processes have something to read to the end
 SMALL = 65_536  # bytes: a container that is smaller is not looked through before it is read
 MOST_PASSED = 64  # pieces of a container in which each must pass what lies before: half of it on average
 _HEAD = 4096
@@ -149,18 +152,21 @@ def _looked(given: Given, how: How, earlier: dict[tuple[str, str, int, int], Inp
 def _cuts(file: str, path: Path, kind: Format, size: int, how: How) -> tuple[int, tuple[Part, ...]]:
     """How many documents a container holds, and the parts that it is read in."""
     documents = things = 0
+    step = min(FEW, how.shard_documents)
     begins: list[tuple[int, Place | None]] = []  # of every so many documents
     with Guard(how.limits, how.text_column) as guard:
         for item in guard.read(file, path=path, wanted=lambda digest, told: False):
             if isinstance(item, Known | Ingested):
-                if documents % how.shard_documents == 0:
+                if documents % step == 0:
                     begins.append((things, item.place if isinstance(item, Known) else None))
                 documents += 1
             things += 1
+    cuttable = kind in ("json", "warc")
+    begins = begins[:: max(1, (_size(documents, how) if cuttable else how.shard_documents) // step)]
     if len(begins) < 2:
         return documents, ()
     places = [place for _, place in begins[1:]]
-    if kind in ("json", "warc") and all(p is not None and _begins(path, p.at, kind) for p in places):
+    if cuttable and all(p is not None and _begins(path, p.at, kind) for p in places):
         first = [Place(0), *(p for p in places if p)]
         stops = [*(p.at for p in first[1:]), size]
         return documents, tuple(
@@ -174,6 +180,11 @@ def _cuts(file: str, path: Path, kind: Format, size: int, how: How) -> tuple[int
     )
 
 
+def _size(documents: int, how: How) -> int:
+    """How many documents a shard of so many in all may have."""
+    return min(how.shard_documents, max(FEW, -(-documents // SHARDS)))
+
+
 def _begins(path: Path, at: int, kind: Format) -> bool:
     """Whether something begins at this byte indeed."""
     with path.open("rb") as file:
@@ -185,12 +196,13 @@ def _begins(path: Path, at: int, kind: Format) -> bool:
 def _shards(inputs: Sequence[Input], how: How) -> Iterator[Shard]:
     run: list[Piece] = []
     runs = _Numbered(how)
+    most = _size(sum(found.documents for found in inputs), how)
     for found in inputs:
         piece = Piece(
             file=found.file, path=found.path, size=found.size, changed=found.changed, digest=found.digest,
             documents=found.documents,
         )  # fmt: skip
-        if found.cuts or sum(p.documents for p in run) + found.documents > how.shard_documents:
+        if found.cuts or sum(p.documents for p in run) + found.documents > most:
             yield from runs.shard(run)
             run = []
         if found.cuts:
