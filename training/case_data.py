@@ -16,9 +16,8 @@ from reportedly.compare import Reading, asked, told_of
 from reportedly.identity import same_sources
 from reportedly.ingest.ingested import Ingested
 from reportedly.ingest.text import headline
-from reportedly.pairing import Alone, States, alone
-from reportedly.pipeline import attribute, study
-from reportedly.reader import default_reader
+from reportedly.pairing import Alone
+from reportedly.pipeline import attribute, read_alone, study
 from reportedly.records import Claim
 from reportedly.relations import Judge, Pair
 
@@ -78,17 +77,7 @@ class Case:
 
     def alone(self) -> list[Alone]:
         """Each claim as the judge reads it alone."""
-        out = []
-        for r in self.readings:
-            states, inside = States(), {a.id: a for a in r.report.attributions}
-            default_reader().read(r.report.document, see=states.see)
-            for c in r.claims:
-                if c.id in r.phrases and states.pieces is not None:
-                    a = inside.get(c.attribution or "")
-                    spans = (c.spans, a.cue if a else (), a.source if a else ())
-                    places = [[(s.start, s.end) for s in x] for x in spans]
-                    out.append(alone(states.pieces, states.whole(), *places))
-        return out
+        return [x for r in self.readings for x in read_alone(r.report, [c for c in r.claims if c.id in r.phrases])]
 
 
 def of_corpora(folder: Path, judge: Judge | None = None) -> list[Case]:

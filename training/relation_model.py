@@ -56,10 +56,15 @@ class JudgeModel(nn.Module):
         """What was seen -> [p, 4]."""
         side = (marks >= MARKS // 2).float()
         weight_a, weight_b = mask * (1 - side), mask * side
-        a, b = ((x[:, 1:] * w[..., None]).sum(1) / w.sum(1, keepdim=True).clamp_min(1) for w in (weight_a, weight_b))
+        a, b = (mean(x[:, 1:], w) for w in (weight_a, weight_b))
         pooled = torch.cat((x[:, 0], a, b, (a - b).abs(), a * b), -1)
         h = F.gelu(self.pooled(pooled) + self.features(features))
         return self.scores(F.dropout(h, 0.2 if self.training else 0.0))
+
+
+def mean(x: Tensor, weight: Tensor) -> Tensor:
+    """The weighted mean over the pieces of [n, m, h], by weights of 0 and 1 [n, m]; 0 where all are 0."""
+    return (x * weight[..., None]).sum(1) / weight.sum(1, keepdim=True).clamp_min(1)
 
 
 class Meaning(nn.Module):
@@ -84,10 +89,6 @@ class Meaning(nn.Module):
 def pooled(seen: Tensor, states: Tensor, roles: Tensor, mask: Tensor) -> Tensor:
     """What `Meaning` is told of claims, seen as [n, 1 + m, HIDDEN], their states [n, m, HIDDEN], roles and mask [n, m]:
     the sum of all, means of the claim's own pieces and of those around them, and the mean of its own states."""
-
-    def mean(x: Tensor, weight: Tensor) -> Tensor:
-        return (x * weight[..., None]).sum(1) / weight.sum(1, keepdim=True).clamp_min(1)
-
     own, beside = mask * (roles == CONTENT), mask * (roles != CONTENT)
     x = seen.float()
     return torch.cat((x[:, 0], mean(x[:, 1:], own), mean(x[:, 1:], beside), mean(states.float(), own)), -1)

@@ -3,6 +3,7 @@
 import math
 
 from torch import Tensor, nn
+from torch.optim import Optimizer
 
 
 def pace(step: int, total: int, warm: float) -> float:
@@ -15,3 +16,14 @@ def average(mean: dict[str, Tensor], model: nn.Module, step: int, most: float) -
     keep = min(most, (1 + step) / (10 + step))
     for k, v in model.state_dict().items():
         mean[k].lerp_(v, 1 - keep) if v.is_floating_point() else mean[k].copy_(v)
+
+
+def learn(
+    loss: Tensor, model: nn.Module, optimiser: Optimizer, mean: dict[str, Tensor], step: int, most: float
+) -> None:
+    """One step down a loss, its gradient no longer than 1, and the weights it leads to into their running mean."""
+    optimiser.zero_grad(set_to_none=True)
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimiser.step()
+    average(mean, model, step, most)

@@ -30,7 +30,7 @@ from .case_data import NEITHER, Case, held, of_corpora, of_our_own
 from .encoder import HIDDEN
 from .relation_data import Pair, Texts
 from .relation_model import JudgeModel, Meaning, pooled
-from .schedule import average
+from .schedule import learn
 from .train_relations import Batch, batches
 
 AT_ONCE = 44  # claims of a case in a step
@@ -195,11 +195,7 @@ def main() -> None:
             holds = kept(judge, before, Batch(waiting.pop(), rng.random() < 0.5))
             loss = asks + KEEPING * holds
             sums[1] += holds.item()
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(both.parameters(), 1.0)
-        optimiser.step()
-        average(mean, both, step, 0.995)
+        learn(loss, both, optimiser, mean, step, 0.995)
         sums[0] += asks.item()
         if (step + 1) % 100 == 0:
             print(step + 1, (sums / (100, 50)).round(3), f"{time.time() - began:.0f} s", file=sys.stderr, flush=True)

@@ -19,7 +19,7 @@ from . import reader_data
 from .corpora import polnear
 from .encoder import LAYERS, load_base, minilm_folder
 from .reader_model import ReaderModel, cue_loss
-from .schedule import average, pace
+from .schedule import learn, pace
 
 
 def tokenizer() -> Tokenizer:
@@ -106,11 +106,7 @@ def main() -> None:
                     linked = F.cross_entropy(roles.float().flatten(0, 1), b.roles.flatten())
                     loss = own + linked
                     sums[1] += linked.item()
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            average(mean, model, step, 0.998)
+            learn(loss, model, optimiser, mean, step, 0.998)
             sums[0] += own.item()
             sums[2] += 1
             if step % 50 == 0:

@@ -17,7 +17,7 @@ from reportedly.relations import LABELS
 from . import relation_data as data
 from .relation_data import Pair, Texts
 from .relation_model import JudgeModel
-from .schedule import average, pace
+from .schedule import learn, pace
 
 # Shares of what the neighbouring sets have most of, so that they do not drown the rest.
 OWN = 3  # sets before this number are our own pairs, which the forest learns from
@@ -161,11 +161,7 @@ def fit(model: JudgeModel, pairs: list[Pair], epochs: float, rate: float, rng: r
             z = z.float() + model.sets(b.set)
             like = (z.log_softmax(-1) + (b.allowed + 1e-9).log()).logsumexp(-1)
             loss = -(like * b.weight).mean()
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            average(mean, model, step, min(0.998, 1 - 10 / total))
+            learn(loss, model, optimiser, mean, step, min(0.998, 1 - 10 / total))
             sums += loss.item()
             if step % 50 == 0 or step == total:
                 print(

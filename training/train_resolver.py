@@ -22,7 +22,7 @@ from . import resolver_data as data
 from .export_reader import load
 from .resolver_data import Example
 from .resolver_model import ResolverModel
-from .schedule import average, pace
+from .schedule import learn, pace
 from .train_reader import tokenizer
 
 
@@ -214,11 +214,7 @@ def main() -> None:
                 g["lr"] = a.rate * pace(step, total, 0.05)
             with torch.autocast("cpu", torch.bfloat16):
                 loss = torch.stack([loss_of(model, x) for x in training[at : at + group]]).mean()
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            average(mean, model, step, 0.995)
+            learn(loss, model, optimiser, mean, step, 0.995)
             sums += loss.item()
         torch.save(mean, a.out / "model.pt")
         now = {k: v.clone() for k, v in model.state_dict().items()}

@@ -53,6 +53,7 @@ class _Claims(NamedTuple):
     length: Floats
     position: npt.NDArray[np.str_]
     quoted: Flags
+    surname: list[str]
 
 
 def bearings(
@@ -80,7 +81,9 @@ def bearings(
     speaker = told.speaker[i] == told.speaker[j]
     doubting = np.isin(told.position, ("denies", "doubts"))
     asks, predicts = told.position == "asks", told.position == "predicts"
-    forth, back = _naming(claims, words, reports, i, j)
+    said = [frozenset(_WORD.findall(w)) for w in words]
+    forth = np.array([told.surname[b] in said[a] for a, b in scores], bool)
+    back = np.array([told.surname[a] in said[b] for a, b in scores], bool)
     near, far = np.minimum(rank[0], rank[1]), np.maximum(rank[0], rank[1])
     short, long = np.minimum(told.length[i], told.length[j]), np.maximum(told.length[i], told.length[j])
     columns = (
@@ -125,7 +128,7 @@ def words_of_claim(claim: Claim) -> str:
 def _told(claims: Sequence[Claim], words: Sequence[str], reports: Sequence[Report], people: Identities) -> _Claims:
     number = {r.document.id: k for k, r in enumerate(reports)}
     size = {r.document.id: max(1, len(r.document.text)) for r in reports}
-    sources = _sources(reports)
+    sources = {s.id: s for r in reports for s in r.sources}
     person = {s: k for k, group in enumerate(people.groups) for s in group.sources}
     others = {s: len(people.groups) + k for k, s in enumerate(sources)}
 
@@ -146,11 +149,8 @@ def _told(claims: Sequence[Claim], words: Sequence[str], reports: Sequence[Repor
         length=np.array([len(w.split()) for w in words], np.float32),
         position=np.array([c.position for c in claims]),
         quoted=np.array(["“" in w or '"' in w for w in words]),
+        surname=[_surname(s) for s in spoken],
     )
-
-
-def _sources(reports: Sequence[Report]) -> dict[str, Source]:
-    return {s.id: s for r in reports for s in r.sources}
 
 
 def _nearness(
@@ -159,33 +159,17 @@ def _nearness(
     """Of each pair the cosines of the claims' own words and of those around them, and how many claims are nearer to the
     one than the other is, both ways."""
     own, around = words_of(words), words_of(settings)
-    first, second = np.zeros(len(i), np.float32), np.zeros(len(i), np.float32)
-    ranks = np.zeros(len(i), np.float32), np.zeros(len(i), np.float32)
-    for side, (mine, other) in enumerate(((i, j), (j, i))):
-        order = np.argsort(mine, kind="stable")
-        bounds = np.searchsorted(mine[order], np.arange(len(words) + 1))
-        for k in np.unique(mine).tolist():
-            at = order[bounds[k] : bounds[k + 1]]
-            a, b = likeness(own, k), likeness(around, k)
-            near = OWN * a + b
-            ranks[side][at] = len(near) - np.searchsorted(np.sort(near), near[other[at]], "right")
-            if side == 0:
-                first[at], second[at] = a[other[at]], b[other[at]]
-    return first, second, ranks
-
-
-def _naming(
-    claims: Sequence[Claim], words: Sequence[str], reports: Sequence[Report], i: Ints, j: Ints
-) -> tuple[Flags, Flags]:
-    """Of each pair whether the first names the second's speaker by the last word of their name, and the other way."""
-    sources = _sources(reports)
-    surname = [_surname(sources.get(c.speaker or "")) for c in claims]
-    said = [frozenset(_WORD.findall(w)) for w in words]
-
-    def names(a: Ints, b: Ints) -> Flags:
-        return np.array([surname[y] in said[x] for x, y in zip(a.tolist(), b.tolist(), strict=True)], bool)
-
-    return names(i, j), names(j, i)
+    mine, other = np.concatenate((i, j)), np.concatenate((j, i))  # every pair seen from both sides
+    cosines, rank = np.zeros((2, len(mine)), np.float32), np.zeros(len(mine), np.float32)
+    order = np.argsort(mine, kind="stable")
+    bounds = np.searchsorted(mine[order], np.arange(len(words) + 1))
+    for k in np.unique(mine).tolist():
+        at = order[bounds[k] : bounds[k + 1]]
+        a, b = likeness(own, k), likeness(around, k)
+        near = OWN * a + b
+        rank[at] = len(near) - np.searchsorted(np.sort(near), near[other[at]], "right")
+        cosines[:, at] = a[other[at]], b[other[at]]
+    return cosines[0, : len(i)], cosines[1, : len(i)], (rank[: len(i)], rank[len(i) :])
 
 
 def _surname(source: Source | None) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .accounts import Grouped, Settings, Weight, grouped
-from .bearings import CONFLICT, OWN, OWN_WORDS, bearings, words_of_claim
+from .bearings import CONFLICT, OWN, OWN_WORDS, Four, bearings, words_of_claim
 from .claims import one_line
 from .identity import Identities, same_sources
 from .origins import Trace, traced
@@ -20,7 +20,6 @@ from .records import Account, Brief, Claim, Question, Relation, RelationKind, Re
 from .relations import Floats, Judge, Pair, candidates, stems
 from .stated import stated_in
 
-Four = tuple[float, float, float, float]
 Scores = Mapping[tuple[str, str], Four]
 Progress = Callable[[int, int], None]
 

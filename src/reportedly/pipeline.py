@@ -7,9 +7,10 @@ from typing import Literal
 
 import msgspec
 
+from .bearings import Four
 from .case import Case, CaseError
 from .claims import claims_of
-from .compare import Four, Reading
+from .compare import Reading
 from .compare import compare as compared
 from .ingest import Ingested, IngestError, Passed, Refused, Told
 from .ingest.guard import Known
@@ -17,10 +18,10 @@ from .ingest.language import language_of
 from .ingest.notes import notes_of
 from .ingest.text import headline
 from .intake import Given, Ways, documents, whole
-from .pairing import AROUND, LONGEST, Phrase, Setting, Side, States, alone, passage, phrase, placed
+from .pairing import AROUND, LONGEST, Alone, Phrase, Setting, Side, States, alone, passage, phrase, placed
 from .pieces import cut
 from .reader import MODELS, default_reader, verify
-from .records import Attribution, Brief, Document, Report, Span, Unread
+from .records import Attribution, Brief, Claim, Document, Report, Span, Unread
 from .relations import MODELS as RELATIONS
 from .relations import Floats, Judge, Pair, default_judge
 from .resolver import MODELS as RESOLVER
@@ -29,6 +30,7 @@ from .roles import MODELS as ROLES
 from .sources import resolve
 from .versions import versions
 
+Places = tuple[tuple[int, int], ...]
 Progress = Callable[[int, int], None]
 ProgressOf = AbstractContextManager[Progress | None]
 
@@ -207,25 +209,33 @@ def study(report: Report, known: Mapping[str, Floats] | None = None, judge: Judg
     known, judge = known or {}, judge or default_judge()
     inside = {a.id: a for a in report.attributions}
     pieces = cut(report.text, default_reader().tokenizer)
-    document, phrases, lonely = report.document, {}, {}
+    document, phrases = report.document, {}
     for claim in claims:
-        a = inside.get(claim.attribution or "")
-        cue, source = (_places(a.cue), _places(a.source)) if a else ((), ())
         low, high = max(0, claim.spans[0].start - AROUND), claim.spans[-1].end + AROUND
         # Without its date: labelled cases, from which it is learned what claims of a case have in common, have none.
         setting = Setting(document.id, "", document.title or "", report.text[low:high])
-        found = phrase(report.text, pieces, _places(claim.spans), cue, source, setting)
+        found = phrase(report.text, pieces, *_parts(claim, inside), setting)
         if len(found.roles):
             phrases[claim.id] = found
-            if claim.id not in known:
-                lonely[claim.id] = (_places(claim.spans), cue, source)
     meanings = {c: known[c] for c in phrases if c in known}
-    if lonely:
-        states = States()
-        default_reader().read(document, see=states.see)
-        shown = [alone(pieces, states.whole(), *places) for places in lonely.values()]
-        meanings |= zip(lonely, judge.meanings(shown), strict=True)
+    if missing := [c for c in claims if c.id in phrases and c.id not in known]:
+        meanings |= zip((c.id for c in missing), judge.meanings(read_alone(report, missing)), strict=True)
     return Reading(report, claims, phrases, meanings)
+
+
+def read_alone(report: Report, claims: Sequence[Claim]) -> list[Alone]:
+    """Claims of a report, each as the judge reads it alone; for that the text is read again."""
+    states, inside = States(), {a.id: a for a in report.attributions}
+    default_reader().read(report.document, see=states.see)
+    if states.pieces is None:
+        return []
+    return [alone(states.pieces, states.whole(), *_parts(claim, inside)) for claim in claims]
+
+
+def _parts(claim: Claim, inside: Mapping[str, Attribution]) -> tuple[Places, Places, Places]:
+    """Where a claim's content, cue and source lie. inside: the attributions of its report by their ids."""
+    a = inside.get(claim.attribution or "")
+    return _places(claim.spans), _places(a.cue if a else ()), _places(a.source if a else ())
 
 
 def compare(case: Case, progress: Progress | None = None) -> Brief:
@@ -235,7 +245,7 @@ def compare(case: Case, progress: Progress | None = None) -> Brief:
     judge = default_judge()
     known = case.meanings(judge.meant_by)
     readings: list[Reading] = []
-    total = len(case.documents())
+    total = len(case.counts())
     for report in case.reports():
         readings.append(reading := study(report, known))
         case.keep_meanings(judge.meant_by, {k: v for k, v in reading.meanings.items() if k not in known})
@@ -262,7 +272,7 @@ def current(case: Case, progress: Progress | None = None) -> Brief:
     return kept or compare(case, progress)
 
 
-def _places(spans: Sequence[Span]) -> tuple[tuple[int, int], ...]:
+def _places(spans: Sequence[Span]) -> Places:
     return tuple((s.start, s.end) for s in spans)
 
 

@@ -1,9 +1,9 @@
 """Inputs -> shards: what is read together, written together, and read again where its reading was cut off.
 
 The division depends on the inputs and on how many documents a shard may have, never on who reads it: shards are smaller
-where the inputs are, so that no process waits long for the last one. Lines of JSON and
-web archives are cut where a document begins and read from there; of other containers a shard passes what lies before
-it, so those are cut into few pieces. Small files are read in runs.
+where the inputs are, so that no process waits long for the last one. Lines of JSON and web archives are cut where a
+document begins and read from there; of other containers a shard passes what lies before it, so those are cut into few
+pieces. Small files are read in runs.
 """
 
 import hashlib
