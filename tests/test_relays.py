@@ -2,14 +2,17 @@
 
 import math
 
-import msgspec
+import numpy as np
 import pytest
 
 import reportedly
-from reportedly import Report
+from reportedly import Document, Report
 from reportedly.carriers import carriers_in
 from reportedly.outlets import find_outlets
-from reportedly.relays import WEIGHTS, Model, default_model, weighed
+from reportedly.reader import default_reader
+from reportedly.relays import Asked, Rows, default_weigher, probabilities, rows_of
+from reportedly.resolver import default_resolver
+from reportedly.sources import set_out
 
 
 def named(text: str) -> list[tuple[str, str]]:
@@ -78,17 +81,57 @@ def test_a_report_that_heard_it_itself_has_no_relay() -> None:
     assert all(r == [] for r in relays(report))
 
 
-def test_weights_are_a_softmax_over_the_carriers_and_nothing() -> None:
-    model = Model(0.3, {"a": 1.0, "b": -1.0})
-    first, second = weighed([("x", ["a", "unknown"]), ("y", ["a", "b"])], model)
-    total = 1 + math.e + 1
-    assert first == pytest.approx(math.e / total)
-    assert second == pytest.approx(1 / total)
-    assert weighed([], model) == []
+def test_probabilities_are_a_softmax_over_the_carriers_and_nothing() -> None:
+    first, second, alone = probabilities(np.array([1.0, 0.0, 0.0], np.float32), [0, 0, 2], 3)
+    assert first == pytest.approx(math.e / (2 + math.e))
+    assert second == pytest.approx(1 / (2 + math.e))
+    assert alone == pytest.approx(0.5)
+    assert len(probabilities(np.zeros(0, np.float32), [], 2)) == 0
 
 
-def test_the_shipped_weights_are_read_whole() -> None:
-    model = default_model()
-    assert model == msgspec.json.decode(WEIGHTS.read_bytes(), type=Model)
-    assert 0 < model.least < 1
-    assert {"bias", "outlet&direct", "document&direct"} <= set(model.weights)
+def asked_of(text: str) -> Rows:
+    """What is asked of a text that is read as it stands."""
+    document, sight = Document.of(text), default_resolver().sight()
+    found = default_reader().read(document, see=sight.see)
+    return rows_of(set_out(document, found, sight)[2], sight.heads, default_weigher().number)
+
+
+INTERVIEW = (
+    "Mayor Jane Roe appeared on CNN on Sunday.\n\n“The bridge is shut,” Roe told CNN. She said it would stay shut.\n\n"
+    "“We are sorry,” Roe added. Her deputy told Reuters in a letter that it was safe.\n"
+)
+
+
+def test_every_row_stands_once_in_the_grid_of_carriers_and_statements() -> None:
+    attributions, carriers, asked = asked_of(INTERVIEW)
+    assert {"CNN", "Reuters"} <= set(carriers)
+    rows = len(attributions)
+    assert rows == len(carriers) == len(asked.at) == len(asked.features) == len(asked.vectors)
+    assert asked.grid.ravel()[asked.at].tolist() == list(range(1, rows + 1))
+    assert np.count_nonzero(asked.grid) == rows
+    lines = asked.at // asked.grid.shape[1]
+    for line in set(lines.tolist()):  # a line is one carrier
+        assert len({carriers[row] for row in np.flatnonzero(lines == line)}) == 1
+
+
+def test_what_is_known_of_a_pair_is_told_once_and_the_unknown_is_not() -> None:
+    asked = asked_of(INTERVIEW).asked
+    assert asked.features.max() <= len(default_weigher().number)
+    for row in asked.features:
+        held = row[row > 0]
+        assert len(held) and not row[len(held) :].any()
+
+
+def test_a_text_without_carriers_asks_nothing() -> None:
+    attributions, _, asked = asked_of("The mayor said the bridge was shut.\n")
+    assert not attributions
+    assert len(default_weigher().scores(asked)) == 0
+
+
+def test_the_shipped_network_belongs_to_its_features() -> None:
+    weigher = default_weigher()
+    assert 0 < weigher.least < 1
+    assert {"bias", "outlet&direct", "document&direct"} <= set(weigher.number)
+    assert sorted(weigher.number.values()) == list(range(1, len(weigher.number) + 1))
+    inputs = {i.name: i.shape for i in weigher.session.get_inputs()}
+    assert list(inputs) == list(Asked._fields)

@@ -18,7 +18,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
-from .encoder import HIDDEN, Encoder, minilm_folder
+from .encoder import HIDDEN, Encoder, minilm_folder, shape_of
 from .reader_model import ReaderModel
 from .resolver_model import states_of
 
@@ -57,7 +57,8 @@ def load(run: Path) -> ReaderModel:
     else:
         weights = torch.load(run / "checkpoint.pt", weights_only=False)["mean"]
     depth = len({k.split(".")[1] for k in weights if k.startswith("layers.")})
-    model = ReaderModel(Encoder(), depth)
+    shape = shape_of({k.removeprefix("encoder."): v for k, v in weights.items() if k.startswith("encoder.")})
+    model = ReaderModel(Encoder(shape), depth, weights["layers.0.up.weight"].shape[0])
     model.load_state_dict(weights)
     return model.eval()
 

@@ -1,5 +1,5 @@
-"""Labelled articles -> the arrays the reader is trained on: windows as `reportedly.pieces` makes them, with cue tags
-and, for every cue, the role of each piece around it."""
+"""Labelled articles -> the arrays the wide reader is trained on: windows as `reportedly.pieces` makes them, with more
+context than the narrow one will see, with cue tags and, for every cue, the role of each piece around it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ from torch import Tensor
 from reportedly.pieces import CLS, CORE, SEP, Ints, Pieces, Window, cut, windows
 
 from .corpora.polnear import Article, Spans
+
+WIDE_CONTEXT = 16  # pieces of its neighbours that a window has on either side
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +101,7 @@ def batches(docs: Iterable[Labelled], pieces_a_batch: int, rng: np.random.Genera
     items: list[tuple[Labelled, Window]] = []
     for doc in docs:
         first = int(rng.integers(CORE // 4, CORE + 1)) if rng is not None else None
-        items += [(doc, w) for w in windows(doc.pieces, doc.article.text, first=first)]
+        items += [(doc, w) for w in windows(doc.pieces, doc.article.text, context=WIDE_CONTEXT, first=first)]
     jitter = rng.random(len(items)) * 40 if rng is not None else np.zeros(len(items))
     order = sorted(range(len(items)), key=lambda i: items[i][1].end - items[i][1].start + jitter[i])
     groups: list[list[tuple[Labelled, Window]]] = [[]]

@@ -19,7 +19,8 @@ ROLES = 3  # neither, source, content
 class ReaderModel(nn.Module):
     """Encoder + cue tagger + linker."""
 
-    def __init__(self, encoder: Encoder, depth: int = 2) -> None:
+    def __init__(self, encoder: Encoder, depth: int = 2, inner: int = 2 * WIDTH) -> None:
+        """`depth`, `inner`: layers of the linker, and their inner neurons."""
         super().__init__()
         self.encoder = encoder
         self.tagger = nn.Sequential(nn.Linear(HIDDEN, HIDDEN), nn.GELU(), nn.Linear(HIDDEN, CUE_TAGS))
@@ -29,7 +30,7 @@ class ReaderModel(nn.Module):
         self.project = nn.Linear(HIDDEN, WIDTH)
         self.tags = nn.Linear(CUE_TAGS, WIDTH, bias=False)
         self.norm = nn.LayerNorm(WIDTH)
-        self.layers = nn.ModuleList(Layer(WIDTH, 4, 2 * WIDTH, 0.1, 1e-6) for _ in range(depth))
+        self.layers = nn.ModuleList(Layer(WIDTH, 4, inner, 0.1, 1e-6) for _ in range(depth))
         self.piece = nn.Linear(WIDTH, 2 * PAIR)
         self.cue = nn.Linear(2 * WIDTH, 2 * PAIR)
         self.distance = nn.Embedding(2 * REACH + 1, PAIR)
@@ -41,10 +42,14 @@ class ReaderModel(nn.Module):
         hidden = self.encoder(ids, features, mask)
         return hidden, self.tagger(hidden)
 
+    def linked(self, hidden: Tensor, tags: Tensor) -> Tensor:
+        """What the linker's layers are given of each piece: [b, n, WIDTH]."""
+        probabilities = torch.cat((tags[..., :3].softmax(-1), tags[..., 3:].softmax(-1)), -1)
+        return self.norm(self.project(hidden) + self.tags(probabilities.to(hidden.dtype)))  # type: ignore[no-any-return]
+
     def context(self, hidden: Tensor, tags: Tensor, mask: Tensor | None) -> Tensor:
         """What the linker knows of each piece, now that all see where the cues are: [b, n, WIDTH]."""
-        probabilities = torch.cat((tags[..., :3].softmax(-1), tags[..., 3:].softmax(-1)), -1)
-        x = self.norm(self.project(hidden) + self.tags(probabilities.to(hidden.dtype)))
+        x = self.linked(hidden, tags)
         bias = padding_bias(mask)
         for layer in self.layers:
             x = layer(x, bias)

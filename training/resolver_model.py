@@ -14,23 +14,22 @@ from reportedly.resolver import FEATURE_SIZES
 
 from .encoder import HIDDEN, Encoder, Layer, padding_bias
 
-LAYERS_READ = (3, 6)  # of the reader's encoder: what its lower half knows is not yet bent to finding cues
-STATES = HIDDEN * len(LAYERS_READ)
+LOWER = 3  # layers of the reader's encoder: what they know is not yet bent to finding cues
+STATES = 2 * HIDDEN
 WIDTH, VECTOR, PAIR = 256, 128, 192
 TAGS = 1 + 2 * len(NAME_TYPES)
 
 
 def states_of(encoder: Encoder, ids: Tensor, features: Tensor, mask: Tensor | None) -> Tensor:
-    """The reader's states that the resolver reads: [b, n] -> [b, n, STATES]."""
-    at = torch.arange(ids.shape[1], device=ids.device)
-    x = encoder.norm(encoder.pieces(ids) + encoder.positions(at) + encoder.features(features))
+    """The reader's states that the resolver reads, those of its lower layers and its last: [b, n] -> [b, n, STATES]."""
+    x = encoder.embedded(ids, features)
     bias = padding_bias(mask)
-    out = []
-    for i, layer in enumerate(encoder.layers, 1):
+    for layer in encoder.layers[:LOWER]:
         x = layer(x, bias)
-        if i in LAYERS_READ:
-            out.append(x)
-    return torch.cat(out, -1)
+    lower = x
+    for layer in encoder.layers[LOWER:]:
+        x = layer(x, bias)
+    return torch.cat((lower, x), -1)
 
 
 class ResolverModel(nn.Module):
@@ -58,7 +57,7 @@ class ResolverModel(nn.Module):
     def read(self, states: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
         """[b, n, STATES] -> (name tags [b, n, TAGS], vectors [b, n, VECTOR])."""
         x = self.norm(self.project(states))
-        x = F.dropout(x, 0.1 if self.training else 0.0)
+        x = F.dropout(x, 0.25 if self.training else 0.0)
         bias = padding_bias(mask)
         for layer in self.layers:
             x = layer(x, bias)

@@ -17,17 +17,19 @@ python -m training.silver_nested --corpora "$corpora" --reader "$runs/outer-read
 # 3. The reader goes on with both, and finds inner attributions in the same pass.
 python -m training.train_reader --corpora "$corpora" --out "$runs/reader" --start "$runs/outer/model.pt" \
     --silver "$runs/silver.jsonl" --epochs 4 --rate 8e-5 --head-rate 1e-3
-# 4. int8, settings and card.
-python -m training.export_reader "$runs/reader" src/reportedly/models/reader
+# 4. Its upper layers narrowed, and taught what the wide ones said: it reads 1.4 times as fast.
+python -m training.narrow_reader "$runs/reader" "$runs/narrow" --corpora "$corpora"
+# 5. int8, settings and card.
+python -m training.export_reader "$runs/narrow" src/reportedly/models/reader
 python -m training.tune_reader src/reportedly/models/reader --corpora "$corpora"
-# 5. The resolver, on the states of the reader's encoder: who is meant, and what kind of source.
-python -m training.train_resolver "$runs/reader" "$runs/resolver" --corpora "$corpora" --epochs 4
+# 6. The resolver, on the states of the reader's encoder: who is meant, and what kind of source.
+python -m training.train_resolver "$runs/narrow" "$runs/resolver" --corpora "$corpora"
 python -m training.export_resolver "$runs/resolver" src/reportedly/models/resolver
-# 6. Weights of what may have brought a statement to the report, on top of the resolver. Two minutes.
-python -m training.train_relays src/reportedly/models/resolver --corpora "$corpora"
-# 7. The roles of sources, from what the shipped reader and resolver make of the articles.
-python -m training.train_roles src/reportedly/models/roles --corpora "$corpora" --folds 5
-# 8. How claims stand to each other: a network for bare texts and whole reports, and what it makes of a claim alone; a
+# 7. What may have brought a statement to the report, from what the shipped reader and resolver make of the articles.
+python -m training.train_relays src/reportedly/models/relays --corpora "$corpora"
+# 8. The roles of sources, from the same.
+python -m training.train_roles src/reportedly/models/roles --corpora "$corpora" --folds 4
+# 9. How claims stand to each other: a network for bare texts and whole reports, and what it makes of a claim alone; a
 # forest for reported claims; their settings; trees for whether two claims of a case answer one question, and alike.
 python -m training.train_relations "$runs/judge" --corpora "$corpora"
 python -m training.train_meanings "$runs/judge/model.pt" "$runs/meanings" --corpora "$corpora"

@@ -14,10 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import onnx
 import torch
 import torch.nn.functional as F
-from onnx import numpy_helper
 from sklearn.metrics import roc_auc_score
 from torch import Tensor, nn
 
@@ -31,6 +29,7 @@ from .encoder import HIDDEN
 from .relation_data import Pair, Texts
 from .relation_model import JudgeModel, Meaning, pooled
 from .schedule import learn
+from .shipped import weights_of
 from .train_relations import Batch, batches
 
 AT_ONCE = 44  # claims of a case in a step
@@ -135,21 +134,7 @@ def judge_of(path: Path) -> dict[str, Tensor]:
     """The weights of a trained judge: of a run (`model.pt`), or of an exported `judge.onnx`, as far as 8 bits tell."""
     if path.suffix == ".pt":
         return dict(torch.load(path))
-    graph = onnx.load(path).graph
-    known = {i.name.removeprefix("judge."): numpy_helper.to_array(i) for i in graph.initializer}
-
-    def number(name: str) -> np.ndarray:
-        offset, scale = (known[f"{name}_{x}"].astype(np.float32) for x in ("zero_point", "scale"))
-        return np.asarray((known[f"{name}_quantized"].astype(np.float32) - offset) * scale)
-
-    out = {k: torch.from_numpy(v.copy()) for k, v in known.items() if k.endswith("bias") or "norm" in k or k == "first"}
-    out["marks.weight"] = torch.from_numpy(number("marks.weight"))
-    for node in graph.node:
-        if node.op_type == "MatMulInteger":
-            name = node.name.removesuffix("_MatMul_quant").removesuffix("_quant").strip("/").rpartition("/")[0]
-            name = name.removeprefix("judge/").replace("features/features.", "features.").replace("/", ".")
-            weight = number(node.input[1].removeprefix("judge.").removesuffix("_quantized"))
-            out[f"{name}.weight"] = torch.from_numpy(np.ascontiguousarray(weight.T))
+    out = {k.removeprefix("judge."): v for k, v in weights_of(path).items()}
     spread = torch.zeros(len(data.SETS), 4)
     settings = json.loads((path.parent / "card.json").read_text("utf-8"))["settings"]
     for of, name in (("reported", "claims"), ("fnc", "report")):

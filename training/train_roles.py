@@ -1,18 +1,21 @@
 """Train the picker of role words on what the shipped reader and resolver make of the training articles, and export it:
-`python -m training.train_roles FOLDER`. About three minutes on one core; `--folds 5` measures it by cross-validation.
+`python -m training.train_roles FOLDER`. About ten minutes on one core; `--folds 5` measures it by cross-validation.
 
-A word is right where it is in the role that an attribution of its source has in `corpora/sources`. Where the same word
-stands in several places near a source, the likeliest one counts.
+A word is right where it is in the role that an attribution of its source has in `corpora/sources`, or in `roles.tsv`,
+labels of our own for 478 more PolNeAR train articles. Where the same word stands in several places near a source, the
+likeliest one counts.
 """
 
 import argparse
+import csv
 import json
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 import onnxruntime as ort
@@ -30,20 +33,32 @@ from reportedly.records import Document
 from reportedly.resolver import default_resolver
 from reportedly.roles import Bearer, Words, near
 
-from .export_reader import digests
+from .export_reader import digests, quantised
 from .resolver_model import VECTOR
 
-WIDTH, SHORT, NETS = 64, 16, 3  # of the hidden layer, of a vector as it is taken in, networks whose logits are averaged
-Wanted = list[tuple[frozenset[str], int]]  # the words of a role, and how many attributions have it
+WIDTH, SHORT, NETS = (
+    160,
+    40,
+    3,
+)  # of the hidden layer, of a vector as it is taken in, networks whose logits are averaged
+LABELS = Path(__file__).parent / "roles.tsv"
+
+
+class Role(NamedTuple):
+    """The role that attributions of a source have: those of its words that the text has, and how many it has in all."""
+
+    words: frozenset[str]
+    size: int
 
 
 @dataclass(eq=False)
 class Example:
-    """One source. features, vectors: of the words that may be picked. word: which of its different words each is.
-    spelt: these. right: for each different word the share of attributions whose role has it. size: mean length of these
-    roles."""
+    """One source. ours: whether its labels are the corpus's. features, vectors: of the words that may be picked. word:
+    which of its different words each is. spelt: these. right: for each different word the share of attributions whose
+    role has it. size: mean length of these roles. wanted: the role of each attribution."""
 
     document: int
+    ours: bool
     text: Words
     bearer: Bearer
     at: np.ndarray
@@ -53,12 +68,12 @@ class Example:
     spelt: list[str]
     right: Tensor
     size: float
-    wanted: Wanted
+    wanted: list[Role]
 
     @property
     def weight(self) -> float:
         """How much it counts: its attributions, less than in proportion."""
-        return sum(n for _, n in self.wanted) ** 0.5
+        return len(self.wanted) ** 0.5
 
 
 class Net(nn.Module):
@@ -82,8 +97,8 @@ class Net(nn.Module):
             return F.dropout(x, share, self.training)
 
         seen = without((features - self.mean) / self.spread, 0.1)
-        x = torch.cat((seen, without(self.short(without(vectors, 0.3)), 0.5)), -1)
-        return (self.out(without(F.relu(self.hidden(x)), 0.5)) + self.straight(x))[:, 0]
+        x = torch.cat((seen, without(self.short(without(vectors, 0.2)), 0.3)), -1)
+        return (self.out(without(F.relu(self.hidden(x)), 0.3)) + self.straight(x))[:, 0]
 
 
 class Mean(nn.Module):
@@ -119,43 +134,73 @@ class Mean(nn.Module):
         return self.out(F.relu(x[:, :-1]))[:, 0] + x[:, -1]
 
 
+Row = Mapping[str, Any]
+
+
+def labelled(corpora: Path, split: str) -> Iterator[tuple[str, str | None, list[Row], list[Role | None]]]:
+    """Of every labelled article its text, its outlet, its attributions and their roles; first those of the corpus."""
+    articles = {r["id"]: r for r in files.rows(corpora / f"polnear/{split}.jsonl")}
+    for doc, rows in by_document(files.rows(corpora / f"sources/{split}.jsonl")).items():
+        said = [words_of(r["role"]) if r.get("role") else None for r in rows]
+        yield (
+            articles[doc]["text"],
+            rows[0].get("outlet"),
+            rows,
+            [ws if ws is None else Role(ws, len(ws)) for ws in said],
+        )
+    if split != "train":
+        return
+    ours: dict[str, dict[str, Role]] = {}
+    with LABELS.open(encoding="utf-8") as file:
+        for r in csv.DictReader(file, delimiter="\t"):
+            text = articles[r["doc"]]["text"]
+            spans = [slice(*map(int, x.split("-"))) for x in r["places"].split()]
+            role = Role(words_of(" ".join(text[s] for s in spans)), int(r["words"]))
+            ours.setdefault(r["doc"], {}).update(dict.fromkeys(r["k"].split(","), role))
+    for doc, roles_of in ours.items():
+        rows = [a for a in articles[doc]["attributions"] if a["cue"] and a["content"]]
+        yield articles[doc]["text"], articles[doc]["outlet"], rows, [roles_of.get(str(a["k"])) for a in rows]
+
+
 def examples(corpora: Path, split: str) -> tuple[list[Example], int]:
-    """The sources that have a role, as the shipped resolver groups them, and how many attributions have one in all."""
-    texts = {r["id"]: r["text"] for r in files.rows(corpora / f"polnear/{split}.jsonl")}
+    """The sources that have a role, as the shipped resolver groups them, and how many attributions of the corpus have
+    one in all."""
     out: list[Example] = []
-    total = 0
-    for n, (doc, gold) in enumerate(by_document(files.rows(corpora / f"sources/{split}.jsonl")).items()):
-        document = Document.of(texts[doc], outlet=gold[0].get("outlet"))
+    total, corpus = 0, len(by_document(files.rows(corpora / f"sources/{split}.jsonl")))
+    for n, (whole, outlet, gold, named) in enumerate(labelled(corpora, split)):
+        document = Document.of(whole, outlet=outlet)
         sight = default_resolver().sight()
         default_reader().read(document, see=sight.see)
         found = given(document, gold)
         cast, speaker, setting = sources.set_out(document, found, sight)
         mine = [{r: [(s.start, s.end) for s in getattr(a, r)] for r in ("source", "cue", "content")} for a in found]
         tokens = Tokens(document.text)
-        wanted: dict[sources.Group, Wanted] = {}
+        wanted: dict[sources.Group, list[Role]] = {}
         for i, j in pair_by_content(prepare(tokens, mine), prepare(tokens, gold)).items():
-            if gold[j].get("role"):
-                total += 1
+            if role := named[j]:
+                total += n < corpus
                 if (group := speaker[i]) is not None and group is not cast.voice:
-                    wanted.setdefault(group, []).append((words_of(gold[j]["role"]), 1))
+                    wanted.setdefault(group, []).append(role)
         text = Words(document.text, setting.names)
         vectors = sight.heads(text.start, text.end)
-        out += [x for g, w in wanted.items() if (x := example(n, text, sources.bearer_of(g), vectors, w))]
+        out += [x for g, w in wanted.items() if (x := example(n, n < corpus, text, sources.bearer_of(g), vectors, w))]
     return out, total
 
 
-def example(document: int, text: Words, bearer: Bearer, vectors: np.ndarray, wanted: Wanted) -> Example | None:
+def example(
+    document: int, ours: bool, text: Words, bearer: Bearer, vectors: np.ndarray, wanted: list[Role]
+) -> Example | None:
     """One source as an example; None where no word is near."""
     (at,), features = near(text, [bearer])
     if not len(at):
         return None
     number: dict[str, int] = {}
     word = torch.tensor([number.setdefault(text.words[i], len(number)) for i in at])
-    total = sum(n for _, n in wanted)
-    right = torch.tensor([sum(n for ws, n in wanted if w in ws) / total for w in number])
-    size = sum(n * len(ws) for ws, n in wanted) / total
+    right = torch.tensor([sum(w in role.words for role in wanted) / len(wanted) for w in number])
+    size = sum(role.size for role in wanted) / len(wanted)
     return Example(
         document,
+        ours,
         text,
         bearer,
         at,
@@ -177,22 +222,42 @@ def loss_of(x: Example, logits: Tensor) -> Tensor:
     return F.binary_cross_entropy_with_logits(best, x.right, reduction="sum") / 6 + short
 
 
-def lexicon(some: Sequence[Example], but: int | None = None) -> dict[str, tuple[int, int]]:
-    """The words of roles: in how many articles, near how many sources. but: an article left out, so that what is known
-    of its words is known from others, as it is of a text never seen."""
-    right: dict[str, set[int]] = {}
-    near_by: Counter[str] = Counter()
+Lexicon = dict[str, tuple[int, int]]
+
+
+class Counts(NamedTuple):
+    """The words of roles: in which articles; and near how many sources a word is, in each article."""
+
+    right: dict[str, set[int]]
+    near_by: dict[int, Counter[str]]
+
+
+def counted(some: Sequence[Example]) -> Counts:
+    """The counts of these sources."""
+    out = Counts({}, {})
     for x in some:
-        if x.document != but:
-            near_by.update(x.spelt)
-            for w in frozenset().union(*(ws for ws, _ in x.wanted)):
-                right.setdefault(w, set()).add(x.document)
-    return {w: (len(d), near_by[w]) for w, d in sorted(right.items())}
+        out.near_by.setdefault(x.document, Counter()).update(x.spelt)
+        for w in frozenset().union(*(role.words for role in x.wanted)):
+            out.right.setdefault(w, set()).add(x.document)
+    return out
 
 
-def with_known(some: Sequence[Example], known: roles.Known | None = None) -> list[Example]:
-    """The examples with what is known of their words: from `known`, or each from the other articles of `some`."""
-    tables = {d: known or lexicon(some, d) for d in {x.document for x in some}}
+def lexicon(some: Sequence[Example]) -> Lexicon:
+    """The words of the roles of at least two articles: in how many, near how many sources."""
+    right, near_by = counted(some)
+    every = sum(near_by.values(), Counter[str]())
+    return {w: (len(d), every[w]) for w, d in sorted(right.items()) if len(d) > 1}
+
+
+def with_known(some: Sequence[Example], known: Lexicon | None = None) -> list[Example]:
+    """The examples with what is known of their words: from `known`, or each from the other articles of `some`, as of a
+    text never seen."""
+    tables = {x.document: known for x in some if known}
+    if not known:
+        right, near_by = counted(some)
+        every = sum(near_by.values(), Counter[str]())
+        for d, own in near_by.items():
+            tables[d] = {w: (len(right[w] - {d}), every[w] - n) for w, n in own.items() if w in right}
     out = []
     for x in some:
         told = roles.known_as(x.spelt, tables[x.document])
@@ -231,12 +296,13 @@ def f1(net: nn.Module, some: Sequence[Example]) -> float:
         for x in some:
             spans = roles.places(x.text, x.bearer, x.at, net(x.features, x.vectors).numpy())
             said = words_of(", ".join(x.text.text[s:e] for s, e in spans))
-            out += sum(2 * n * len(said & ws) / max(1, len(said) + len(ws)) for ws, n in x.wanted)
+            out += sum(2 * len(said & role.words) / max(1, len(said) + role.size) for role in x.wanted)
     return out
 
 
 def export(net: Mean, path: Path) -> None:
-    """Write the graph; AssertionError where it differs from the network on fixed inputs."""
+    """Write the graph in int8, which is twice as fast; AssertionError where it differs, before, from the network on fixed
+    inputs."""
     torch.manual_seed(0)
     size = net.seen.in_features
     first, second = ((torch.randn(n, size), torch.randn(n, VECTOR)) for n in (40, 77))
@@ -251,6 +317,7 @@ def export(net: Mean, path: Path) -> None:
             None, {k: v.numpy() for k, v in zip(("features", "vectors"), second, strict=True)}
         )
         np.testing.assert_allclose(got, net(*second).numpy(), atol=1e-3)
+    quantised(path, path)
 
 
 def main() -> None:
@@ -258,13 +325,13 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("folder", type=Path)
     ap.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
-    ap.add_argument("--epochs", type=int, default=10)
+    ap.add_argument("--epochs", type=int, default=6)
     ap.add_argument("--folds", type=int, default=0, help="measure by cross-validation over articles as well")
     a = ap.parse_args()
     torch.set_num_threads(1)
     train, total = examples(a.corpora, "train")
     dev, asked = examples(a.corpora, "dev")
-    documents = np.random.RandomState(0).permutation(max(x.document for x in train) + 1)
+    documents = np.random.RandomState(0).permutation(max(x.document for x in train if x.ours) + 1)
     right = 0.0
     for fold in range(a.folds):
         out = set(documents[fold :: a.folds].tolist())
@@ -275,7 +342,8 @@ def main() -> None:
         print(f"cross-validation: role {100 * right / total:.1f}", file=sys.stderr, flush=True)
     known = lexicon(train)
     net = Mean([trained(with_known(train), a.epochs, s) for s in range(NETS)]).eval()
-    measured = 100 * f1(net, with_known(train)) / total, 100 * f1(net, with_known(dev, known)) / asked
+    seen = [x for x in with_known(train) if x.ours]
+    measured = 100 * f1(net, seen) / total, 100 * f1(net, with_known(dev, known)) / asked
     print("train {:.1f} dev {:.1f}".format(*measured), file=sys.stderr)
     a.folder.mkdir(parents=True, exist_ok=True)
     export(net, a.folder / "roles.onnx")

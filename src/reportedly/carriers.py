@@ -41,19 +41,20 @@ _HEADS: dict[str, Sort] = {
     **dict.fromkeys(
         ("blog post", "post", "op-ed", "column", "essay", "book", "memoir", "autobiography", "article", "editorial",
          "blog", "website", "web site", "manifesto", "description", "policy paper", "white paper", "paper", "brochure",
-         "pamphlet", "social media"),
+         "pamphlet", "social media", "analysis", "listing"),
         "writing",
     ),
     **dict.fromkeys(
         ("filing", "court filing", "court file", "court papers", "court document", "court record", "lawsuit",
          "complaint", "affidavit", "deposition", "indictment", "testimony", "transcript", "report", "disclosure", "document",
-         "dissent", "decision", "opinion", "ruling", "brief", "motion", "order", "declaration", "petition", "excerpt"),
+         "dissent", "decision", "opinion", "ruling", "brief", "motion", "order", "declaration", "petition", "excerpt",
+         "questionnaire", "assessment", "diplomatic cable"),
         "record",
     ),
     **dict.fromkeys(("show", "radio show", "talk show", "program", "radio program", "programme", "radio"), "show"),
     **dict.fromkeys(
         ("video", "video message", "ad", "advertisement", "commercial", "spot", "recording", "podcast", "documentary",
-         "film", "robocall"),
+         "film", "robocall", "livestream", "interview"),
         "recording",
     ),
 }  # fmt: skip
@@ -86,6 +87,19 @@ _STATION = re.compile(
     r"|(?:[A-Z][\w.&’'-]+\s){1,3}(?:Radio|Public Radio|TV|Television)\b)"
 )
 _PROGRAMME = re.compile(r"[’']s?\s+[“\"]?((?:[A-Z][\w’'-]+\s)(?:(?:and|of|the|[A-Z][\w’'-]+)\s?){0,3}[A-Z][\w’'-]*\w)")
+_POLLSTER = re.compile(
+    r"\b(?:Gallup|Pew(?:\sResearch(?:\sCenter)?)?|Quinnipiac(?:\sUniversity)?|Rasmussen(?:\sReports)?|SurveyUSA|YouGov|Ipsos|Marist"
+    r"|Public\sPolicy\sPolling)\b"
+)
+_AIR = re.compile(r"\bon\s+((?:(?:national|live|cable|local|network|state)\s)?(?:television|TV|radio))\b(?![-’'])")
+# A programme that no outlet's name leads to: on ''This Week'', told the Jack Smith Show.
+_NAMED_SHOW = re.compile(
+    r"\b(?:on|of|to|with|from|hosts?|told|tells|[’']s)\s+(?:the\s+)?(?:[“\"‘]|'')?((?:[A-Z][\w’'.&-]*\s){1,5}Show)\b"
+)
+_QUOTED_SHOW = re.compile(
+    r"(?:\b(?:on|told|with|hosts?|host of|episode of|edition of|show|program|podcast)|[’']s),?\s+(?:[“\"‘]|'')"
+    r"((?:[A-Z][\w’'&-]*\s(?:(?:of|the|with|and|in|to|for)\s)*){0,4}[A-Z][\w’'&-]*\w),?(?:[”\"]|''|’(?!\w))"
+)
 _TO = re.compile(r"\b(?:told|tells|telling|with|on|to|for|by|[’']s)\s+(?:the\s+)?$", re.I)
 _WORD_BEFORE = re.compile(r"([\w$%](?:[\w.&’'/,%$-]*[\w’'%])?)(\s+|-)$")
 _DETERMINER = re.compile(r"(?:an?|the|his|her|their|its|our|this|that|another)$", re.I)
@@ -120,6 +134,10 @@ def carriers_in(text: str, outlets: Sequence[Found], names: Sequence[Mention] = 
     for _, end, _ in outlets:
         if (m := _PROGRAMME.match(text, end)) and m.start(1) not in people:
             found.append(Carrier(m.start(1), m.end(1), "show", m[1].lower(), m[1]))
+    for pattern in (_NAMED_SHOW, _QUOTED_SHOW):
+        found += [Carrier(m.start(1), m.end(1), "show", m[1].lower(), m[1]) for m in pattern.finditer(text)]
+    found += [Carrier(m.start(1), m.end(1), "show", m[1].lower(), m[1]) for m in _AIR.finditer(text)]
+    found += [Carrier(m.start(), m.end(), "survey", m[0].lower(), m[0]) for m in _POLLSTER.finditer(text)]
     twitter = outlet_of("Twitter")
     found += [Carrier(m.start(), m.end(), "social", "Twitter", "Twitter", twitter) for m in _TWEETED.finditer(text)]
     found += [Carrier(m.start(), m.end(), "message", "", "email", head="email") for m in _MAILED.finditer(text)]

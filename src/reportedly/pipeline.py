@@ -24,6 +24,7 @@ from .reader import MODELS, default_reader, verify
 from .records import Attribution, Brief, Claim, Document, Report, Span, Unread
 from .relations import MODELS as RELATIONS
 from .relations import Floats, Judge, Pair, default_judge
+from .relays import MODELS as RELAYS
 from .resolver import MODELS as RESOLVER
 from .resolver import default_resolver
 from .roles import MODELS as ROLES
@@ -321,7 +322,7 @@ def resolve_sources(document: Document, attributions: Sequence[Attribution]) -> 
 
 def check() -> list[str]:
     """Self-test: what is wrong with this installation, a line each; nothing where the models are whole and read."""
-    if broken := [*verify(MODELS), *verify(RESOLVER), *verify(ROLES), *verify(RELATIONS)]:
+    if broken := [*verify(MODELS), *verify(RESOLVER), *verify(RELAYS), *verify(ROLES), *verify(RELATIONS)]:
         return broken
     if default_judge().reader != default_reader().digest:
         return ["the judge of relations was made for another reader; reinstall reportedly"]

@@ -367,6 +367,8 @@ def _spans(document: Document, words: Words, chosen: Ints) -> tuple[Span, ...]:
     """The spans of runs of neighbouring words."""
     if not len(chosen):
         return ()
+    if chosen[-1] - chosen[0] == len(chosen) - 1:  # nine in ten
+        return (document.span(int(words.start[chosen[0]]), int(words.end[chosen[-1]])),)
     breaks = np.flatnonzero(chosen[1:] - chosen[:-1] != 1).tolist()
     starts, ends = chosen[[0, *(i + 1 for i in breaks)]], chosen[[*breaks, -1]]
     places = zip(words.start[starts].tolist(), words.end[ends].tolist(), strict=True)

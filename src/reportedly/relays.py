@@ -2,28 +2,36 @@
 
 "told *the Army Times*", "in *a statement*", "on *Twitter*", "in a poll for *the Post*", and everything else said in the
 interview that is named once, at the top. Every carrier (`carriers.py`) that may have brought a statement is weighed by
-what the text says of the two (`Setting.features`); the weights come from `training/train_relays.py`.
+what the text says of the two (`Setting.features`), by the resolver's vectors of both, and by how the same carrier
+stands to the statements before and after: a small network (`Weigher`), trained by `training/train_relays.py`.
 """
 
 import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from .carriers import Carrier, carriers_in
+from .engine import session
 from .mentions import Mention
 from .outlets import Outlet
+from .pieces import Longs
 from .records import Attribution, Kind
 
+Floats = npt.NDArray[np.float32]
 Place = tuple[int, int]
-WEIGHTS = Path(__file__).parent / "models" / "resolver" / "relays.json"
+Heads = Callable[[Longs, Longs], Floats]
+"""The resolver's vector of the first piece of each stretch of characters [start, end): [stretches, vector]."""
+MODELS = Path(__file__).parent / "models" / "relays"
 MOST = 18  # carriers weighed for one attribution
 SIDE = 200  # characters to either side in which its sentence must end
 
@@ -36,12 +44,26 @@ class Speaker(NamedTuple):
     mentions: tuple[int, ...]
 
 
-class Model(msgspec.Struct, frozen=True):
-    """What each feature adds to the log odds that a carrier brought a statement, and the least probability, over all
-    carriers, at which the likeliest is believed."""
+class Asked(NamedTuple):
+    """What the network is told of a text: a row for each attribution and each carrier that may have brought it.
 
-    least: float
-    weights: dict[str, float]
+    features: the numbers of the features that hold, from 1 on, filled up with 0 [rows, most]. vectors: the resolver's of
+    cue, source and carrier, side by side [rows, 3 * vector]. grid: for each carrier and each attribution, in the order
+    of their cues, 1 + the number of their row, 0 where there is none [carriers, attributions]. at: where in the grid,
+    read line by line, a row stands [rows]."""
+
+    features: Longs
+    vectors: Floats
+    grid: Longs
+    at: Longs
+
+
+class Rows(NamedTuple):
+    """Which attribution and which carrier the rows of an `Asked` are of."""
+
+    attributions: list[int]
+    carriers: list[str]
+    asked: Asked
 
 
 class Near(NamedTuple):
@@ -293,7 +315,8 @@ class Setting:
         return list(keys)[:MOST]
 
     def features(self, k: int) -> list[tuple[str, list[str]]]:
-        """What is said of an attribution and each of its candidates: (key, features that hold)."""
+        """What is said of an attribution and each of its candidates: (key, features that hold). What holds of a carrier
+        whatever the attribution is in `alone`."""
         whole = self._of_attribution(k)
         return [(key, list(self._of_pair(k, key, whole))) for key in self.candidates(k)]
 
@@ -330,7 +353,6 @@ class Setting:
                 yield from (g + "&direct", f"direct&{whole[0]}", f"{g}&direct&{whole[0]}")
         yield from self._of_speaker(k, key, g, direct, whole)
         yield from self._of_neighbours(k, key, g)
-        yield from self.alone[key]
         yield from self._of_distance(k, key, g, direct, ids)
 
     def _of_speaker(self, k: int, key: str, g: str, direct: str, whole: Sequence[str]) -> Iterable[str]:
@@ -497,30 +519,95 @@ def is_many(phrase: str) -> bool:
     return bool(_SHARE.search(phrase) or _MANY.search(phrase))
 
 
-@cache
-def default_model() -> Model:
-    """The shipped weights, loaded once."""
-    return msgspec.json.decode(WEIGHTS.read_bytes(), type=Model)
-
-
-def weighed(rows: Sequence[tuple[str, Sequence[str]]], model: Model) -> list[float]:
-    """The probability of each carrier of one attribution; what is left is that none brought it."""
-    odds = [math.exp(min(30.0, sum(model.weights.get(f, 0.0) for f in features))) for _, features in rows]
-    return [x / (1 + sum(odds)) for x in odds]
-
-
-def relays_in(setting: Setting, model: Model | None = None) -> list[Carrier | None]:
-    """Through what each attribution came, where anything but the report's own ear brought it."""
-    model = model or default_model()
-    out: list[Carrier | None] = []
+def rows_of(setting: Setting, heads: Heads, number: Mapping[str, int]) -> Rows:
+    """What is asked of a text. number: of every feature that is known, from 1 on."""
+    attributions: list[int] = []
+    keys: list[str] = []
+    held: list[list[int]] = []
+    alone = {key: [n for f in said if (n := number.get(f))] for key, said in setting.alone.items()}
     for k in range(len(setting.attributions)):
-        rows = setting.features(k)
-        found = weighed(rows, model)
-        if sum(found) <= model.least:
-            out.append(None)
-            continue
-        key = rows[max(range(len(rows)), key=found.__getitem__)][0]
-        out.append(setting.named_at(key, k)._replace(name=setting.called(key)))
+        for key, said in setting.features(k):
+            attributions.append(k)
+            keys.append(key)
+            held.append([*(n for f in said if (n := number.get(f))), *alone[key]])
+    features = np.zeros((len(held), max(map(len, held), default=0)), np.int64)
+    for row, numbers in zip(features, held, strict=True):
+        row[: len(numbers)] = numbers
+    line = {key: n for n, key in enumerate(dict.fromkeys(keys))}
+    size = len(setting.attributions)
+    at = np.array([line[q] * size + setting.position[k] for k, q in zip(attributions, keys, strict=True)], np.int64)
+    grid = np.zeros(len(line) * size, np.int64)
+    grid[at] = np.arange(1, len(at) + 1)
+    vectors = _vectors(setting, heads, attributions, keys)
+    return Rows(attributions, keys, Asked(features, vectors, grid.reshape(len(line), size), at))
+
+
+def _vectors(setting: Setting, heads: Heads, attributions: Sequence[int], keys: Sequence[str]) -> Floats:
+    """The vectors of cue, source (of the cue again where there is none) and carrier, row by row."""
+    if not attributions:
+        return np.zeros((0, 0), np.float32)
+    cues = [(a.cue[0].start, a.cue[0].end) for a in setting.attributions]
+    sources = [((a.source or a.cue)[0].start, (a.source or a.cue)[0].end) for a in setting.attributions]
+    named = [setting.named_at(key, k) for k, key in zip(attributions, keys, strict=True)]
+    starts, ends = np.array([*cues, *sources, *((c.start, c.end) for c in named)], np.int64).T
+    cue, source, carrier = np.split(heads(starts, ends), (len(cues), 2 * len(cues)))
+    return np.concatenate((cue[attributions], source[attributions], carrier), 1)
+
+
+class Learnt(msgspec.Struct, frozen=True):
+    """What lies beside the network. features: those it knows, the first with number 1. least: the least probability,
+    over all carriers, at which the likeliest is believed."""
+
+    least: float
+    features: tuple[str, ...]
+
+
+class Weigher:
+    """The network that weighs carriers; one may serve many documents."""
+
+    def __init__(self, folder: Path = MODELS, threads: int = 1) -> None:
+        self.session = session(folder / "relays.onnx", threads)
+        learnt = msgspec.json.decode((folder / "features.json").read_bytes(), type=Learnt)
+        self.least = learnt.least
+        self.number = {f: n for n, f in enumerate(learnt.features, 1)}
+
+    def scores(self, asked: Asked) -> Floats:
+        """For each row the log odds, against nothing, that the carrier brought the attribution."""
+        if not len(asked.at):
+            return np.zeros(0, np.float32)
+        (scores,) = self.session.run(["scores"], asked._asdict())
+        return np.asarray(scores, np.float32)
+
+
+def probabilities(scores: Floats, attributions: Sequence[int] | Longs, count: int) -> npt.NDArray[np.float64]:
+    """The probability of every row; what its attribution's rows lack to 1 is that none of them brought it. count: how
+    many attributions there are."""
+    odds = np.exp(np.minimum(scores.astype(np.float64), 30.0))
+    return np.asarray(odds / (1 + np.bincount(attributions, odds, count))[attributions])
+
+
+@cache
+def default_weigher() -> Weigher:
+    """The shipped network, loaded once."""
+    return Weigher()
+
+
+def relays_in(setting: Setting, heads: Heads, weigher: Weigher | None = None) -> list[Carrier | None]:
+    """Through what each attribution came, where anything but the report's own ear brought it."""
+    weigher = weigher or default_weigher()
+    out: list[Carrier | None] = [None] * len(setting.attributions)
+    attributions, keys, asked = rows_of(setting, heads, weigher.number)
+    if not attributions:
+        return out
+    found = probabilities(weigher.scores(asked), attributions, len(out))
+    total = np.bincount(attributions, found, len(out))
+    best: dict[int, int] = {}
+    for row, k in enumerate(attributions):
+        if k not in best or found[row] > found[best[k]]:
+            best[k] = row
+    for k, row in best.items():
+        if total[k] > weigher.least:
+            out[k] = setting.named_at(keys[row], k)._replace(name=setting.called(keys[row]))
     return out
 
 

@@ -4,7 +4,6 @@ It reads the states the reader had anyway (`reader.py`), so that a document is e
 `training/train_resolver.py`.
 """
 
-import bisect
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -37,10 +36,6 @@ class Place(NamedTuple):
     word: int
     speaks: int = -1
     inside: int = -1
-
-
-def _bucket(n: int) -> int:
-    return bisect.bisect_right(DISTANCES, n)
 
 
 @lru_cache(1 << 14)  # names and "the officials" come again and again
@@ -92,33 +87,48 @@ class Features:
     """What the ranker is told of pairs of places of one text."""
 
     def __init__(self, text: str, places: Sequence[Place]) -> None:
-        self.places = places
-        self.words = [content_words(text[p.mention.start : p.mention.end]) for p in places]
-        self.forms = [FORMS.index(p.mention.form) for p in places]
-        self.seen: defaultdict[str, list[int]] = defaultdict(list)
-        for i, words in enumerate(self.words):
-            if words:
-                self.seen[words[-1]].append(i)
+        words = [content_words(text[p.mention.start : p.mention.end]) for p in places]
+        self.word, self.speaks, self.inside = (
+            np.array([(p.word, p.speaks, p.inside) for p in places], np.int64).reshape(-1, 3).T
+        )
+        self.form = np.array([FORMS.index(p.mention.form) for p in places], np.int64)
+        # Phrases and their last words by number, 0 where a place has no words; which places hold a word.
+        numbers: dict[object, int] = {}
+        self.phrase = np.array([numbers.setdefault(w, len(numbers) + 1) if w else 0 for w in words], np.int64)
+        self.last = np.array([numbers.setdefault(w[-1], len(numbers) + 1) if w else 0 for w in words], np.int64)
+        self.words = words
+        self.holding: defaultdict[str, list[int]] = defaultdict(list)
+        for i, some in enumerate(words):
+            for w in some:
+                self.holding[w].append(i)
 
     def of(self, i: int, js: Sequence[int]) -> Longs:
         """The features of place i with each of the places js: [len(js), features]."""
-        me, mine, own = self.places[i], self.words[i], self.forms[i]
-        rows = np.zeros((len(js), len(FEATURE_SIZES)), np.int64)
-        for row, j in zip(rows, js, strict=True):
-            other, theirs = self.places[j], self.words[j]
-            row[0] = _bucket(abs(me.word - other.word)) + (0 if other.word <= me.word else len(DISTANCES) + 1)
-            row[1] = own * len(FORMS) + self.forms[j]
-            if mine and theirs:
-                row[2] = 3 if mine == theirs else 2 if mine[-1] == theirs[-1] else int(bool(set(mine) & set(theirs)))
-            row[3] = min(4, bisect.bisect_right(self.seen[theirs[-1]], i)) if theirs else 0
-            if me.speaks >= 0 and other.inside == me.speaks:
-                row[4] = 3
-            elif other.speaks >= 0:
-                row[4] = 1 if me.speaks >= 0 and other.speaks == me.speaks - 1 else 2
-            elif me.inside >= 0 and other.inside == me.inside:
-                row[4] = 4
-            row[5] = min(7, abs(i - j) - 1)
-        return rows
+        j = np.array(js, np.int64)
+        behind = np.where(self.word[j] <= self.word[i], 0, len(DISTANCES) + 1)
+        shared = np.zeros(len(self.words), np.int64)
+        for w in self.words[i]:
+            shared[self.holding[w]] = 1
+        if self.words[i]:
+            shared[self.last == self.last[i]] = 2
+            shared[self.phrase == self.phrase[i]] = 3
+        spoken = np.bincount(self.last[: i + 1], minlength=int(self.last.max()) + 1)[self.last[j]]
+        me, them = self.speaks[i], self.speaks[j]
+        part = np.where(them >= 0, np.where((me >= 0) & (them == me - 1), 1, 2), 0)
+        part[(part == 0) & (self.inside[i] >= 0) & (self.inside[j] == self.inside[i])] = 4
+        if me >= 0:
+            part[self.inside[j] == me] = 3
+        return np.stack(
+            [
+                np.searchsorted(DISTANCES, np.abs(self.word[i] - self.word[j]), "right") + behind,
+                self.form[i] * len(FORMS) + self.form[j],
+                shared[j],
+                np.where(self.last[j] > 0, np.minimum(spoken, 4), 0),
+                part,
+                np.minimum(np.abs(i - j) - 1, 7),
+            ],
+            1,
+        )
 
 
 class Sight:

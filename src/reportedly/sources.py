@@ -157,7 +157,7 @@ def resolve(
     """The attributions with speaker and chain, and the sources of the document: first the report's own voice, then in
     the order in which they are first spoken of. Attributions keep their order and everything else."""
     cast, speaker, setting = set_out(document, attributions, sight)
-    relays = relays_in(setting)
+    relays = relays_in(setting, sight.heads)
     roles = _roles(document.text, setting.names, speaker, relays, cast, sight)
     return _records(document, attributions, speaker, relays, roles, cast)
 
