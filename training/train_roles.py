@@ -301,8 +301,8 @@ def f1(net: nn.Module, some: Sequence[Example]) -> float:
 
 
 def export(net: Mean, path: Path) -> None:
-    """Write the graph in int8, which is twice as fast; AssertionError where it differs, before, from the network on fixed
-    inputs."""
+    """Write the graph, in int8, which is twice as fast; AssertionError where it differs, before that, from the network
+    on fixed inputs."""
     torch.manual_seed(0)
     size = net.seen.in_features
     first, second = ((torch.randn(n, size), torch.randn(n, VECTOR)) for n in (40, 77))

@@ -8,6 +8,7 @@ among those from which on a stated share of them is right.
 import argparse
 import itertools
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -17,13 +18,13 @@ import numpy.typing as npt
 from benchmarks import corpora, relations
 from benchmarks.relations import side_of
 from reportedly.pipeline import relate
-from reportedly.relations import DISPUTES, LABELS, LEAST, MODELS, SUPPORTS, Judge
+from reportedly.relations import DISPUTES, LABELS, LEAST, MODELS, SUPPORTS, Judge, Pair
 
 from .train_relations import f1s
 
 Floats = npt.NDArray[np.float64]
 STEPS = (-0.5, -0.25, 0.0, 0.25, 0.5)
-WIDE = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
+WIDE = (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
 FEWEST = 4  # disputes that must be said for a threshold to count
 RARE = 0.3  # what the F1 of disputes counts again, of reports, where they are one in sixty
 
@@ -34,6 +35,15 @@ def softmax(z: Floats) -> Floats:
     return np.asarray(e / e.sum(-1, keepdims=True))
 
 
+class Noting(Judge):
+    """A judge that notes which of the pairs it is given hold a whole report."""
+
+    def probabilities(self, pairs: Sequence[Pair]) -> npt.NDArray[np.float32]:
+        """As a `Judge`."""
+        self.reports = np.array([p.report for p in pairs])
+        return super().probabilities(pairs)
+
+
 def main() -> None:
     """Tune."""
     ap = argparse.ArgumentParser(description=__doc__)
@@ -41,7 +51,7 @@ def main() -> None:
     ap.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
     ap.add_argument("--precision", type=float, default=0.5, help="least share of disputes said that are right")
     a = ap.parse_args()
-    judge = Judge(a.folder)
+    judge = Noting(a.folder)
     known = judge.settings
     rows = list(corpora.rows(a.corpora / "relations/reported_dev.jsonl"))
     pairs = [(side_of(r["a"]), side_of(r["b"])) for r in rows]
@@ -71,14 +81,19 @@ def main() -> None:
     judge.settings = msgspec.structs.replace(known, report=(0.0, 0.0, 0.0, 0.0))
     reports = relations.fnc_pairs(a.corpora / "relations")
     theirs = np.array([LABELS.index(label) for label, _ in reports])
-    against = np.log(np.array([p for _, p in relate([x for _, x in reports], judge)]) + LEAST)
+    judged = relate([x for _, x in reports], judge)
+    against = np.log(np.array([p for _, p in judged]) + LEAST)
+    plain = 9.0 * np.eye(len(LABELS))[[LABELS.index(kind) for kind, _ in judged]]  # short reports are judged as claims
+
+    def there_of(bias: tuple[float, ...]) -> Floats:
+        return np.asarray(f1s(np.where(judge.reports[:, None], against + np.array([*bias, 0.0]), plain), theirs))
 
     def worth_there(bias: tuple[float, ...]) -> tuple[float, float]:
-        f1 = f1s(against + np.array([*bias, 0.0]), theirs)
+        f1 = there_of(bias)
         return round(float(f1.mean() + RARE * f1[DISPUTES]), 3), -sum(abs(x) for x in bias)
 
     there = max(itertools.product(WIDE, WIDE, WIDE), key=worth_there)
-    print("report:", there, f1s(against + np.array([*there, 0.0]), theirs).round(3), worth_there(there)[0])
+    print("report:", there, there_of(there).round(3), worth_there(there)[0])
     settings = msgspec.structs.replace(
         known,
         report=(*there, 0.0),

@@ -137,7 +137,7 @@ class Judge:
         return _softmax(z)
 
     def _judged(self, pairs: Sequence[Pair], told: Floats) -> Floats:
-        """The judge's log probabilities, the mean of both orders."""
+        """The judge's log probabilities, the mean of both orders, with the offsets of what is judged added to them."""
         out = np.zeros((len(pairs), 4), np.float32)
         sizes = [len(p.a.roles) + len(p.b.roles) for p in pairs]
         order = sorted(range(len(pairs)), key=lambda i: (sizes[i], i))
@@ -147,14 +147,12 @@ class Judge:
             while high < len(order) and (high + 1 - low) * sizes[order[high]] <= AT_ONCE:
                 high += 1
             at = order[low:high]
-            offsets = np.array(
-                [self.settings.report if pairs[i].report else self.settings.claims for i in at], np.float32
-            )
             for swap in (False, True):
                 some = [(pairs[i].b, pairs[i].a) if swap else (pairs[i].a, pairs[i].b) for i in at]
-                out[at] += _softmax(self._scores(some, told[at]) + offsets) / 2
+                out[at] += _softmax(self._scores(some, told[at])) / 2
             low = high
-        return np.asarray(np.log(out + LEAST), np.float32)
+        offsets = [self.settings.report if p.report else self.settings.claims for p in pairs]
+        return np.asarray(np.log(out + LEAST) + np.array(offsets), np.float32)
 
     def _scores(self, pairs: Sequence[tuple[Phrase, Phrase]], told: Floats) -> Floats:
         """The judge's scores of pairs in one order."""
