@@ -85,10 +85,17 @@ def test_hostile_texts_are_taken_in_linear_time(data: bytes) -> None:
     assert time.process_time() - began < 3
 
 
-def test_long_texts_are_read_in_bounded_memory() -> None:
-    sentence = "The head of office {} said that plan {} was ready, and the river runs north of the town.\n"
+@pytest.mark.parametrize(
+    ("sentence", "count"),
+    [
+        ("The head of office {} said that plan {} was ready, and the river runs north of the town.\n", 12_000),  # 1 MB
+        ("Mayor Roe told Radio {} in a letter to the Council of Amery {} that the plan was ready.\n", 3_000),
+    ],
+    ids=["sentences", "carriers"],
+)
+def test_long_texts_are_read_in_bounded_memory(sentence: str, count: int) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    report = reportedly.read("".join(sentence.format(n, n) for n in range(12_000)))  # 1 MB
+    report = reportedly.read("".join(sentence.format(n, n) for n in range(count)))
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    assert len(report.attributions) > 11_500
+    assert len(report.attributions) > 0.95 * count
     assert grown < 300

@@ -34,6 +34,15 @@ def named(text: str) -> list[tuple[str, str]]:
         ("In her memoir, “A Long Road,” she denied it.", [("writing", "memoir, “A Long Road,”")]),
         ("Her private email server was found.", []),
         ("Polls show a close race.", [("survey", "Polls")]),
+        (
+            "He said so on ''This Morning'' and told the Jack Smith Show.",
+            [("show", "This Morning"), ("show", "Jack Smith Show")],
+        ),
+        ("She wept on national television.", [("show", "national television")]),
+        ("In 2014, Gallup found otherwise.", [("survey", "Gallup")]),
+        ("In an interview with Jane Roe he denied it.", [("recording", "interview with Jane Roe")]),
+        ("He told “Enough is enough” to the crowd.", []),
+        ("He bought radio-controlled lorries on TV-like terms.", []),
     ],
 )
 def test_what_a_text_names_that_may_carry_a_statement(text: str, carriers: list[tuple[str, str]]) -> None:
@@ -120,6 +129,16 @@ def test_what_is_known_of_a_pair_is_told_once_and_the_unknown_is_not() -> None:
     for row in asked.features:
         held = row[row > 0]
         assert len(held) and not row[len(held) :].any()
+        assert len(set(held.tolist())) == len(held)
+
+
+def test_a_long_text_is_weighed_in_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = "“The bridge is shut,” Mayor Jane Roe told CNN. Her deputy told Reuters that it was safe.\n\n" * 3
+    whole = relays(reportedly.read(plain))
+    monkeypatch.setattr("reportedly.relays.AT_ONCE", 2)
+    parts = relays(reportedly.read(plain))
+    assert len(parts) == len(whole) == 6
+    assert whole == parts and any(whole)
 
 
 def test_a_text_without_carriers_asks_nothing() -> None:
@@ -132,6 +151,14 @@ def test_the_shipped_network_belongs_to_its_features() -> None:
     weigher = default_weigher()
     assert 0 < weigher.least < 1
     assert {"bias", "outlet&direct", "document&direct"} <= set(weigher.number)
-    assert sorted(weigher.number.values()) == list(range(1, len(weigher.number) + 1))
+    last = Asked(
+        np.array([[len(weigher.number)]]),
+        np.zeros((1, 384), np.float32),
+        np.ones((1, 1), np.int64),
+        np.zeros(1, np.int64),
+    )
+    assert np.isfinite(weigher.scores(last)).all()
+    with pytest.raises(Exception, match="out of"):  # the network knows no further feature
+        weigher.scores(last._replace(features=last.features + 1))
     inputs = {i.name: i.shape for i in weigher.session.get_inputs()}
     assert list(inputs) == list(Asked._fields)

@@ -7,7 +7,7 @@ networks"). Then the narrow reader learns from the wide one what it says of text
 states as in Sun et al. 2019, "Patient knowledge distillation"). The lower layers stay as they are to the bit, for other
 models read their states.
 
-WIDE is a run of the reader, or the folder of an exported one.
+WIDE is a run of the wide reader, or the folder of an exported one; the shipped reader is narrow already.
 """
 
 import argparse
@@ -47,7 +47,7 @@ def wide_of(path: Path) -> ReaderModel:
     """The wide reader of a run, or of an exported one, as far as 8 bits tell."""
     if not (path / "finder.onnx").exists():
         return load(path)
-    model = ReaderModel(Encoder())
+    model = ReaderModel(Encoder())  # loading a narrow reader's weights fails
     parts = [weights_of(path / f"{name}.onnx") for name in ("finder", "linker")]
     model.load_state_dict({k.removeprefix("model."): v for part in parts for k, v in part.items()})
     return model.eval()
@@ -73,7 +73,7 @@ def passages(pieces: Pieces, text: str, first: int | None) -> Iterator[Passage]:
 
 
 def texts(corpora: Path) -> list[str]:
-    """What is read without labels: PolNeAR's training articles and FNC-1's reports, but for those of its gate."""
+    """What is read without labels: PolNeAR's training articles and FNC-1's reports, but for those to measure on."""
     out = [r["text"] for r in rows(corpora / "polnear/train.jsonl")]
     return out + [r["text"] for r in rows(corpora / "relations/fnc1_train_bodies.jsonl") if not held(r["id"])]
 

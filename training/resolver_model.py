@@ -1,4 +1,4 @@
-"""The resolver's network: two layers on the reader's own states, which tag names and give every piece a vector; and two
+"""The resolver's network: a layer on the reader's own states, which tags names and gives every piece a vector; and two
 heads on the vectors: does this mention mean that one, and what kind of source is this.
 
 Mentions are ranked as antecedents as in Lee et al. 2017, windows being read independently as in Joshi et al. 2019.
@@ -35,7 +35,7 @@ def states_of(encoder: Encoder, ids: Tensor, features: Tensor, mask: Tensor | No
 class ResolverModel(nn.Module):
     """States -> name tags and vectors; mentions -> antecedents and kinds."""
 
-    def __init__(self, depth: int = 2) -> None:
+    def __init__(self, depth: int = 1) -> None:
         super().__init__()
         self.project = nn.Linear(STATES, WIDTH)
         self.norm = nn.LayerNorm(WIDTH)

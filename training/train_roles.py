@@ -1,8 +1,8 @@
 """Train the picker of role words on what the shipped reader and resolver make of the training articles, and export it:
-`python -m training.train_roles FOLDER`. About ten minutes on one core; `--folds 5` measures it by cross-validation.
+`python -m training.train_roles FOLDER`. About ten minutes on one core; `--folds 4` measures it by cross-validation.
 
 A word is right where it is in the role that an attribution of its source has in `corpora/sources`, or in `roles.tsv`,
-labels of our own for 478 more PolNeAR train articles. Where the same word stands in several places near a source, the
+labels of our own for 469 more PolNeAR train articles. Where the same word stands in several places near a source, the
 likeliest one counts.
 """
 

@@ -24,7 +24,7 @@ from .train_relations import f1s
 
 Floats = npt.NDArray[np.float64]
 STEPS = (-0.5, -0.25, 0.0, 0.25, 0.5)
-WIDE = (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
+WIDE = (-3.0, -2.5, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
 FEWEST = 4  # disputes that must be said for a threshold to count
 RARE = 0.3  # what the F1 of disputes counts again, of reports, where they are one in sixty
 

@@ -84,7 +84,7 @@ _STATION = re.compile(
     r"\b(?:(?:[KW][A-Z]{3}|W[A-Z]{2})(?:-(?:TV|FM|AM)|\s?\d{2,4})\b"
     r"|[KW][A-Z]{2,3}(?=(?:[’']s)?\s(?:radio|Radio|TV|television|AM\b|FM\b))"
     r"|(?:Fox|FOX|ABC|NBC|CBS|CW|Channel)\s?\d{1,2}(?:\s?News)?\b"
-    r"|(?:[A-Z][\w.&’'-]+\s){1,3}(?:Radio|Public Radio|TV|Television)\b)"
+    r"|(?<![\w.&’'-])(?:[A-Z][\w.&’'-]{1,40}\s){1,3}(?:Radio|Public Radio|TV|Television)\b)"
 )
 _PROGRAMME = re.compile(r"[’']s?\s+[“\"]?((?:[A-Z][\w’'-]+\s)(?:(?:and|of|the|[A-Z][\w’'-]+)\s?){0,3}[A-Z][\w’'-]*\w)")
 _POLLSTER = re.compile(

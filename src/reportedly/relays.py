@@ -33,6 +33,7 @@ Heads = Callable[[Longs, Longs], Floats]
 """The resolver's vector of the first piece of each stretch of characters [start, end): [stretches, vector]."""
 MODELS = Path(__file__).parent / "models" / "relays"
 MOST = 18  # carriers weighed for one attribution
+AT_ONCE = 120  # attributions weighed together: few reports have more, and the network's memory grows with the square
 SIDE = 200  # characters to either side in which its sentence must end
 
 
@@ -47,8 +48,8 @@ class Speaker(NamedTuple):
 class Asked(NamedTuple):
     """What the network is told of a text: a row for each attribution and each carrier that may have brought it.
 
-    features: the numbers of the features that hold, from 1 on, filled up with 0 [rows, most]. vectors: the resolver's of
-    cue, source and carrier, side by side [rows, 3 * vector]. grid: for each carrier and each attribution, in the order
+    A row is a pair of both; a line of the grid is a carrier. features: the numbers of the features that hold, from 1 on,
+    filled up with 0 [rows, most]. vectors: the resolver's of cue, source and carrier, side by side [rows, 3 * vector]. grid: for each carrier and each attribution, in the order
     of their cues, 1 + the number of their row, 0 where there is none [carriers, attributions]. at: where in the grid,
     read line by line, a row stands [rows]."""
 
@@ -76,7 +77,7 @@ class Near(NamedTuple):
 
 _END = re.compile(r"[.!?][”\"’')]*(?:\s|$)|\n")
 _SHARE = re.compile(
-    r"\b\d[\d.,]*\s?(?:percent|per cent|%)|\b(?:two-thirds|three-quarters|a?\s?majority|half|a third|a quarter|respondents|those (?:who|over|under|aged)"
+    r"\b\d[\d.,]{0,12}\s?(?:percent|per cent|%)|\b(?:two-thirds|three-quarters|a?\s?majority|half|a third|a quarter|respondents|those (?:who|over|under|aged)"
     r"|(?:one|two|three|four|[a-z]+) in (?:five|ten|four|three))\b",
     re.I,
 )
@@ -519,14 +520,18 @@ def is_many(phrase: str) -> bool:
     return bool(_SHARE.search(phrase) or _MANY.search(phrase))
 
 
-def rows_of(setting: Setting, heads: Heads, number: Mapping[str, int]) -> Rows:
-    """What is asked of a text. number: of every feature that is known, from 1 on."""
+def rows_of(setting: Setting, heads: Heads, number: Mapping[str, int], first: int = 0, last: int | None = None) -> Rows:
+    """What is asked of the attributions from the first to the last, in the order of their cues. number: of every feature
+    that is known, from 1 on."""
+    order = setting.order[first:last]
     attributions: list[int] = []
     keys: list[str] = []
     held: list[list[int]] = []
-    alone = {key: [n for f in said if (n := number.get(f))] for key, said in setting.alone.items()}
-    for k in range(len(setting.attributions)):
+    alone: dict[str, list[int]] = {}
+    for k in order:
         for key, said in setting.features(k):
+            if key not in alone:
+                alone[key] = [n for f in setting.alone[key] if (n := number.get(f))]
             attributions.append(k)
             keys.append(key)
             held.append([*(n for f in said if (n := number.get(f))), *alone[key]])
@@ -534,24 +539,28 @@ def rows_of(setting: Setting, heads: Heads, number: Mapping[str, int]) -> Rows:
     for row, numbers in zip(features, held, strict=True):
         row[: len(numbers)] = numbers
     line = {key: n for n, key in enumerate(dict.fromkeys(keys))}
-    size = len(setting.attributions)
-    at = np.array([line[q] * size + setting.position[k] for k, q in zip(attributions, keys, strict=True)], np.int64)
-    grid = np.zeros(len(line) * size, np.int64)
+    place = {k: n for n, k in enumerate(order)}
+    at = np.array([line[q] * len(order) + place[k] for k, q in zip(attributions, keys, strict=True)], np.int64)
+    grid = np.zeros(len(line) * len(order), np.int64)
     grid[at] = np.arange(1, len(at) + 1)
     vectors = _vectors(setting, heads, attributions, keys)
-    return Rows(attributions, keys, Asked(features, vectors, grid.reshape(len(line), size), at))
+    return Rows(attributions, keys, Asked(features, vectors, grid.reshape(len(line), len(order)), at))
 
 
 def _vectors(setting: Setting, heads: Heads, attributions: Sequence[int], keys: Sequence[str]) -> Floats:
     """The vectors of cue, source (of the cue again where there is none) and carrier, row by row."""
     if not attributions:
         return np.zeros((0, 0), np.float32)
-    cues = [(a.cue[0].start, a.cue[0].end) for a in setting.attributions]
-    sources = [((a.source or a.cue)[0].start, (a.source or a.cue)[0].end) for a in setting.attributions]
+    every = list(dict.fromkeys(attributions))
+    row = {k: n for n, k in enumerate(every)}
+    asked = [setting.attributions[k] for k in every]
+    cues = [(a.cue[0].start, a.cue[0].end) for a in asked]
+    sources = [((a.source or a.cue)[0].start, (a.source or a.cue)[0].end) for a in asked]
     named = [setting.named_at(key, k) for k, key in zip(attributions, keys, strict=True)]
     starts, ends = np.array([*cues, *sources, *((c.start, c.end) for c in named)], np.int64).T
     cue, source, carrier = np.split(heads(starts, ends), (len(cues), 2 * len(cues)))
-    return np.concatenate((cue[attributions], source[attributions], carrier), 1)
+    of = [row[k] for k in attributions]
+    return np.concatenate((cue[of], source[of], carrier), 1)
 
 
 class Learnt(msgspec.Struct, frozen=True):
@@ -596,18 +605,19 @@ def relays_in(setting: Setting, heads: Heads, weigher: Weigher | None = None) ->
     """Through what each attribution came, where anything but the report's own ear brought it."""
     weigher = weigher or default_weigher()
     out: list[Carrier | None] = [None] * len(setting.attributions)
-    attributions, keys, asked = rows_of(setting, heads, weigher.number)
-    if not attributions:
-        return out
-    found = probabilities(weigher.scores(asked), attributions, len(out))
-    total = np.bincount(attributions, found, len(out))
-    best: dict[int, int] = {}
-    for row, k in enumerate(attributions):
-        if k not in best or found[row] > found[best[k]]:
-            best[k] = row
-    for k, row in best.items():
-        if total[k] > weigher.least:
-            out[k] = setting.named_at(keys[row], k)._replace(name=setting.called(keys[row]))
+    for first in range(0, len(out), AT_ONCE):
+        attributions, keys, asked = rows_of(setting, heads, weigher.number, first, first + AT_ONCE)
+        if not attributions:
+            continue
+        found = probabilities(weigher.scores(asked), attributions, len(out))
+        total = np.bincount(attributions, found, len(out))
+        best: dict[int, int] = {}
+        for row, k in enumerate(attributions):
+            if k not in best or found[row] > found[best[k]]:
+                best[k] = row
+        for k, row in best.items():
+            if total[k] > weigher.least:
+                out[k] = setting.named_at(keys[row], k)._replace(name=setting.called(keys[row]))
     return out
 
 

@@ -4,6 +4,7 @@ It reads the states the reader had anyway (`reader.py`), so that a document is e
 `training/train_resolver.py`.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -92,27 +93,32 @@ class Features:
             np.array([(p.word, p.speaks, p.inside) for p in places], np.int64).reshape(-1, 3).T
         )
         self.form = np.array([FORMS.index(p.mention.form) for p in places], np.int64)
-        # Phrases and their last words by number, 0 where a place has no words; which places hold a word.
-        numbers: dict[object, int] = {}
-        self.phrase = np.array([numbers.setdefault(w, len(numbers) + 1) if w else 0 for w in words], np.int64)
-        self.last = np.array([numbers.setdefault(w[-1], len(numbers) + 1) if w else 0 for w in words], np.int64)
         self.words = words
+        # Phrases by number, 0 where a place has no words; which places hold a word, and which end with it.
+        numbers: dict[tuple[str, ...], int] = {(): 0}
+        self.phrase = np.array([numbers.setdefault(w, len(numbers)) for w in words], np.int64)
         self.holding: defaultdict[str, list[int]] = defaultdict(list)
+        self.ending: defaultdict[str, list[int]] = defaultdict(list)
         for i, some in enumerate(words):
-            for w in some:
+            for w in dict.fromkeys(some):
                 self.holding[w].append(i)
+            if some:
+                self.ending[some[-1]].append(i)
 
     def of(self, i: int, js: Sequence[int]) -> Longs:
-        """The features of place i with each of the places js: [len(js), features]."""
+        """The features of place i with each of the places js: [len(js), features]. Nothing beyond the stretch from the
+        first to the last of them is looked at."""
         j = np.array(js, np.int64)
+        low, high = min(js), max(js) + 1
         behind = np.where(self.word[j] <= self.word[i], 0, len(DISTANCES) + 1)
-        shared = np.zeros(len(self.words), np.int64)
-        for w in self.words[i]:
-            shared[self.holding[w]] = 1
-        if self.words[i]:
-            shared[self.last == self.last[i]] = 2
-            shared[self.phrase == self.phrase[i]] = 3
-        spoken = np.bincount(self.last[: i + 1], minlength=int(self.last.max()) + 1)[self.last[j]]
+        shared = np.zeros(high - low, np.int64)
+        if mine := self.words[i]:
+            for w in mine:
+                shared[_within(self.holding[w], low, high)] = 1
+            shared[_within(self.ending[mine[-1]], low, high)] = 2
+            shared[self.phrase[low:high] == self.phrase[i]] = 3
+        ends = [self.words[k][-1:] for k in js]
+        spoken = [min(4, bisect_right(self.ending[e[0]], i)) if e else 0 for e in ends]
         me, them = self.speaks[i], self.speaks[j]
         part = np.where(them >= 0, np.where((me >= 0) & (them == me - 1), 1, 2), 0)
         part[(part == 0) & (self.inside[i] >= 0) & (self.inside[j] == self.inside[i])] = 4
@@ -122,13 +128,18 @@ class Features:
             [
                 np.searchsorted(DISTANCES, np.abs(self.word[i] - self.word[j]), "right") + behind,
                 self.form[i] * len(FORMS) + self.form[j],
-                shared[j],
-                np.where(self.last[j] > 0, np.minimum(spoken, 4), 0),
+                shared[j - low],
+                np.array(spoken, np.int64),
                 part,
                 np.minimum(np.abs(i - j) - 1, 7),
             ],
             1,
         )
+
+
+def _within(places: Sequence[int], low: int, high: int) -> list[int]:
+    """Those of the sorted numbers that lie in [low, high), counted from low."""
+    return [n - low for n in places[bisect_left(places, low) : bisect_left(places, high)]]
 
 
 class Sight:
@@ -164,7 +175,7 @@ class Sight:
     def vectors(self, mentions: Sequence[Mention]) -> Floats:
         """The vectors of mentions, that of the first and that of the last piece: [mentions, 2 * vector]."""
         assert self._pieces is not None
-        everything = np.concatenate(self._vectors)
+        everything = self._whole()
         first, last = ends_of(self._pieces, [m.start for m in mentions], [m.end for m in mentions])
         return np.concatenate((everything[first], everything[last]), -1).astype(np.float32)
 
@@ -172,7 +183,13 @@ class Sight:
         """The vector of the first piece of each stretch of characters [start, end): [stretches, vector]."""
         assert self._pieces is not None
         first, _ = ends_of(self._pieces, starts, ends)
-        return np.concatenate(self._vectors)[first].astype(np.float32)
+        return self._whole()[first].astype(np.float32)
+
+    def _whole(self) -> npt.NDArray[np.float16]:
+        """The vectors of all pieces, put together when they are first asked for."""
+        if len(self._vectors) > 1:
+            self._vectors = [np.concatenate(self._vectors)]
+        return self._vectors[0]
 
     def ranking(self, text: str, places: Sequence[Place]) -> "Ranking":
         """What the ranker makes of places of the text seen, in order of text."""

@@ -29,11 +29,16 @@ MODELS = Path(__file__).parent / "models" / "roles"
 
 REACH = 40  # words on both sides of a place that may say what its bearer is
 PLACES = 40  # of one source that are looked around
+AT_ONCE = 8192  # words judged together: few reports have more, and the network takes 8 kB for each
 DISTANCES = (0, 1, 2, 3, 4, 5, 7, 10, 15, 25, REACH)  # words, where buckets end
 FAR = 99  # words: no place on that side
 # F1 that a role is expected to have at least, to be shown: of a person, of anything else. An outlet or a body often has
-# none, and the words near it are somebody's (role F1 on dev 48.2; .05 for all 48.4, .2 for all 45.1).
+# none, and the words near it are somebody's (role F1 on dev with .05 for all 48.4, with these 48.2,
+# with .2 for all 45.1).
 LEAST, LEAST_OF_OTHERS = 0.05, 0.25
+# Of a phrase's likeliest word: beside one of .6, what stays under .45 is mostly a stray word of a neighbour (role F1 on dev
+# 48.4 without these, 48.2 with them).
+LIKELY, UNLIKELY = 0.6, 0.45
 PLACED = (
     1.5  # logits by which an occurrence of a picked word may be less likely than the word's best and still be shown
 )
@@ -434,7 +439,7 @@ def pick(words: Words, at: Longs, logits: Floats, least: float = LEAST) -> list[
 
 def phrases_of(words: Words, picked: Sequence[int], logits: dict[int, float]) -> list[tuple[int, int]]:
     """Picked words -> stretches [i, j) of words that read as phrases, in the order of the text; every word is said in
-    one of them, the likeliest stretches first."""
+    one of them, the likeliest stretches first. Beside a likely phrase those that are not are left out."""
     runs: list[list[int]] = []
     for i in picked:
         if runs and _joined(words, runs[-1][-1], i):
@@ -453,6 +458,9 @@ def phrases_of(words: Words, picked: Sequence[int], logits: dict[int, float]) ->
         new = [i for i in run if words.words[i] in left]
         out.append((new[0], new[-1] + 1))
         left -= {words.words[i] for i in run}
+    likely = [1 / (1 + np.exp(-max(logits.get(i, -np.inf) for i in range(*stretch)))) for stretch in out]
+    if max(likely, default=0) >= LIKELY:
+        out = [stretch for stretch, p in zip(out, likely, strict=True) if p >= UNLIKELY]
     return sorted(out)
 
 
@@ -524,7 +532,9 @@ class Picker:
         rows, features = near(words, bearers, known_as(words.words, self.known))
         if not len(features):
             return [()] * len(bearers)
-        (logits,) = self.session.run(None, {"features": features, "vectors": vectors[np.concatenate(rows)]})
+        told, parts = vectors[np.concatenate(rows)], range(0, len(features), AT_ONCE)
+        judged = [{"features": features[n : n + AT_ONCE], "vectors": told[n : n + AT_ONCE]} for n in parts]
+        logits = np.concatenate([self.session.run(None, some)[0] for some in judged])
         ends = np.cumsum([len(at) for at in rows])
         return [places(words, b, at, logits[e - len(at) : e]) for b, at, e in zip(bearers, rows, ends, strict=True)]
 
