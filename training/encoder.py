@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from reportedly.pieces import FEATURES
 
 LAYERS, HIDDEN, HEADS, INNER = 6, 384, 12, 1536
+LOWER = 3  # layers whose states other models read too: not yet bent to finding cues, and never narrowed
 HEAD = HIDDEN // HEADS
 Shape = tuple[tuple[int, int], ...]  # heads and inner neurons of every layer
 WIDE: Shape = ((HEADS, INNER),) * LAYERS

@@ -28,15 +28,14 @@ from benchmarks.corpora import rows
 from benchmarks.relations import held
 from reportedly.pieces import CONTEXT, CORE, Pieces, Window, cut, framed, windows
 
-from .encoder import LAYERS, WIDE, Encoder, Layer, Shape
+from .encoder import LAYERS, LOWER, WIDE, Encoder, Layer, Shape
 from .export_reader import load
 from .reader_data import WIDE_CONTEXT
 from .reader_model import ReaderModel
-from .schedule import learn, pace
+from .schedule import learn, pace, packed
 from .shipped import weights_of
 from .train_reader import tokenizer
 
-KEPT = 3  # layers that stay as they are: the judge of relations reads their states
 BEYOND = WIDE_CONTEXT - CONTEXT  # pieces that the wide one sees more on either side than the narrow one
 SAMPLE = 100  # windows on which least squares fits
 RIDGE = 1e-3  # of the mean square of what is fitted
@@ -131,18 +130,18 @@ def narrowed(layer: Layer, heads: int, inner: int, given: Tensor, own: Tensor) -
 def narrow_of(wide: ReaderModel, upper: Shape, linker: int, sample: list[Passage]) -> ReaderModel:
     """The narrow reader, before it learns. upper: heads and neurons of the layers that take the place of the encoder's
     upper ones, of the last ones where they are fewer. linker: neurons of the linker's layers."""
-    model = ReaderModel(Encoder(WIDE[:KEPT] + upper), len(wide.layers), linker)
-    known, changed = wide.state_dict(), ("layers.", *(f"encoder.layers.{i}." for i in range(KEPT, LAYERS)))
+    model = ReaderModel(Encoder(WIDE[:LOWER] + upper), len(wide.layers), linker)
+    known, changed = wide.state_dict(), ("layers.", *(f"encoder.layers.{i}." for i in range(LOWER, LAYERS)))
     model.load_state_dict({k: v for k, v in known.items() if not k.startswith(changed)}, strict=False)
     with torch.no_grad():
         given = [wide.encoder.embedded(p.ids, p.features) for p in sample]
-        for layer in wide.encoder.layers[:KEPT]:
+        for layer in wide.encoder.layers[:LOWER]:
             given = [layer(x, None) for x in given]
         mine = given
         last = wide.encoder.layers[LAYERS - len(upper) :]
-        for layer in wide.encoder.layers[KEPT : LAYERS - len(upper)]:
+        for layer in wide.encoder.layers[LOWER : LAYERS - len(upper)]:
             given = [layer(x, None) for x in given]
-        given, mine = followed(model.encoder.layers, KEPT, last, upper, given, mine)
+        given, mine = followed(model.encoder.layers, LOWER, last, upper, given, mine)
         given, mine = ([m.linked(x, m.tagger(x)) for x in some] for m, some in ((wide, given), (model, mine)))
         followed(model.layers, 0, wide.layers, tuple((x.heads, linker) for x in wide.layers), given, mine)
     return model
@@ -207,14 +206,7 @@ def loss_of(narrow: ReaderModel, wide: ReaderModel, some: list[Passage]) -> tupl
 
 def batches(items: list[Passage], rng: random.Random, most: int) -> list[list[Passage]]:
     """Passages of like length, `most` pieces a batch, in random order."""
-    order = sorted(items, key=lambda p: p.wide_ids.shape[1] + rng.random() * 8)
-    out: list[list[Passage]] = [[]]
-    for p in order:
-        if out[-1] and p.wide_ids.shape[1] * (len(out[-1]) + 1) > most:
-            out.append([])
-        out[-1].append(p)
-    rng.shuffle(out)
-    return out
+    return packed(items, lambda p: p.wide_ids.shape[1], most, 8, rng)
 
 
 def drawn(texts: Iterable[str], cutter: Tokenizer, rng: random.Random) -> list[Passage]:
@@ -246,9 +238,8 @@ def main() -> None:
     wide = wide_of(a.wide)
     sample = drawn(rng.sample(known, 60), cutter, rng)
     model = narrow_of(wide, a.upper, a.linker, [p for p in sample if p.ids.shape[1] > CORE // 2][:SAMPLE])
-    torch.save(model.state_dict(), a.out / "fitted.pt")
     kept = ("encoder.pieces", "encoder.positions", "encoder.features", "encoder.norm.",
-            *(f"encoder.layers.{i}." for i in range(KEPT)))  # fmt: skip
+            *(f"encoder.layers.{i}." for i in range(LOWER)))  # fmt: skip
     for name, p in model.named_parameters():
         p.requires_grad = not name.startswith(kept)
     optimiser = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], weight_decay=0.01)
@@ -272,7 +263,6 @@ def main() -> None:
                 print(f"step {step} of {total}: {said} {time.time() - began:.0f} s", file=sys.stderr, flush=True)
                 torch.save(mean, a.out / "model.pt")
                 sums[:] = 0
-    torch.save(mean, a.out / "model.pt")
 
 
 if __name__ == "__main__":

@@ -25,7 +25,6 @@ ALLOWED = {
     "neither": (0, 0, 1, 1), "not_supports": (0, 1, 1, 1), "not_disputes": (1, 0, 1, 1),
 }  # fmt: skip
 SETS = ("reported", "rumours", "denials", "fnc", "claimdiff", "arc", "perspectrum", "evidence", "headlines", "nanco")
-LAYER = 3  # of the reader's encoder, whose states the judge reads
 
 
 class Text(NamedTuple):

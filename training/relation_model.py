@@ -12,8 +12,8 @@ from torch import Tensor, nn
 from reportedly.pairing import CONTENT, MARKS, PAIR_FEATURES
 from reportedly.relations import MEANING
 
-from .encoder import HIDDEN, Layer, load_base, padding_bias
-from .relation_data import LAYER, SETS
+from .encoder import HIDDEN, LOWER, Layer, load_base, padding_bias
+from .relation_data import SETS
 
 WIDTH = 256
 
@@ -24,7 +24,7 @@ class JudgeModel(nn.Module):
     def __init__(self, base: bool = True, depth: int = 3) -> None:
         super().__init__()
         upper = (
-            load_base().layers[LAYER : LAYER + depth]
+            load_base().layers[LOWER : LOWER + depth]
             if base
             else [Layer(HIDDEN, 12, 1536, 0.1, 1e-12) for _ in range(depth)]
         )

@@ -12,9 +12,8 @@ from reportedly.mentions import FORMS, NAME_TYPES
 from reportedly.records import KINDS
 from reportedly.resolver import FEATURE_SIZES
 
-from .encoder import HIDDEN, Encoder, Layer, padding_bias
+from .encoder import HIDDEN, LOWER, Encoder, Layer, padding_bias
 
-LOWER = 3  # layers of the reader's encoder: what they know is not yet bent to finding cues
 STATES = 2 * HIDDEN
 WIDTH, VECTOR, PAIR = 256, 128, 192
 TAGS = 1 + 2 * len(NAME_TYPES)

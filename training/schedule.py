@@ -1,9 +1,14 @@
-"""How fast a run learns as it goes on, and the mean of its weights, which is what is kept."""
+"""How fast a run learns as it goes on and on what at once, and the mean of its weights, which is what is kept."""
 
 import math
+import random
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from torch import Tensor, nn
 from torch.optim import Optimizer
+
+T = TypeVar("T")
 
 
 def pace(step: int, total: int, warm: float) -> float:
@@ -27,3 +32,18 @@ def learn(
     nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimiser.step()
     average(mean, model, step, most)
+
+
+def packed(
+    items: Iterable[T], length: Callable[[T], int], most: int, jitter: float, rng: random.Random
+) -> list[list[T]]:
+    """Items in batches of like length, in random order. A batch of more than one, padded to its longest item, is `most`
+    long at most. jitter: how much longer an item may be taken to be, so that batches differ from time to time."""
+    order = sorted(items, key=lambda x: length(x) + rng.random() * jitter)
+    out: list[list[T]] = [[]]
+    for x in order:
+        if out[-1] and (len(out[-1]) + 1) * length(x) > most:
+            out.append([])
+        out[-1].append(x)
+    rng.shuffle(out)
+    return out

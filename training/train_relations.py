@@ -17,7 +17,7 @@ from reportedly.relations import LABELS
 from . import relation_data as data
 from .relation_data import Pair, Texts
 from .relation_model import JudgeModel
-from .schedule import learn, pace
+from .schedule import learn, pace, packed
 
 # Shares of what the neighbouring sets have most of, so that they do not drown the rest.
 OWN = 3  # sets before this number are our own pairs, which the forest learns from
@@ -64,21 +64,7 @@ def marks_of(pair: Pair) -> tuple[np.ndarray, np.ndarray]:
 
 def batches(pairs: list[Pair], rng: random.Random, tokens: int = 6000) -> list[list[Pair]]:
     """Pairs in batches of like length, in random order."""
-
-    def length(p: Pair) -> int:
-        return len(p.a.roles) + len(p.b.roles)
-
-    order = sorted(pairs, key=lambda p: length(p) + rng.random() * 15)
-    out: list[list[Pair]] = []
-    some: list[Pair] = []
-    for p in order:
-        if some and (len(some) + 1) * length(p) > tokens:
-            out.append(some)
-            some = []
-        some.append(p)
-    out.append(some)
-    rng.shuffle(out)
-    return out
+    return packed(pairs, lambda p: len(p.a.roles) + len(p.b.roles), tokens, 15, rng)
 
 
 def f1s(z: np.ndarray, gold: np.ndarray) -> np.ndarray:

@@ -231,6 +231,10 @@ class Counts(NamedTuple):
     right: dict[str, set[int]]
     near_by: dict[int, Counter[str]]
 
+    def everywhere(self) -> Counter[str]:
+        """Near how many sources a word is, in all articles."""
+        return sum(self.near_by.values(), Counter[str]())
+
 
 def counted(some: Sequence[Example]) -> Counts:
     """The counts of these sources."""
@@ -244,9 +248,9 @@ def counted(some: Sequence[Example]) -> Counts:
 
 def lexicon(some: Sequence[Example]) -> Lexicon:
     """The words of the roles of at least two articles: in how many, near how many sources."""
-    right, near_by = counted(some)
-    every = sum(near_by.values(), Counter[str]())
-    return {w: (len(d), every[w]) for w, d in sorted(right.items()) if len(d) > 1}
+    counts = counted(some)
+    every = counts.everywhere()
+    return {w: (len(d), every[w]) for w, d in sorted(counts.right.items()) if len(d) > 1}
 
 
 def with_known(some: Sequence[Example], known: Lexicon | None = None) -> list[Example]:
@@ -254,9 +258,9 @@ def with_known(some: Sequence[Example], known: Lexicon | None = None) -> list[Ex
     text never seen."""
     tables = {x.document: known for x in some if known}
     if not known:
-        right, near_by = counted(some)
-        every = sum(near_by.values(), Counter[str]())
-        for d, own in near_by.items():
+        counts = counted(some)
+        right, every = counts.right, counts.everywhere()
+        for d, own in counts.near_by.items():
             tables[d] = {w: (len(right[w] - {d}), every[w] - n) for w, n in own.items() if w in right}
     out = []
     for x in some:
@@ -336,13 +340,15 @@ def main() -> None:
     for fold in range(a.folds):
         out = set(documents[fold :: a.folds].tolist())
         others = [x for x in train if x.document not in out]
-        net = Mean([trained(with_known(others), a.epochs, s) for s in range(2)]).eval()
+        told = with_known(others)
+        net = Mean([trained(told, a.epochs, s) for s in range(2)]).eval()
         right += f1(net, with_known([x for x in train if x.document in out], lexicon(others)))
     if a.folds:
         print(f"cross-validation: role {100 * right / total:.1f}", file=sys.stderr, flush=True)
     known = lexicon(train)
-    net = Mean([trained(with_known(train), a.epochs, s) for s in range(NETS)]).eval()
-    seen = [x for x in with_known(train) if x.ours]
+    told = with_known(train)
+    net = Mean([trained(told, a.epochs, s) for s in range(NETS)]).eval()
+    seen = [x for x in told if x.ours]
     measured = 100 * f1(net, seen) / total, 100 * f1(net, with_known(dev, known)) / asked
     print("train {:.1f} dev {:.1f}".format(*measured), file=sys.stderr)
     a.folder.mkdir(parents=True, exist_ok=True)

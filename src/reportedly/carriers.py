@@ -134,9 +134,8 @@ def carriers_in(text: str, outlets: Sequence[Found], names: Sequence[Mention] = 
     for _, end, _ in outlets:
         if (m := _PROGRAMME.match(text, end)) and m.start(1) not in people:
             found.append(Carrier(m.start(1), m.end(1), "show", m[1].lower(), m[1]))
-    for pattern in (_NAMED_SHOW, _QUOTED_SHOW):
+    for pattern in (_NAMED_SHOW, _QUOTED_SHOW, _AIR):
         found += [Carrier(m.start(1), m.end(1), "show", m[1].lower(), m[1]) for m in pattern.finditer(text)]
-    found += [Carrier(m.start(1), m.end(1), "show", m[1].lower(), m[1]) for m in _AIR.finditer(text)]
     found += [Carrier(m.start(), m.end(), "survey", m[0].lower(), m[0]) for m in _POLLSTER.finditer(text)]
     twitter = outlet_of("Twitter")
     found += [Carrier(m.start(), m.end(), "social", "Twitter", "Twitter", twitter) for m in _TWEETED.finditer(text)]

@@ -521,8 +521,8 @@ def is_many(phrase: str) -> bool:
 
 
 def rows_of(setting: Setting, heads: Heads, number: Mapping[str, int], first: int = 0, last: int | None = None) -> Rows:
-    """What is asked of the attributions from the first to the last, in the order of their cues. number: of every feature
-    that is known, from 1 on."""
+    """What is asked of the attributions [first, last), in the order of their cues. number: of every feature that is
+    known, from 1 on."""
     order = setting.order[first:last]
     attributions: list[int] = []
     keys: list[str] = []
@@ -539,8 +539,8 @@ def rows_of(setting: Setting, heads: Heads, number: Mapping[str, int], first: in
     for row, numbers in zip(features, held, strict=True):
         row[: len(numbers)] = numbers
     line = {key: n for n, key in enumerate(dict.fromkeys(keys))}
-    place = {k: n for n, k in enumerate(order)}
-    at = np.array([line[q] * len(order) + place[k] for k, q in zip(attributions, keys, strict=True)], np.int64)
+    places = [line[q] * len(order) + setting.position[k] - first for k, q in zip(attributions, keys, strict=True)]
+    at = np.array(places, np.int64)
     grid = np.zeros(len(line) * len(order), np.int64)
     grid[at] = np.arange(1, len(at) + 1)
     vectors = _vectors(setting, heads, attributions, keys)
@@ -551,16 +551,13 @@ def _vectors(setting: Setting, heads: Heads, attributions: Sequence[int], keys: 
     """The vectors of cue, source (of the cue again where there is none) and carrier, row by row."""
     if not attributions:
         return np.zeros((0, 0), np.float32)
-    every = list(dict.fromkeys(attributions))
-    row = {k: n for n, k in enumerate(every)}
-    asked = [setting.attributions[k] for k in every]
-    cues = [(a.cue[0].start, a.cue[0].end) for a in asked]
-    sources = [((a.source or a.cue)[0].start, (a.source or a.cue)[0].end) for a in asked]
-    named = [setting.named_at(key, k) for k, key in zip(attributions, keys, strict=True)]
-    starts, ends = np.array([*cues, *sources, *((c.start, c.end) for c in named)], np.int64).T
-    cue, source, carrier = np.split(heads(starts, ends), (len(cues), 2 * len(cues)))
-    of = [row[k] for k in attributions]
-    return np.concatenate((cue[of], source[of], carrier), 1)
+    places: list[Place] = []
+    for k, key in zip(attributions, keys, strict=True):
+        a, carrier = setting.attributions[k], setting.named_at(key, k)
+        cue, source = a.cue[0], (a.source or a.cue)[0]
+        places += [(cue.start, cue.end), (source.start, source.end), (carrier.start, carrier.end)]
+    starts, ends = np.array(places, np.int64).T
+    return heads(starts, ends).reshape(len(keys), -1)
 
 
 class Learnt(msgspec.Struct, frozen=True):
@@ -607,8 +604,6 @@ def relays_in(setting: Setting, heads: Heads, weigher: Weigher | None = None) ->
     out: list[Carrier | None] = [None] * len(setting.attributions)
     for first in range(0, len(out), AT_ONCE):
         attributions, keys, asked = rows_of(setting, heads, weigher.number, first, first + AT_ONCE)
-        if not attributions:
-            continue
         found = probabilities(weigher.scores(asked), attributions, len(out))
         total = np.bincount(attributions, found, len(out))
         best: dict[int, int] = {}

@@ -33,11 +33,11 @@ AT_ONCE = 8192  # words judged together: few reports have more, and the network 
 DISTANCES = (0, 1, 2, 3, 4, 5, 7, 10, 15, 25, REACH)  # words, where buckets end
 FAR = 99  # words: no place on that side
 # F1 that a role is expected to have at least, to be shown: of a person, of anything else. An outlet or a body often has
-# none, and the words near it are somebody's (role F1 on dev with .05 for all 48.4, with these 48.2,
-# with .2 for all 45.1).
+# none, and the words near it are somebody's (role F1 on dev with .05 for all 48.4, with these 48.2, with .2 for all 45.1;
+# before the next two).
 LEAST, LEAST_OF_OTHERS = 0.05, 0.25
 # Of a phrase's likeliest word: beside one of .6, what stays under .45 is mostly a stray word of a neighbour (role F1 on dev
-# 48.4 without these, 48.2 with them).
+# 48.4 with these, 48.2 without).
 LIKELY, UNLIKELY = 0.6, 0.45
 PLACED = (
     1.5  # logits by which an occurrence of a picked word may be less likely than the word's best and still be shown
