@@ -151,7 +151,7 @@ def relations_of(folder: Path) -> tuple[dict[str, dict[str, float]], str]:
         ("people on its test part", {"macro": 75.4}),
     ]
     text = f"How claims stand to each other\n\n{table(rows, names)}\n\n"
-    text += f"NAnCo, answers that say the same: balanced accuracy {same:.1f} (4 questions, known to the judge).\n"
+    text += f"NAnCo, answers that say the same: balanced accuracy {same:.1f} (4 questions; they chose the threshold).\n"
     return measured, text
 
 

@@ -78,15 +78,25 @@ def fnc(folder: Path, most: int = FNC_PAIRS) -> Judged:
     return Judged(tuple(label for label, _ in pairs), tuple(kind for kind, _ in judged))
 
 
-def nanco(path: Path, each: int = NANCO_PAIRS) -> float:
-    """Balanced accuracy of sameness, the mean of the questions. The threshold is the shipped one."""
-    values, threshold = [], default_judge().settings.same
+def answer_pairs(path: Path, each: int = NANCO_PAIRS) -> list[tuple[str, bool, tuple[Side, Side]]]:
+    """A fixed draw of pairs of answers to one question: the question, whether they say the same, and the pair."""
+    out = []
     for r in corpora.rows(path):
         pairs = list(combinations(r["answers"], 2))
-        pairs = random.Random(0).sample(pairs, min(each, len(pairs)))
-        judged = relate([tuple(Side(x["text"], context=x["context"]) for x in p) for p in pairs])  # type: ignore[misc]
-        said = [p[0] >= threshold for _, p in judged]
-        values.append(balanced([a["group"] == b["group"] for a, b in pairs], said))
+        for a, b in random.Random(0).sample(pairs, min(each, len(pairs))):
+            one, other = (Side(x["text"], context=x["context"]) for x in (a, b))
+            out.append((r["id"], a["group"] == b["group"], (one, other)))
+    return out
+
+
+def nanco(path: Path, each: int = NANCO_PAIRS) -> float:
+    """Balanced accuracy of sameness, the mean of the questions. The threshold is the shipped one."""
+    pairs, threshold = answer_pairs(path, each), default_judge().settings.same
+    said = [p[0] >= threshold for _, p in relate([sides for _, _, sides in pairs])]
+    of: dict[str, list[tuple[bool, bool]]] = {}
+    for (question, same, _), ours in zip(pairs, said, strict=True):
+        of.setdefault(question, []).append((same, ours))
+    values = [balanced(*zip(*told, strict=True)) for told in of.values()]
     return sum(values) / len(values)
 
 

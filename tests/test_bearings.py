@@ -1,5 +1,6 @@
 """What tells whether two claims answer one question, and what the judge makes of it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -7,9 +8,11 @@ import pytest
 
 from reportedly import Case, pipeline
 from reportedly.bearings import NAMES, bearings
-from reportedly.compare import Reading, told_of
+from reportedly.compare import FEWEST, MOST, READ, Reading, told_of, worth_reading
 from reportedly.identity import same_sources
-from reportedly.relations import MEANING, MEANT, default_judge
+from reportedly.pairing import BESIDE, CONTENT, LONGEST, MARKS, MOST_BESIDE, framed
+from reportedly.pieces import CLS, SEP
+from reportedly.relations import Floats, Pair, default_judge
 
 TEXT = (
     "The pier cracked in the storm, the harbour master, Ada Finch, said on Monday. “Nobody was on it,” Finch said.\n\n"
@@ -48,24 +51,60 @@ def test_one_who_names_the_other(reading: Reading) -> None:
     assert told["one names the other"] and not told["both name the other"]
 
 
-def test_meanings_are_unit_vectors_that_depend_on_nothing_but_the_text(reading: Reading) -> None:
-    assert reading.meanings.keys() == reading.phrases.keys()
-    for meaning in reading.meanings.values():
-        assert meaning.shape == (MEANING,) and np.linalg.norm(meaning) == pytest.approx(1, abs=1e-4)
-    again = pipeline.study(reading.report)
-    assert all((again.meanings[k] == v).all() for k, v in reading.meanings.items())
+def phrases_of(reading: Reading, *words: str) -> list[Pair]:
+    """The pair of the claims that hold these words, in this order and turned round."""
+    a, b = (reading.phrases[next(c.id for c in reading.claims if w in c.text)] for w in words)
+    return [Pair(a, b), Pair(b, a)]
 
 
-def test_claims_on_one_matter_are_nearer_than_others(reading: Reading) -> None:
-    one, other, bread = (
-        next(reading.meanings[c.id] for c in reading.claims if words in c.text)
-        for words in ("The pier cracked", "that the pier cracked", "Bread costs")
+def test_a_phrase_is_shown_with_a_little_of_what_stands_around_it(reading: Reading) -> None:
+    for phrase in reading.phrases.values():
+        roles = phrase.roles.tolist()
+        assert len(phrase.ids) == len(roles) and roles.count(CONTENT) == len(phrase.words)
+        assert 0 < roles.count(BESIDE) <= MOST_BESIDE
+        assert len(roles) <= LONGEST + MOST_BESIDE
+
+
+def test_the_judge_reads_one_phrase_after_the_other(reading: Reading) -> None:
+    pair, _ = phrases_of(reading, "The pier cracked", "that the pier cracked")
+    ids, marks = framed(pair.a, pair.b)
+    assert ids[0] == CLS and ids[-1] == SEP and (marks[ids == CLS] == 0).all() and (marks[ids == SEP] == 0).all()
+    assert len(ids) == len(marks) == len(pair.a.ids) + len(pair.b.ids) + 3
+    assert marks.max() < MARKS and marks.min() == 0
+    own = 1 + len(pair.a.ids)
+    like = {i for i, m in zip(ids[:own].tolist(), marks[:own].tolist(), strict=True) if m and (m - 1) % 2}
+    assert like == set(pair.a.ids.tolist()) & set(pair.b.ids.tolist())
+
+
+def test_the_judge_tells_claims_on_one_matter_from_others(reading: Reading) -> None:
+    judge = default_judge()
+    one, other = (
+        judge.compared(phrases_of(reading, "The pier cracked", words)[:1])[0]
+        for words in ("that the pier cracked", "Bread costs")
     )
-    assert one @ other > one @ bread
+    assert max(one[1:]) - one[0] > max(other[1:]) - other[0]
 
 
-def test_the_nearness_of_meanings_is_where_the_judge_looks_for_it() -> None:
-    assert NAMES[MEANT] == "meaning"
+def test_what_the_judge_reads_depends_on_nothing_but_the_pair(reading: Reading) -> None:
+    judge, pairs = default_judge(), phrases_of(reading, "The pier cracked", "Nobody was on it")
+    assert (judge.compared(pairs)[0] == judge.compared(pairs[:1])[0]).all()
+    forth, back = judge.probabilities(pairs)
+    assert np.allclose(forth, back, atol=1e-5)
+    assert judge.compared([]).shape == (0, 3) and judge.heard([]).shape == (0, 4)
+
+
+def test_the_likeliest_pairs_of_each_claim_are_read() -> None:
+    claims = 400
+    pairs = [(i, j) for i in range(claims) for j in range(i + 1, min(claims, i + 40))]
+    p = np.random.RandomState(0).dirichlet((5, 1, 1), len(pairs)).astype(np.float32)
+    worth = worth_reading(pairs, p, claims)
+    each = dict.fromkeys(range(claims), 0)
+    for k in worth:
+        for i in pairs[k]:
+            each[i] += 1
+    assert min(each.values()) == max(FEWEST, min(MOST, READ // claims)) and len(worth) < len(pairs) / 2
+    assert int(np.argmin(p[:, 0])) in worth and worth == sorted(set(worth))
+    assert worth_reading([], np.zeros((0, 3), np.float32), 0) == []
 
 
 def test_answers_are_probabilities(reading: Reading) -> None:
@@ -74,27 +113,38 @@ def test_answers_are_probabilities(reading: Reading) -> None:
     assert p.shape == (40, 3) and np.allclose(p.sum(1), 1, atol=1e-5) and (p >= 0).all()
 
 
+def test_what_was_read_counts() -> None:
+    told = np.random.RandomState(0).rand(40, len(NAMES)).astype(np.float32)
+    judge, read = default_judge(), np.full((40, 3), np.nan, np.float32)
+    assert (judge.answers(told, read) == judge.answers(told)).all()
+    read[3] = (-4, 4, 0)
+    changed = (judge.answers(told, read) != judge.answers(told)).any(1)
+    assert changed.tolist() == [k == 3 for k in range(40)]
+    assert judge.answers(told, read)[3].argmax() == 1
+
+
 def test_nothing_to_tell() -> None:
-    judge, none = default_judge(), np.zeros((0, MEANING), np.float32)
-    assert bearings([], {}, [], same_sources([]), {}, none).shape == (0, len(NAMES))
-    assert judge.answers(np.zeros((0, len(NAMES)), np.float32)).shape == (0, 3) and judge.meanings([]).shape[0] == 0
+    assert bearings([], {}, [], same_sources([]), {}).shape == (0, len(NAMES))
+    assert default_judge().answers(np.zeros((0, len(NAMES)), np.float32)).shape == (0, 3)
 
 
-def test_a_case_reads_a_claim_for_its_meaning_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    judge, seen = default_judge(), []
-    read = judge.meanings
+def test_a_case_has_a_pair_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    judge, seen = default_judge(), list[int]()
+    read = judge.compared
 
-    def counted(phrases: list) -> np.ndarray:  # type: ignore[type-arg]
-        seen.append(len(phrases))
-        return read(phrases)
+    def counted(pairs: Sequence[Pair]) -> Floats:
+        seen.append(len(pairs))
+        return read(pairs)
 
-    monkeypatch.setattr(judge, "meanings", counted)
+    monkeypatch.setattr(judge, "compared", counted)
     (tmp_path / "a.txt").write_text(TEXT)
     (tmp_path / "b.txt").write_text(TEXT.replace("storm", "flood"))
     with Case.open(tmp_path / "pier.case", create=True) as case:
         list(pipeline.add(case, [str(tmp_path / "a.txt")]))
         first = pipeline.compare(case)
-        assert pipeline.compare(case) == first and len(seen) == 1
+        alone = sum(seen)
+        assert pipeline.compare(case) == first and sum(seen) == alone
         list(pipeline.add(case, [str(tmp_path / "b.txt")]))
         pipeline.compare(case)
-        assert len(seen) == 2
+        both = {frozenset(k) for k in case.answers(judge.read_by)}
+        assert alone < sum(seen) == len(both)

@@ -1,6 +1,7 @@
 """Reports of one event compared: relations, questions, accounts, and the brief that shows them."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from reportedly.compare import Reading, asked, compare
 from reportedly.page import render_brief
 from reportedly.pairing import Side
 from reportedly.records import Brief
-from reportedly.relations import LABELS, candidates, default_judge
+from reportedly.relations import LABELS, Floats, Judge, Pair, candidates, default_judge
 from reportedly.review import decide
 
 DEMO = Path(__file__).parent.parent / "demo"
@@ -32,6 +33,22 @@ def readings() -> list[Reading]:
 @pytest.fixture(scope="module")
 def brief(readings: list[Reading]) -> Brief:
     return compare(readings, default_judge())[0]
+
+
+class Asked(Judge):
+    """A judge that notes how many pairs it is asked about."""
+
+    def __init__(self, asked: list[int]) -> None:
+        super().__init__()
+        self.asked = asked
+
+    def heard(self, pairs: Sequence[Pair]) -> Floats:
+        self.asked.append(len(pairs))
+        return super().heard(pairs)
+
+    def compared(self, pairs: Sequence[Pair]) -> Floats:
+        self.asked.append(len(pairs))
+        return super().compared(pairs)
 
 
 def run(*args: str, stdin: str | None = None) -> Result:
@@ -82,11 +99,15 @@ def test_the_order_of_reports_makes_no_difference(readings: list[Reading], brief
 
 
 def test_known_scores_are_not_asked_for_again(readings: list[Reading]) -> None:
-    first, scores = compare(readings[:2], default_judge())
-    again, new = compare(readings[:2], default_judge(), scores)
-    assert again == first and not new
-    more, new = compare(readings[:3], default_judge(), scores)
-    assert new and not new.keys() & scores.keys()
+    asked: list[int] = []
+    judge = Asked(asked)
+    first, known = compare(readings[:2], judge)
+    assert sum(asked) == len(known.heard) + len(known.read) > 0
+    asked.clear()
+    again, new = compare(readings[:2], judge, known)
+    assert again == first and not new.heard and not new.read and not asked
+    more, new = compare(readings[:3], judge, known)
+    assert sum(asked) == len(new.heard) + len(new.read) > 0
     assert "1 report more" in " ".join(changes(first, more))
 
 

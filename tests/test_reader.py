@@ -201,8 +201,10 @@ def test_best_roles_without_a_cost_are_the_likeliest(cues: int, n: int, random: 
     )
     probability = weights / weights.sum(-1, keepdims=True)
     sure = probability[..., NEITHER] >= 0.9
-    expected = np.where(sure, NEITHER, probability.argmax(-1))
-    assert (best_roles(probability, 0.0) == expected).all()
+    best = best_roles(probability, 0.0)
+    chosen = np.take_along_axis(probability, best[..., None], -1)[..., 0]
+    # The logarithms of two probabilities that differ in the last bit may be one number of 32 bits.
+    assert (best[sure] == NEITHER).all() and (chosen >= probability.max(-1) - 1e-6)[~sure].all()
 
 
 def test_neighbouring_cues_are_parted_where_one_begins() -> None:

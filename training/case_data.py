@@ -12,19 +12,18 @@ import numpy as np
 
 from benchmarks import cases, corpora
 from reportedly import Document
-from reportedly.compare import Reading, asked, told_of
+from reportedly.compare import Reading, asked, told_of, worth_reading
 from reportedly.identity import same_sources
 from reportedly.ingest.ingested import Ingested
 from reportedly.ingest.text import headline
-from reportedly.pairing import Alone
-from reportedly.pipeline import attribute, read_alone, study
+from reportedly.pairing import Phrase
+from reportedly.pipeline import attribute, study
 from reportedly.records import Claim
-from reportedly.relations import Judge, Pair
+from reportedly.relations import ALIKE, NEITHER, OTHERWISE, Floats, Judge, Pair
 
 LABELS = Path(__file__).parent / "cases.jsonl"
 TEXTS = ("relations/fnc1_train_bodies", "polnear/train", "events/basil", "events/newswcl50")
-HELD = 60  # of our own cases, kept from what learns meanings, for what learns on top of them
-NEITHER, ALIKE, OTHERWISE = range(3)
+HELD = 60  # of our own cases, kept from what the judge learns, for what learns on top of it
 
 
 @dataclass(eq=False)
@@ -66,30 +65,40 @@ class Case:
         both = a.keys() & b.keys()
         return OTHERWISE if any(a[q] != b[q] for q in both) else ALIKE if both else NEITHER
 
-    def told(self, judge: Judge) -> tuple[list[tuple[int, int]], np.ndarray]:
+    @cached_property
+    def phrases(self) -> dict[str, Phrase]:
+        """The phrases of the claims, by their ids."""
+        return {k: v for r in self.readings for k, v in r.phrases.items()}
+
+    def told(self, judge: Judge) -> tuple[list[tuple[int, int]], Floats]:
         """The pairs that would be asked about, and their bearings."""
-        claims, phrases = self.claims, {k: v for r in self.readings for k, v in r.phrases.items()}
+        claims, phrases = self.claims, self.phrases
         pairs = asked(claims, phrases)
-        p = judge.probabilities([Pair(phrases[claims[i].id], phrases[claims[j].id]) for i, j in pairs])
+        ids = [sorted((claims[i].id, claims[j].id)) for i, j in pairs]
+        p = judge.heard([Pair(phrases[a], phrases[b]) for a, b in ids])
         four = [tuple(round(x, 4) for x in row) for row in p.tolist()]
         scores: dict[tuple[int, int], Any] = dict(zip(pairs, four, strict=True))
         return pairs, told_of(self.readings, claims, same_sources(r.report for r in self.readings), scores)
 
-    def alone(self) -> list[Alone]:
-        """Each claim as the judge reads it alone."""
-        return [x for r in self.readings for x in read_alone(r.report, [c for c in r.claims if c.id in r.phrases])]
+    def read(self, judge: Judge, pairs: list[tuple[int, int]], p: Floats) -> Floats:
+        """What the judge makes of those pairs that it would read; NaN of the others. p: what the trees make of them."""
+        worth = worth_reading(pairs, p, len(self.claims))
+        ids = [sorted(self.claims[k].id for k in pairs[n]) for n in worth]
+        out = np.full((len(pairs), 3), np.nan, np.float32)
+        out[worth] = judge.compared([Pair(self.phrases[a], self.phrases[b]) for a, b in ids])
+        return out
 
 
-def of_corpora(folder: Path, judge: Judge | None = None) -> list[Case]:
-    """The six labelled cases of the corpora. judge: whose meanings the claims have."""
+def of_corpora(folder: Path) -> list[Case]:
+    """The six labelled cases of the corpora."""
     out = []
     for path in sorted((folder / "cases").glob("*.json")):
         texts = {r["id"]: r["text"] for r in corpora.rows(path.with_suffix(".reports.jsonl"))}
-        out.append(_read(path.stem, json.loads(path.read_text("utf-8")), texts, judge))
+        out.append(_read(path.stem, json.loads(path.read_text("utf-8")), texts))
     return out
 
 
-def of_our_own(folder: Path, judge: Judge | None = None) -> list[Case]:
+def of_our_own(folder: Path) -> list[Case]:
     """The cases that were labelled for training, in the order of their names."""
     known = {r["id"]: r["text"] for name in TEXTS for r in corpora.rows(folder / f"{name}.jsonl")}
     out = []
@@ -100,22 +109,21 @@ def of_our_own(folder: Path, judge: Judge | None = None) -> list[Case]:
             return {"doc": of[k], "spans": list(zip(places[::2], places[1::2], strict=True))}
 
         questions = [{"accounts": [{"claims": [claim(*c) for c in a]} for a in q]} for q in row["questions"]]
-        out.append(
-            _read(row["case"], {"case": row["case"], "questions": questions}, {d: known[d] for d in documents}, judge)
-        )
+        gold = {"case": row["case"], "questions": questions}
+        out.append(_read(row["case"], gold, {d: known[d] for d in documents}))
     return out
 
 
 def held(some: Iterable[Case]) -> tuple[list[Case], list[Case]]:
-    """Our own cases parted: those that meanings are learned from, and those kept from it."""
+    """Our own cases parted: those that the judge learns from, and those kept from it."""
     order = np.random.RandomState(1).permutation(len(several := list(some)))
     return [several[i] for i in order[HELD:]], [several[i] for i in order[:HELD]]
 
 
-def _read(name: str, gold: dict[str, Any], texts: dict[str, str], judge: Judge | None) -> Case:
+def _read(name: str, gold: dict[str, Any], texts: dict[str, str]) -> Case:
     readings = []
     for key, text in texts.items():
         document = Document.of(text, file=f"{key}.txt", title=headline(text))
         report = attribute(Ingested(document, (), ()))
-        readings.append(study(report, judge=judge))
+        readings.append(study(report))
     return Case(name, gold, texts, readings)

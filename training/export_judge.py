@@ -1,7 +1,7 @@
-"""Trained judge and meanings -> `judge.onnx`, `meaning.onnx`, card: `python -m training.export_judge RUN FOLDER`.
+"""Trained judge -> `judge.onnx` and its card: `python -m training.export_judge RUN FOLDER`.
 
-Checks that the exports equal the trained networks on fixed inputs, then quantises them to int8. The forest
-(`train_forest.py`) must lie in the folder; RUN is one of `train_meanings.py`.
+Checks that the export equals the trained network on fixed inputs, then quantises it to int8. The forest
+(`train_forest.py`) must lie in the folder; RUN is one of `train_relations.py`.
 """
 
 import argparse
@@ -15,80 +15,63 @@ import torch
 from torch import Tensor, nn
 
 from reportedly.pairing import MARKS, PAIR_FEATURES
-from reportedly.reader import MODELS as READER
+from reportedly.relations import PIECES
 
 from .encoder import HIDDEN
 from .export_reader import digests, quantised
 from .relation_data import SETS
-from .relation_model import JudgeModel, Meaning
+from .relation_model import JudgeModel
 
 
-class Judging(nn.Module):
-    """The judge with what its layers see beside its scores."""
+class One(nn.Module):
+    """The judge as it reads one pair: nothing is padded."""
 
     def __init__(self, judge: JudgeModel) -> None:
         super().__init__()
         self.judge = judge
 
-    def forward(self, states: Tensor, marks: Tensor, mask: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
-        """As `JudgeModel`; scores and what was seen."""
-        seen = self.judge.seen(states, marks, mask)
-        return self.judge.judged(seen, marks, mask, features), seen
+    def forward(self, vectors: Tensor, marks: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
+        """As `JudgeModel`, of a batch of one."""
+        scores, answers = self.judge(vectors, marks, None, features)
+        return scores, answers
 
 
-def inputs_of(pairs: int, n: int) -> dict[str, Tensor]:
-    """Fixed inputs of one size; the last third of the last pair is padding."""
+def inputs_of(n: int) -> dict[str, Tensor]:
+    """Fixed inputs of a pair of n pieces."""
     torch.manual_seed(n)
-    mask = torch.ones(pairs, n)
-    mask[-1, -(n // 3) :] = 0
-    marks = torch.randint(0, MARKS // 2, (pairs, n))
+    marks = torch.randint(1, MARKS // 2 + 1, (1, n))
     marks[:, n // 2 :] += MARKS // 2
+    marks[:, [0, n // 2, -1]] = 0  # the frame
     return {
-        "states": torch.randn(pairs, n, HIDDEN), "marks": marks, "mask": mask,
-        "features": torch.rand(pairs, PAIR_FEATURES),
+        "vectors": torch.randint(0, 256, (1, n, HIDDEN), dtype=torch.uint8), "marks": marks,
+        "features": torch.rand(1, PAIR_FEATURES),
     }  # fmt: skip
 
 
 def export(model: JudgeModel, folder: Path) -> None:
     """Write the judge's graph, checked and quantised; AssertionError where the export differs from the network."""
     folder.mkdir(parents=True, exist_ok=True)
-    path, judging = folder / "judge.onnx", Judging(model).eval()
-    given = inputs_of(3, 40)
-    axes = {k: {0: "pairs", 1: "pieces"} for k in ("states", "marks", "mask")}
+    path, one = folder / "judge.onnx", One(model).eval()
+    given = inputs_of(40)
     with torch.no_grad(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            judging, tuple(given.values()), str(path), input_names=list(given), output_names=["scores", "seen"],
-            dynamic_axes={**axes, "features": {0: "pairs"}, "scores": {0: "pairs"}, "seen": {0: "pairs", 1: "seen"}},
-            opset_version=17, dynamo=False,
+            one, tuple(given.values()), str(path), input_names=list(given), output_names=["scores", "answers"],
+            dynamic_axes={k: {1: "pieces"} for k in ("vectors", "marks")}, opset_version=17, dynamo=False,
         )  # fmt: skip
-        check(judging, path, 1e-3)
+    check(one, path, 1e-3)
     quantised(path, path)
 
 
-def export_meaning(model: Meaning, folder: Path) -> None:
-    """Write the graph of meanings, checked and quantised; AssertionError where the export differs from the network."""
-    path, given = folder / "meaning.onnx", torch.randn(5, 4 * HIDDEN, generator=torch.Generator().manual_seed(0))
-    with torch.no_grad(), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            model.eval(), (given,), str(path), input_names=["pooled"], output_names=["meaning"],
-            dynamic_axes={"pooled": {0: "claims"}, "meaning": {0: "claims"}}, opset_version=17, dynamo=False,
-        )  # fmt: skip
-        (got,) = ort.InferenceSession(str(path)).run(None, {"pooled": given.numpy()})
-        np.testing.assert_allclose(got, model(given).numpy(), atol=1e-4)
-    quantised(path, path)
-
-
-def check(judging: Judging, path: Path, most: float) -> float:
+def check(one: One, path: Path, most: float) -> float:
     """The largest difference between network and file on fixed inputs; AssertionError where it exceeds `most`."""
     session = ort.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     worst = 0.0
-    for pairs, n in ((1, 12), (3, 40), (5, 90)):
-        given = inputs_of(pairs, n)
+    for n in (12, 40, 187):
+        given = inputs_of(n)
         with torch.no_grad():
-            want = judging(*given.values())
-        got = session.run(["scores", "seen"], {k: v.numpy() for k, v in given.items()})
+            want = one(*given.values())
+        got = session.run(["scores", "answers"], {k: v.numpy() for k, v in given.items()})
         worst = max(worst, *(float(np.abs(g - w.numpy()).max()) for g, w in zip(got, want, strict=True)))
     assert worst <= most, f"the export differs by {worst}"
     return worst
@@ -100,18 +83,17 @@ def main() -> None:
     ap.add_argument("run", type=Path)
     ap.add_argument("folder", type=Path)
     a = ap.parse_args()
-    both = nn.ModuleDict({"judge": (model := JudgeModel(base=False)), "meaning": (meaning := Meaning())})
-    both.load_state_dict(torch.load(a.run / "model.pt"))
+    model = JudgeModel(base=False)
+    model.load_state_dict(torch.load(a.run / "model.pt"))
     export(model, a.folder)
-    export_meaning(meaning, a.folder)
     card = json.loads((Path(__file__).parent / "judge_card.json").read_text("utf-8"))
     spread = model.sets.weight.detach()
     card["settings"] = {
         name: [round(float(x), 4) for x in spread[SETS.index(of)]]
         for name, of in (("claims", "reported"), ("report", "fnc"))
     }
-    card["reader"] = digests(READER, ["finder.onnx"])["finder.onnx"]  # whose states are read
-    card["files"] = digests(a.folder, ["judge.onnx", "meaning.onnx", "forest.onnx"])
+    card["pieces"] = digests(PIECES, ["pieces.npy"])["pieces.npy"]  # whose vectors are read
+    card["files"] = digests(a.folder, ["judge.onnx", "forest.onnx"])
     (a.folder / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 

@@ -1,5 +1,5 @@
-"""Checkpoint -> `finder.onnx` and `linker.onnx` in int8, with the tokenizer: `python -m training.export_reader RUN
-FOLDER`.
+"""Checkpoint -> `finder.onnx`, `linker.onnx` and `pieces.npy` in int8, with the tokenizer: `python -m
+training.export_reader RUN FOLDER`.
 
 Checks that the float export equals the trained network on fixed inputs before it quantises.
 """
@@ -12,8 +12,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime as ort
 import torch
+from onnx import helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
@@ -101,6 +103,7 @@ def export(model: ReaderModel, folder: Path, quantise: bool = True) -> None:
             continue
         quantised(source, target)
         source.unlink()
+    part(folder / "finder.onnx")
     tokenizer = json.loads((minilm_folder() / "tokenizer.json").read_text("utf-8"))
     tokenizer.update(truncation=None, padding=None)
     (folder / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), "utf-8")
@@ -114,7 +117,28 @@ def quantised(source: Path, target: Path) -> None:
     prepared.unlink()
 
 
-def digests(folder: Path, names: Iterable[str] = ("finder.onnx", "linker.onnx", "tokenizer.json")) -> dict[str, str]:
+def part(path: Path) -> None:
+    """Move the vectors of the word pieces out of a finder's graph, into `pieces.npy` beside it, since the judge of
+    relations reads them too: the graph takes vectors [1, n, HIDDEN], in 8 bits as they lie there, instead of ids."""
+    model = onnx.load(path)
+    graph = model.graph
+    look = next(n for n in graph.node if n.op_type == "Gather" and ".pieces.weight" in n.input[0])
+    table = next(i for i in graph.initializer if i.name == look.input[0])
+    np.save(path.with_name("pieces.npy"), numpy_helper.to_array(table))
+    graph.initializer.remove(table)
+    graph.node.remove(look)
+    for node in graph.node:
+        for k, name in enumerate(node.input):
+            node.input[k] = {"ids": "features", look.output[0]: "vectors"}.get(name, name)  # ids: for their number
+    ids = next(i for i in graph.input if i.name == "ids")
+    graph.input.remove(ids)
+    graph.input.append(helper.make_tensor_value_info("vectors", table.data_type, [1, "n", HIDDEN]))
+    onnx.save(model, path)
+
+
+def digests(
+    folder: Path, names: Iterable[str] = ("finder.onnx", "pieces.npy", "linker.onnx", "tokenizer.json")
+) -> dict[str, str]:
     """SHA-256 of a model's files, the reader's if not said otherwise."""
     return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
 

@@ -1,10 +1,9 @@
 """Whether two claims of a case answer one question, and alike: `python -m training.fit_cases FOLDER`.
 
-Gradient-boosted trees (Friedman 2001; Ke et al. 2017) over the bearings of pairs of claims of our own labelled cases,
-but for the nearness of meanings, which is too good on the cases that meanings were learned from. How much it adds is
-fitted on those kept from that (a logistic regression beside the trees' log odds), with trees that did not see them;
-then the trees are fitted anew on all. The grouping's settings are printed as they do on the cases kept, and on the six
-of the corpora, which are the dev set.
+Gradient-boosted trees (Friedman 2001; Ke et al. 2017) over the bearings of pairs of claims of our own labelled cases.
+They choose which pairs the judge reads. How much it adds is fitted on the cases kept from what it learned (a logistic
+regression of the log odds of both), with trees that did not see them either; then the trees are fitted anew on all. The
+grouping's settings are printed as they do on the cases kept, and on the six of the corpora, which are the dev set.
 """
 
 import argparse
@@ -26,9 +25,9 @@ from benchmarks import cases
 from reportedly.accounts import Settings
 from reportedly.bearings import NAMES
 from reportedly.compare import gathered, relations_of
-from reportedly.relations import MEANT, MODELS, Judge
+from reportedly.relations import ALIKE, MODELS, NEITHER, OTHERWISE, Floats, Judge
 
-from .case_data import ALIKE, NEITHER, OTHERWISE, Case, held, of_corpora, of_our_own
+from .case_data import Case, held, of_corpora, of_our_own
 from .export_reader import digests
 from .train_forest import below
 
@@ -43,7 +42,14 @@ class Known:
         self.case = case
         self.pairs, self.told = case.told(judge)
         self.label = np.array([case.label(i, j) for i, j in self.pairs])
-        self.p = np.zeros((len(self.pairs), 3))
+        self.read: Floats = np.full((len(self.pairs), 3), np.nan, np.float32)
+        self.p: Floats = np.zeros((len(self.pairs), 3), np.float32)
+
+    def judged(self, judge: Judge) -> None:
+        """Have the judge read the pairs that it would read, and say what follows of all."""
+        if np.isnan(self.read).all():
+            self.read = self.case.read(judge, self.pairs, judge.answers(self.told))
+        self.p = judge.answers(self.told, self.read)
 
 
 def fitted(some: list[Known], seed: int = 0) -> HistGradientBoostingClassifier:
@@ -54,7 +60,7 @@ def fitted(some: list[Known], seed: int = 0) -> HistGradientBoostingClassifier:
         at = rng.permutation(np.flatnonzero(case.label >= NEITHER))[:MOST]
         if not len(at):
             continue
-        told.append(case.told[at, :MEANT])
+        told.append(case.told[at])
         label.append(case.label[at])
         weight.append(np.full(len(at), 1000 / len(at)))
     trees = HistGradientBoostingClassifier(
@@ -63,19 +69,27 @@ def fitted(some: list[Known], seed: int = 0) -> HistGradientBoostingClassifier:
     return trees.fit(np.concatenate(told), np.concatenate(label), np.concatenate(weight))
 
 
-def nearness(some: list[Known], trees: HistGradientBoostingClassifier) -> tuple[float, ...]:
-    """What the trees' log odds are multiplied by, and slope and constant by which the nearness of meanings adds to
-    those of alike and of otherwise: the likeliest on cases, all of which count alike."""
-    odds = np.concatenate([trees._raw_predict(k.told[:, :MEANT])[k.label >= NEITHER] for k in some])
-    near = np.concatenate([k.told[k.label >= NEITHER, MEANT] for k in some])
-    label = np.concatenate([k.label[k.label >= NEITHER] for k in some])
-    weight = np.concatenate([np.full(n, 1 / max(1, n)) for n in ((k.label >= NEITHER).sum() for k in some)])
+def odds_of(some: list[Known], trees: HistGradientBoostingClassifier) -> tuple[np.ndarray, ...]:
+    """Of the labelled pairs of cases the trees' log odds, the judge's, the label, and a weight by which all cases count
+    alike."""
+    asked = [k.label >= NEITHER for k in some]
+    return (
+        np.concatenate([trees._raw_predict(k.told)[at] for k, at in zip(some, asked, strict=True)]),
+        np.concatenate([k.read[at] for k, at in zip(some, asked, strict=True)]),
+        np.concatenate([k.label[at] for k, at in zip(some, asked, strict=True)]),
+        np.concatenate([np.full(at.sum(), 1 / max(1, at.sum())) for at in asked]),
+    )
+
+
+def mixed(odds: list[np.ndarray], label: np.ndarray, weight: np.ndarray) -> tuple[float, ...]:
+    """What log odds are multiplied by, and what is then added to those of alike and of otherwise: the likeliest."""
 
     def loss(x: np.ndarray) -> float:
-        z = odds * x[0] + np.stack((0 * near, x[1] * near + x[2], x[3] * near + x[4]), 1)
+        z = sum(o * k for o, k in zip(odds, x, strict=False)) + np.array((0.0, *x[-2:]))
         return float(-(log_softmax(z, 1)[np.arange(len(label)), label] * weight).sum() / weight.sum())
 
-    return tuple(round(float(x), 4) for x in minimize(loss, np.array([1.0, 0, 0, 0, 0])).x)
+    start = np.array([1 / len(odds)] * len(odds) + [0.0, 0.0])
+    return tuple(round(float(x), 4) for x in minimize(loss, start).x)
 
 
 def exported(trees: HistGradientBoostingClassifier) -> onnx.ModelProto:
@@ -105,7 +119,7 @@ def exported(trees: HistGradientBoostingClassifier) -> onnx.ModelProto:
     )  # fmt: skip
     graph = helper.make_graph(
         [ensemble], "answers",
-        [helper.make_tensor_value_info("bearings", TensorProto.FLOAT, [None, len(NAMES) - 1])],
+        [helper.make_tensor_value_info("bearings", TensorProto.FLOAT, [None, len(NAMES)])],
         [helper.make_tensor_value_info("scores", TensorProto.FLOAT, [None, 3])],
     )  # fmt: skip
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid("ai.onnx.ml", 3)]
@@ -125,7 +139,7 @@ def measured(some: list[Known], judge: Judge, settings: Settings) -> tuple[dict[
     scores, sizes = {}, []
     for known in some:
         case, claims = known.case, known.case.claims
-        relations, weights = relations_of(case.readings, claims, known.pairs, known.told, judge)
+        relations, weights = relations_of(case.readings, claims, known.pairs, known.told, known.read, judge)
         groups = [g.accounts for g in gathered(claims, weights, relations, settings) if g.contested]
         named = [[[claims[i] for i in side] for side in g] for g in groups]
         linked = {
@@ -143,16 +157,24 @@ def main() -> None:
     ap.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
     a = ap.parse_args()
     judge = Judge(a.folder)
-    learned, own = ([Known(c, judge) for c in some] for some in held(of_our_own(a.corpora, judge)))
-    dev = [Known(c, judge) for c in of_corpora(a.corpora, judge)]
-    trees = fitted(learned)
-    weights = nearness(own, trees)
-    first = written(trees, weights, a.folder)
+    learned, own = ([Known(c, judge) for c in some] for some in held(of_our_own(a.corpora)))
+    dev = [Known(c, judge) for c in of_corpora(a.corpora)]
+    first = written(trees := fitted(learned), ((1.0, 0.0, 0.0), (0.5, 0.5, 0.0, 0.0)), a.folder)
     for known in own:
-        known.p = first.answers(known.told)
+        known.judged(first)
+    odds, read, label, weight = odds_of(own, trees)
+    seen = ~np.isnan(read[:, 0])
+    weights = (
+        mixed([odds], label, weight),
+        mixed([odds[seen], read[seen]], label[seen], weight[seen]),
+    )
+    print("trees, both:", weights)
+    first = written(trees, weights, a.folder)
     judge = written(fitted(learned + own), weights, a.folder)
+    for known in own:
+        known.judged(first)
     for known in dev:
-        known.p = judge.answers(known.told)
+        known.judged(judge)
     print("one question, alike: held", np.mean([auc(k) for k in own if (k.label == OTHERWISE).any()], 0).round(3))
     for known in dev:
         print(known.case.name, np.round(auc(known), 3))
@@ -164,19 +186,18 @@ def main() -> None:
         print(values, *(f"{name} {x}" for name, x in zip(("held", "dev"), told, strict=True)), flush=True)
 
 
-def written(trees: HistGradientBoostingClassifier, weights: tuple[float, ...], folder: Path) -> Judge:
+def written(trees: HistGradientBoostingClassifier, weights: tuple[tuple[float, ...], ...], folder: Path) -> Judge:
     """Write the trees and what stands beside them into a folder; the judge that reads them, which must say the same."""
     (folder / "answers.onnx").write_bytes(exported(trees).SerializeToString())
     card = json.loads((folder / "card.json").read_text("utf-8"))
-    card["settings"]["nearness"] = weights
+    card["settings"] |= dict(zip(("trees", "both"), weights, strict=True))
     card["files"] |= digests(folder, ["answers.onnx"])
     (folder / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    judge = Judge(folder)
     told = np.random.RandomState(0).rand(500, len(NAMES)).astype(np.float32)
     plain = Judge(folder)
-    plain.settings = msgspec.structs.replace(plain.settings, nearness=(1.0, 0.0, 0.0, 0.0, 0.0))
-    np.testing.assert_allclose(plain.answers(told), trees.predict_proba(told[:, :MEANT]), atol=1e-3)
-    return judge
+    plain.settings = msgspec.structs.replace(plain.settings, trees=(1.0, 0.0, 0.0))
+    np.testing.assert_allclose(plain.answers(told), trees.predict_proba(told), atol=1e-3)
+    return Judge(folder)
 
 
 if __name__ == "__main__":

@@ -1,154 +1,201 @@
 """Pairs of texts that support, dispute or leave each other alone -> what the judge of relations learns from.
 
 The labels of the sets are not the same: `neither` is related or unrelated, `not_supports` anything else; each row keeps
-which labels it allows.
+which labels it allows. Pairs of claims of a case are labelled otherwise: whether they answer one question, and alike.
 """
 
+import csv
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from benchmarks.corpora import rows
+from benchmarks.relations import held as held_report
 from benchmarks.relations import side_of
-from reportedly import Document
-from reportedly.pairing import Phrase, States, passage, phrase, placed
+from reportedly.compare import overlap
+from reportedly.pairing import AROUND, Phrase, Side, passage, phrase, placed
 from reportedly.pieces import Pieces, cut
-from reportedly.reader import default_reader
+from reportedly.relations import ALIKE, NEITHER, OTHERWISE
 
+from .case_data import Case
+from .train_reader import tokenizer
+
+PAIRS = Path(__file__).parent / "pairs.tsv"
 SURE = {3: 1.0, 2: 0.8, 1: 0.5}  # weight of a pair by how sure its labeller was
 ALLOWED = {
     "supports": (1, 0, 0, 0), "disputes": (0, 1, 0, 0), "related": (0, 0, 1, 0), "unrelated": (0, 0, 0, 1),
-    "neither": (0, 0, 1, 1), "not_supports": (0, 1, 1, 1), "not_disputes": (1, 0, 1, 1),
+    "neither": (0, 0, 1, 1), "not_supports": (0, 1, 1, 1), "not_disputes": (1, 0, 1, 1), "": (0, 0, 0, 0),
 }  # fmt: skip
-SETS = ("reported", "rumours", "denials", "fnc", "claimdiff", "arc", "perspectrum", "evidence", "headlines", "nanco")
-
-
-class Text(NamedTuple):
-    """A text with the reader's states of its pieces."""
-
-    text: str
-    pieces: Pieces
-    states: npt.NDArray[np.float16]
+SETS = (
+    "reported", "rumours", "denials", "fnc", "claimdiff", "arc", "perspectrum", "evidence", "headlines", "nanco",
+    "cases",
+)  # fmt: skip
+EVIDENCE = {"climate_fever": 5000, "covid_fact": 4000, "fever_dev": 8000, "healthver": 4000, "rte": 4000}
+MOST = {NEITHER: 300, ALIKE: 400, OTHERWISE: 400}  # pairs of a case, by label
 
 
 class Pair(NamedTuple):
-    """A pair as it is learned from: allowed labels, the set it is of, its weight."""
+    """A pair as it is learned from: allowed labels, the set it is of, its weight; of a case's, whether both claims
+    answer one question, and alike (-1: not of a case)."""
 
-    id: str
     a: Phrase
     b: Phrase
     allowed: tuple[int, ...]
-    set: int
+    set: str
     weight: float = 1.0
+    answer: int = -1
 
 
 class Texts:
-    """Texts with the states that the shipped reader has of them, each read once."""
+    """Texts as pieces, each cut once."""
 
     def __init__(self) -> None:
-        self.known: dict[str, Text] = {}
+        self.known: dict[str, Pieces] = {}
+        self.tokenizer = tokenizer()
 
-    def add(self, texts: Iterable[str]) -> None:
-        """Read those not yet known."""
-        for text in dict.fromkeys(texts):
-            if text not in self.known:
-                states = States()
-                default_reader().read(Document.of(text), see=states.see)
-                pieces = states.pieces or cut(text, default_reader().tokenizer)
-                self.known[text] = Text(text, pieces, states.whole())
+    def pieces(self, text: str) -> Pieces:
+        """The pieces of a text."""
+        if text not in self.known:
+            self.known[text] = cut(text, self.tokenizer)
+        return self.known[text]
 
-    def whole(self, text: str) -> Phrase:
+    def whole(self, text: str) -> Phrase | None:
         """A text as a phrase that is all content."""
-        t = self.known[text]
-        return phrase(text, t.pieces, [(0, len(text))], states=t.states)
+        return phrase(text, self.pieces(text), [(0, len(text))])
+
+    def claim(self, side: Side) -> Phrase | None:
+        """A reported claim in its context."""
+        text, content, cue, source = placed(side)
+        return phrase(text, self.pieces(text), content, cue, source, side.setting())
 
 
-def claim(texts: Texts, row: dict[str, Any]) -> Phrase:
-    """A reported claim in its context."""
-    text, content, cue, source = placed(side_of(row))
-    t = texts.known[text]
-    return phrase(text, t.pieces, content, cue, source, side_of(row).setting(), t.states)
+def pairs_of(a: Phrase | None, b: Phrase | None, label: str, *more: Any) -> Iterator[Pair]:
+    """A pair with one of the labels; none where a side has no piece."""
+    if a is not None and b is not None:
+        yield Pair(a, b, ALLOWED[label], *more)
 
 
-def reported(texts: Texts, items: Sequence[dict[str, Any]]) -> list[Pair]:
-    """Our own pairs."""
-    texts.add(placed(side_of(r[k])).text for r in items for k in "ab")
-    names = {"reported_rumours": 1, "reported_denials": 2}
-    return [
-        Pair(r["id"], claim(texts, r["a"]), claim(texts, r["b"]), ALLOWED[r["label"]], names.get(r["set"], 0),
-             SURE.get(r.get("sure") or 3, 1.0))
-        for r in items
-    ]  # fmt: skip
-
-
-def stance(texts: Texts, stances: Path, bodies: Path, number: int, keep_unrelated: float, seed: int) -> list[Pair]:
-    """Headlines against reports (FNC-1) or comments (ARC)."""
-    body = {r["id"]: r["text"] for r in rows(bodies)}
-    rng = random.Random(seed)
-    items = [r for r in rows(stances) if r["label"] != "unrelated" or rng.random() < keep_unrelated]
-    texts.add(body.values())
-    texts.add(r["a"]["text"] for r in items)
-    out = []
+def reported(texts: Texts, items: Sequence[Mapping[str, Any]]) -> Iterator[Pair]:
+    """Our own pairs of the corpora."""
+    names = {"reported_rumours": "rumours", "reported_denials": "denials"}
     for r in items:
-        t, head = texts.known[body[r["b"]["doc"]]], r["a"]["text"]
-        b = phrase(t.text, t.pieces, passage(t.text, t.pieces, head), states=t.states)
-        out.append(Pair(r["id"], texts.whole(head), b, ALLOWED[r["label"]], number))
-    return out
+        a, b = (texts.claim(side_of(r[k])) for k in "ab")
+        yield from pairs_of(a, b, r["label"], names.get(r["set"], "reported"), SURE[r.get("sure") or 3])
 
 
-def plain(texts: Texts, path: Path, number: int, most: int, seed: int = 0) -> list[Pair]:
+def labelled(texts: Texts, articles: Sequence[Mapping[str, Any]]) -> Iterator[Pair]:
+    """The pairs of `pairs.tsv`: numbers of PolNeAR's articles and of their attributions, with labels by a language
+    model that read them."""
+    with PAIRS.open(encoding="utf-8", newline="") as file:
+        for one, i, other, j, label, sure in list(csv.reader(file, delimiter="\t"))[1:]:
+            a, b = (texts.claim(attributed(articles[int(n)], int(k))) for n, k in ((one, i), (other, j)))
+            yield from pairs_of(a, b, label, "reported", SURE[int(sure)])
+
+
+def attributed(article: Mapping[str, Any], number: int) -> Side:
+    """An attribution of an article as one side of a pair."""
+    text = article["text"]
+    found = next(x for x in article["attributions"] if x["k"] == number)
+    words = {k: " … ".join(text[s:e] for s, e in found[k]) for k in ("content", "source", "cue")}
+    around = text[max(0, found["content"][0][0] - AROUND) : found["content"][-1][1] + AROUND]
+    return Side(
+        words["content"], words["source"], words["cue"], around, article["id"], article["published"][:10],
+        article["title"],
+    )  # fmt: skip
+
+
+def stance(
+    texts: Texts, items: Sequence[Mapping[str, Any]], bodies: Mapping[str, str], name: str, keep: float, seed: int = 0
+) -> Iterator[Pair]:
+    """Headlines against reports (FNC-1) or comments (ARC). keep: share of the unrelated that is kept."""
+    rng = random.Random(seed)
+    for r in items:
+        if r["label"] == "unrelated" and rng.random() >= keep:
+            continue
+        text, head = bodies[r["b"]["doc"]], r["a"]["text"]
+        pieces = texts.pieces(text)
+        report = phrase(text, pieces, passage(text, pieces, head))
+        yield from pairs_of(texts.whole(head), report, r["label"], name)
+
+
+def plain(texts: Texts, path: Path, name: str, most: int, seed: int = 0) -> Iterator[Pair]:
     """A set of pairs of short texts."""
     items = [r for r in rows(path) if r["label"]]
     random.Random(seed).shuffle(items)
-    items = items[:most]
-    texts.add(r[k]["text"] for r in items for k in "ab")
-    return [
-        Pair(r["id"], texts.whole(r["a"]["text"]), texts.whole(r["b"]["text"]), ALLOWED[r["label"]], number)
-        for r in items
-    ]
+    for r in items[:most]:
+        yield from pairs_of(texts.whole(r["a"]["text"]), texts.whole(r["b"]["text"]), r["label"], name)
 
 
-def graded(texts: Texts, path: Path, number: int) -> list[Pair]:
+def graded(texts: Texts, path: Path) -> Iterator[Pair]:
     """Headlines with how similar they are, 0 to 5: much alike they support, not at all they are unrelated."""
-    items = [r for r in rows(path) if r["score"] >= 4 or r["score"] <= 3]
-    texts.add(r[k]["text"] for r in items for k in "ab")
-
-    def allowed(score: float) -> tuple[int, ...]:
-        return (
-            (1, 0, 0, 0) if score >= 4 else (0, 0, 0, 1) if score < 1 else (0, 1, 1, 0) if score >= 2 else (0, 1, 1, 1)
-        )
-
-    return [
-        Pair(r["id"], texts.whole(r["a"]["text"]), texts.whole(r["b"]["text"]), allowed(r["score"]), number)
-        for r in items
-    ]
+    for r in rows(path):
+        score = r["score"]
+        if 3 < score < 4:
+            continue
+        a, b = (texts.whole(r[k]["text"]) for k in "ab")
+        allowed = (1, 0, 0, 0) if score >= 4 else (0, 0, 0, 1) if score < 1 else (0, 1, 1, int(score < 2))
+        if a is not None and b is not None:
+            yield Pair(a, b, allowed, "headlines")
 
 
-def answers(texts: Texts, path: Path, number: int, each: int, seed: int = 0) -> list[Pair]:
+def answers(texts: Texts, path: Path, each: int, seed: int = 0) -> Iterator[Pair]:
     """Answers to one question: those of one group say the same, others do not."""
-    out = []
     rng = random.Random(seed)
     for r in rows(path):
         some = r["answers"]
-        texts.add(x["context"] for x in some)
-        texts.add(x["text"] for x in some)
         every = [(i, j) for i in range(len(some)) for j in range(i)]
         for i, j in rng.sample(every, min(each, len(every))):
-            same = some[i]["group"] == some[j]["group"]
             a, b = (answer(texts, some[k]) for k in (i, j))
-            out.append(Pair(f"{r['id']}-{i}-{j}", a, b, (1, 0, 0, 0) if same else (0, 1, 1, 0), number))
-    return out
+            same = some[i]["group"] == some[j]["group"]
+            if a is not None and b is not None:
+                yield Pair(a, b, (1, 0, 0, 0) if same else (0, 1, 1, 0), "nanco")
 
 
-def answer(texts: Texts, x: dict[str, Any]) -> Phrase:
+def answer(texts: Texts, x: Mapping[str, Any]) -> Phrase | None:
     """An answer in its sentence."""
-    around = x["context"]
-    at = around.find(x["text"])
+    around, at = x["context"], x["context"].find(x["text"])
     if at < 0:
         return texts.whole(x["text"])
-    t = texts.known[around]
-    return phrase(around, t.pieces, [(at, at + len(x["text"]))], states=t.states)
+    return phrase(around, texts.pieces(around), [(at, at + len(x["text"]))])
+
+
+def of_case(case: Case, rng: np.random.RandomState) -> Iterator[Pair]:
+    """Pairs of the labelled claims of a case, some of each label."""
+    phrases = [case.phrases[c.id] for c in case.claims]
+    i, j = np.triu_indices(len(phrases), 1)
+    pairs = list(zip(i.tolist(), j.tolist(), strict=True))
+    label = np.array([-1 if overlap(case.claims[a], case.claims[b]) else case.label(a, b) for a, b in pairs])
+    for kind, most in MOST.items():
+        for k in rng.permutation(np.flatnonzero(label == kind))[:most]:
+            yield from pairs_of(phrases[i[k]], phrases[j[k]], "", "cases", 1.0, kind)
+
+
+def corpus(corpora: Path, cases: Sequence[Case]) -> tuple[list[Pair], dict[str, list[Pair]]]:
+    """(training pairs of all sets, dev pairs by set). cases: those to learn from."""
+    folder, texts = corpora / "relations", Texts()
+    own = [x for n in ("reported_train", "reported_train_more") for x in rows(folder / f"{n}.jsonl")]
+    stances = list(rows(folder / "fnc1_train_stances.jsonl"))
+    bodies = {r["id"]: r["text"] for r in rows(folder / "fnc1_train_bodies.jsonl")}
+    comments = {r["id"]: r["text"] for r in rows(folder / "arc_train_bodies.jsonl")}
+    train = [
+        *reported(texts, own),
+        *labelled(texts, list(rows(corpora / "polnear/train.jsonl"))),
+        *stance(texts, [r for r in stances if not held_report(r["b"]["doc"])], bodies, "fnc", 0.25),
+        *stance(texts, list(rows(folder / "arc_train_stances.jsonl")), comments, "arc", 0.1),
+        *plain(texts, folder / "claimdiff_train.jsonl", "claimdiff", 10**6),
+        *plain(texts, folder / "perspectrum.jsonl", "perspectrum", 6000),
+        *(p for name, most in EVIDENCE.items() for p in plain(texts, folder / f"{name}.jsonl", "evidence", most)),
+        *graded(texts, folder / "sts_headlines.jsonl"),
+    ]
+    rng = np.random.RandomState(0)
+    for case in cases:
+        train += of_case(case, rng)
+    dev = {
+        "reported": list(reported(texts, list(rows(folder / "reported_dev.jsonl")))),
+        "fnc": list(stance(texts, [r for r in stances if held_report(r["b"]["doc"])][::3], bodies, "fnc", 1.0)),
+        "nanco": list(answers(texts, folder / "nanco_open.jsonl", 200)),
+    }
+    return train, dev

@@ -29,11 +29,10 @@ python -m training.export_resolver "$runs/resolver" src/reportedly/models/resolv
 python -m training.train_relays src/reportedly/models/relays --corpora "$corpora"
 # 8. The roles of sources, from the same.
 python -m training.train_roles src/reportedly/models/roles --corpora "$corpora" --folds 4
-# 9. How claims stand to each other: a network for bare texts and whole reports, and what it makes of a claim alone; a
-# forest for reported claims; their settings; trees for whether two claims of a case answer one question, and alike.
+# 9. How claims stand to each other: a judge that reads both; a forest that hears what is counted of them; their settings;
+# trees for whether two claims of a case answer one question, and alike.
 python -m training.train_relations "$runs/judge" --corpora "$corpora"
-python -m training.train_meanings "$runs/judge/model.pt" "$runs/meanings" --corpora "$corpora"
 python -m training.train_forest src/reportedly/models/relations/forest.onnx --corpora "$corpora"
-python -m training.export_judge "$runs/meanings" src/reportedly/models/relations
+python -m training.export_judge "$runs/judge" src/reportedly/models/relations
 python -m training.tune_judge src/reportedly/models/relations --corpora "$corpora"
 python -m training.fit_cases src/reportedly/models/relations --corpora "$corpora"

@@ -9,6 +9,8 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor
 
+PIECES = "model.encoder.pieces.weight"
+
 
 def weights_of(path: Path) -> dict[str, Tensor]:
     """The parameters of a quantised graph by the names that they had in the exported network.
@@ -17,6 +19,8 @@ def weights_of(path: Path) -> dict[str, Tensor]:
     product, and where there is none, that of its node."""
     graph = onnx.load(path).graph
     known = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
+    if f"{PIECES}_scale" in known and f"{PIECES}_quantized" not in known:  # their vectors lie beside the graph
+        known[f"{PIECES}_quantized"] = np.load(path.with_name("pieces.npy"))
     users = {name: node for node in graph.node for name in node.input}
 
     def number(name: str) -> Tensor:

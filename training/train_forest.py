@@ -6,7 +6,6 @@ ONNX, and checked to give what scikit-learn gives.
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnx
@@ -14,16 +13,12 @@ import onnxruntime as ort
 from onnx import TensorProto, helper
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.metrics import f1_score
-from tokenizers import Tokenizer
 
 from benchmarks.corpora import rows
-from benchmarks.relations import side_of
-from reportedly.pairing import PAIR_FEATURES, Phrase, features, phrase, placed
-from reportedly.pieces import cut
+from reportedly.pairing import PAIR_FEATURES, features
 from reportedly.relations import LABELS
 
-from .relation_data import SURE
-from .train_reader import tokenizer
+from .relation_data import Pair, Texts, reported
 
 
 def below(threshold: float) -> float:
@@ -71,15 +66,9 @@ def exported(forest: RandomForestClassifier) -> onnx.ModelProto:
     return helper.make_model(graph, opset_imports=opsets, ir_version=8)
 
 
-def told_of(rows: list[dict[str, Any]], cutter: Tokenizer) -> np.ndarray:
-    """What is told of pairs of reported claims: [pairs, PAIR_FEATURES]; states are left out."""
-
-    def phrase_of(row: dict[str, Any]) -> Phrase:
-        side = side_of(row)
-        text, content, cue, source = placed(side)
-        return phrase(text, cut(text, cutter), content, cue, source, side.setting())
-
-    return np.stack([features(phrase_of(r["a"]), phrase_of(r["b"])) for r in rows])
+def told_of(pairs: list[Pair]) -> np.ndarray:
+    """What is told of pairs of reported claims: [pairs, PAIR_FEATURES]."""
+    return np.stack([features(p.a, p.b) for p in pairs])
 
 
 def main() -> None:
@@ -90,12 +79,14 @@ def main() -> None:
     ap.add_argument("--trees", type=int, default=100)
     ap.add_argument("--least", type=int, default=8, help="pairs in a leaf")
     a = ap.parse_args()
-    folder, cutter = a.corpora / "relations", tokenizer()
-    own = [r for n in ("reported_train", "reported_train_more") for r in rows(folder / f"{n}.jsonl")]
-    dev = list(rows(folder / "reported_dev.jsonl"))
-    told, seen = told_of(own, cutter), told_of(dev, cutter)
-    gold, true = ([LABELS.index(r["label"]) for r in some] for some in (own, dev))
-    weight = [SURE.get(r.get("sure") or 3, 1.0) for r in own]
+    folder, texts = a.corpora / "relations", Texts()
+    train, dev = (
+        list(reported(texts, [r for n in names for r in rows(folder / f"{n}.jsonl")]))
+        for names in (("reported_train", "reported_train_more"), ("reported_dev",))
+    )
+    told, seen = told_of(train), told_of(dev)
+    gold, true = ([p.allowed.index(1) for p in some] for some in (train, dev))
+    weight = [p.weight for p in train]
     forest = RandomForestClassifier(
         a.trees, min_samples_leaf=a.least, class_weight="balanced_subsample", random_state=0, n_jobs=1
     ).fit(told, gold, weight)

@@ -1,8 +1,7 @@
 """Choose the judge's settings on dev: `python -m training.tune_judge FOLDER`; they are written into its card.
 
-The labels' offsets are those of the best macro-F1 on our dev pairs, the temperature that of the least log loss (Guo et
-al. 2017). A dispute is said from the probability that gives the best F1
-among those from which on a stated share of them is right.
+The forest's share and the labels' offsets are those of the best macro-F1 on our dev pairs (on FNC-1's, for reports). A
+dispute is said from the probability that gives the best F1 among those from which on a stated share of them is right.
 """
 
 import argparse
@@ -17,16 +16,27 @@ import numpy.typing as npt
 
 from benchmarks import corpora, relations
 from benchmarks.relations import side_of
+from reportedly.pairing import Side
 from reportedly.pipeline import relate
-from reportedly.relations import DISPUTES, LABELS, LEAST, MODELS, SUPPORTS, Judge, Pair
+from reportedly.relations import DISPUTES, LABELS, LEAST, MODELS, RELATED, SUPPORTS, UNRELATED, Judge, Pair, mixed
 
 from .train_relations import f1s
 
 Floats = npt.NDArray[np.float64]
-STEPS = (-0.5, -0.25, 0.0, 0.25, 0.5)
-WIDE = (-3.0, -2.5, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
+STEPS = (-0.6, -0.3, 0.0, 0.3, 0.6)
+WIDE = (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5)
+SHARES = (0.5, 0.6, 0.7, 0.8, 0.9)  # of the forest
 FEWEST = 4  # disputes that must be said for a threshold to count
 RARE = 0.3  # what the F1 of disputes counts again, of reports, where they are one in sixty
+
+
+class Noting(Judge):
+    """A judge that notes the pairs it is given."""
+
+    def probabilities(self, pairs: Sequence[Pair]) -> npt.NDArray[np.float32]:
+        """As a `Judge`."""
+        self.pairs = list(pairs)
+        return super().probabilities(pairs)
 
 
 def softmax(z: Floats) -> Floats:
@@ -35,13 +45,30 @@ def softmax(z: Floats) -> Floats:
     return np.asarray(e / e.sum(-1, keepdims=True))
 
 
-class Noting(Judge):
-    """A judge that notes which of the pairs it is given hold a whole report."""
+def read(judge: Noting, sides: Sequence[tuple[Side, Side]]) -> Floats:
+    """The judge's own log probabilities of pairs: without offsets, without the forest."""
+    none = (0.0, 0.0, 0.0, 0.0)
+    judge.settings = msgspec.structs.replace(judge.settings, claims=none, report=none, forest=0.0)
+    return np.log(np.array([p for _, p in relate(sides, judge)]) + LEAST)
 
-    def probabilities(self, pairs: Sequence[Pair]) -> npt.NDArray[np.float32]:
-        """As a `Judge`."""
-        self.reports = np.array([p.report for p in pairs])
-        return super().probabilities(pairs)
+
+def decided(p: Floats, supports: float) -> Floats:
+    """What is said of pairs by their probabilities if no dispute is: as scores [pairs, 4] that `f1s` takes."""
+    says = (p[:, SUPPORTS] >= supports) & (p[:, SUPPORTS] > p[:, DISPUTES])
+    other = np.where(p[:, UNRELATED] > 0.5, UNRELATED, RELATED)
+    return np.asarray(np.eye(len(LABELS))[np.where(says, SUPPORTS, other)])
+
+
+def best_disputes(p: Floats, gold: Floats, least: float) -> tuple[float, float, float]:
+    """F1, precision and threshold of disputes: the best F1 of those of the least precision; none is said where there is
+    none."""
+    found = [(0.0, 0.0, 0.99)]
+    for t in np.unique(p[:, DISPUTES]):
+        said = (p[:, DISPUTES] >= t) & (p[:, DISPUTES] >= p[:, SUPPORTS])
+        right = (said & (gold == DISPUTES)).sum()
+        if said.sum() >= FEWEST and right >= least * said.sum():
+            found.append((2 * right / (said.sum() + (gold == DISPUTES).sum()), right / said.sum(), float(t)))
+    return max(found)
 
 
 def main() -> None:
@@ -54,66 +81,58 @@ def main() -> None:
     judge = Noting(a.folder)
     known = judge.settings
     rows = list(corpora.rows(a.corpora / "relations/reported_dev.jsonl"))
-    pairs = [(side_of(r["a"]), side_of(r["b"])) for r in rows]
     gold = np.array([LABELS.index(r["label"]) for r in rows])
-    judge.settings = msgspec.structs.replace(known, temperature=1.0, bias=(0.0, 0.0, 0.0, 0.0))
-    scores = np.log(np.array([p for _, p in relate(pairs, judge)]) + LEAST)
-
-    def worth(bias: tuple[float, ...]) -> tuple[float, float]:
-        return round(float(f1s(scores + np.array([*bias, 0.0]), gold).mean()), 3), -sum(abs(x) for x in bias)
-
-    bias = max(itertools.product(STEPS, STEPS, STEPS), key=worth)
-    z = scores + np.array([*bias, 0.0])
-
-    def loss(t: float) -> float:
-        return float(-np.log(softmax(z / t)[np.arange(len(gold)), gold]).mean())
-
-    temperature = float(min(np.arange(0.5, 3.01, 0.1), key=loss))
-    p = softmax(z / temperature)
+    own = read(judge, [(side_of(r["a"]), side_of(r["b"])) for r in rows])
+    heard = judge.heard(judge.pairs)
+    told = np.array([[p.reported] for p in judge.pairs])
     found = []
-    for t in np.unique(p[:, DISPUTES]):
-        said = (p[:, DISPUTES] >= t) & (p[:, DISPUTES] >= p[:, SUPPORTS])
-        if said.sum() >= FEWEST:
-            right = ((gold == DISPUTES) & said).sum()
-            precision, recall = right / said.sum(), right / (gold == DISPUTES).sum()
-            found.append((2 * precision * recall / max(1e-9, precision + recall), precision, float(t)))
-    good = [x for x in found if x[1] >= a.precision]
-    judge.settings = msgspec.structs.replace(known, report=(0.0, 0.0, 0.0, 0.0))
+    for share, *steps in itertools.product(SHARES, STEPS, STEPS, STEPS):
+        offsets = np.array(known.claims) + np.array((*steps, 0.0))
+        p = softmax(np.where(told, mixed(own, heard, share), own) + offsets)
+        dispute = best_disputes(p, gold, a.precision)
+        said = (p[:, DISPUTES] >= dispute[2]) & (p[:, DISPUTES] >= p[:, SUPPORTS])
+        for supports in (0.3, 0.35, 0.4, 0.45, 0.5):
+            z = decided(p, supports)
+            z[said] = np.eye(len(LABELS))[DISPUTES]
+            worth = round(float(f1s(z, gold).mean()), 3), -sum(map(abs, steps))
+            found.append((worth, share, tuple(offsets), supports, dispute, f1s(z, gold)))
+    worth, share, claims, supports, dispute, each = max(found, key=lambda x: x[0])
+    print("claims:", worth, share, np.round(claims, 2), supports, "disputes", np.round(dispute, 3), each.round(3))
     reports = relations.fnc_pairs(a.corpora / "relations")
     theirs = np.array([LABELS.index(label) for label, _ in reports])
-    judged = relate([x for _, x in reports], judge)
-    against = np.log(np.array([p for _, p in judged]) + LEAST)
-    plain = 9.0 * np.eye(len(LABELS))[[LABELS.index(kind) for kind, _ in judged]]  # short reports are judged as claims
-
-    def there_of(bias: tuple[float, ...]) -> Floats:
-        return np.asarray(f1s(np.where(judge.reports[:, None], against + np.array([*bias, 0.0]), plain), theirs))
-
-    def worth_there(bias: tuple[float, ...]) -> tuple[float, float]:
-        f1 = there_of(bias)
-        return round(float(f1.mean() + RARE * f1[DISPUTES]), 3), -sum(abs(x) for x in bias)
-
-    there = max(itertools.product(WIDE, WIDE, WIDE), key=worth_there)
-    print("report:", there, there_of(there).round(3), worth_there(there)[0])
+    against = read(judge, [x for _, x in reports])
+    long = np.array([p.report for p in judge.pairs])
+    short = decided(softmax(against + np.array(claims)), supports)  # short reports are judged as claims
+    there = []
+    for steps in itertools.product(WIDE, WIDE, WIDE):
+        offsets = np.array(known.report) + np.array((*steps, 0.0))
+        f1 = f1s(np.where(long[:, None], against + offsets, 99 * short), theirs)
+        there.append((round(float(f1.mean() + RARE * f1[DISPUTES]), 3), -sum(map(abs, steps)), tuple(offsets), f1))
+    of_reports = max(there, key=lambda x: x[:2])
+    print("reports:", of_reports)
+    judge.settings = known
     settings = msgspec.structs.replace(
         known,
-        report=(*there, 0.0),
-        temperature=round(temperature, 2),
-        bias=tuple(round(float(x) / temperature, 3) for x in (*bias, 0.0)),
-        disputes=round(max(good)[2] - 5e-4, 3) if good else 0.6,
-        supports=0.35,
+        claims=tuple(round(float(x), 3) for x in claims),
+        report=tuple(round(float(x), 3) for x in of_reports[2]),
+        forest=share,
+        disputes=round(dispute[2] - 5e-4, 4),
+        supports=supports,
+        same=round(sameness(a.corpora / "relations/nanco_open.jsonl", claims, judge), 3),
     )
     print(settings)
-    print(
-        "F1",
-        f1s(z, gold).round(3),
-        "macro",
-        f1s(z, gold).mean().round(3),
-        "disputes (F1, precision, from)",
-        max(good or [()]),
-    )
     card = json.loads((a.folder / "card.json").read_text("utf-8"))
     card["settings"] = msgspec.to_builtins(settings)
     (a.folder / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def sameness(path: Path, offsets: Sequence[float], judge: Noting) -> float:
+    """The probability of support from which two answers are best taken for the same, over the questions together."""
+    pairs = relations.answer_pairs(path)
+    z = read(judge, [x for _, _, x in pairs])
+    p, same = softmax(z + np.array(offsets))[:, SUPPORTS], np.array([s for _, s, _ in pairs])
+    cuts = np.arange(0.05, 0.96, 0.01)
+    return float(max(cuts, key=lambda t: (p[same] >= t).mean() + (p[~same] < t).mean()))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Pairs of claims -> what tells whether both answer one question, and alike.
 
-Where each claim stands, who says it, what both share and what stands around them, how their meanings compare, and what
-the forest makes of them. `Judge.answers` turns it into probabilities; the trainer is shown the same. Nothing tells how
-many claims or reports a case has: the trees would know the cases they learned from by it.
+Where each claim stands, who says it, what both share and what stands around them, and what the forest makes of them.
+`Judge.answers` turns it into probabilities; the trainer is shown the same. Nothing tells how many claims or reports a
+case has: the trees would know the cases they learned from by it.
 """
 
 import re
@@ -29,7 +29,7 @@ NAMES = (
     "both negate", "one denies", "both deny", "near", "less near", "one speaker", "one speaker, one report",
     "both the report's voice", "one the report's voice", "both named", "one names the other", "both name the other",
     "distance in the report", "earlier place", "shorter", "longer", "nearer rank", "farther rank",
-    "both predict", "one asks", "both quoted", "meaning",
+    "both predict", "one asks", "both quoted",
 )  # fmt: skip
 OWN_WORDS, CONFLICT = NAMES.index("own words"), NAMES.index("figures conflict")
 PASSAGE = 250  # characters within which two claims are of one passage
@@ -62,12 +62,10 @@ def bearings(
     reports: Sequence[Report],
     people: Identities,
     scores: Scores,
-    meanings: Floats,
 ) -> Floats:
     """What tells whether two claims answer one question, and alike: [pairs, NAMES], in the order of the scores.
 
-    people: who is who across the reports; scores: the forest's probabilities by the claims' numbers; meanings: of each
-    claim a unit vector."""
+    people: who is who across the reports; scores: the forest's probabilities by the claims' numbers."""
     if not scores:
         return np.zeros((0, len(NAMES)), np.float32)
     i, j = np.array(list(scores), np.int64).T
@@ -115,7 +113,6 @@ def bearings(
         predicts[i] & predicts[j],
         asks[i] | asks[j],
         told.quoted[i] & told.quoted[j],
-        (meanings[i] * meanings[j]).sum(1),
     )
     return np.stack([np.asarray(c, np.float32) for c in columns], 1)
 

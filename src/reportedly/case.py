@@ -22,8 +22,6 @@ from types import TracebackType
 from typing import Any, Self, TypeVar, get_args, get_origin
 
 import msgspec
-import numpy as np
-import numpy.typing as npt
 
 from .addresses import same_address, site_of
 from .records import (
@@ -51,6 +49,8 @@ from .records import (
 Record = Document | Attribution | Source | Claim | Relation | Question | Account
 Scores = tuple[float, float, float, float]
 """How probable it is that two claims support, dispute, are only related to, or have nothing to do with each other."""
+Answers = tuple[float, float, float]
+"""Log odds that two claims answer no question in common, one alike, one otherwise."""
 
 APPLICATION = int.from_bytes(b"Rptd", "big")  # how SQLite files tell whose they are
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -394,25 +394,24 @@ class Case:
                 [(a, b, model, *four) for (a, b), four in scores.items()],
             )
 
-    def meanings(self, model: str) -> dict[str, npt.NDArray[np.float32]]:
-        """What claims mean, by this model (its digest), as far as that was worked out already."""
-        rows = self._rows("SELECT claim, meaning FROM meanings WHERE model = ?", model)
-        return {claim: np.frombuffer(meaning, "<f4") for claim, meaning in rows}
+    def answers(self, model: str) -> dict[tuple[str, str], Answers]:
+        """The pairs of claims that this model (its digest) read already, and what it made of them."""
+        rows = self._rows("SELECT a, b, neither, alike, otherwise FROM answers WHERE model = ?", model)
+        return {(a, b): (n, x, o) for a, b, n, x, o in rows}
 
-    def keep_meanings(self, model: str, meanings: Mapping[str, npt.NDArray[np.float32]]) -> None:
-        """Keep what claims mean by this model, in place of what another model made of them."""
-        if meanings:
-            with self._change():
-                self._add(
-                    "INSERT OR REPLACE INTO meanings (claim, model, meaning) VALUES (?, ?, ?)",
-                    [(claim, model, m.astype("<f4").tobytes()) for claim, m in meanings.items()],
-                )
+    def keep_answers(self, model: str, answers: Mapping[tuple[str, str], Answers]) -> None:
+        """Keep what this model made of pairs of claims, in place of what another model said of them."""
+        with self._change():
+            self._add(
+                "INSERT OR REPLACE INTO answers (a, b, model, neither, alike, otherwise) VALUES (?, ?, ?, ?, ?, ?)",
+                [(a, b, model, *three) for (a, b), three in answers.items()],
+            )
 
     def drop_caches(self) -> None:
-        """Forget all scores and meanings. They are worked out again when they are needed."""
+        """Forget what models said of pairs. It is worked out again when it is needed."""
         with self._change():
             self._add("DELETE FROM scores", [()])
-            self._add("DELETE FROM meanings", [()])
+            self._add("DELETE FROM answers", [()])
 
     # Reviews
 
@@ -1308,11 +1307,25 @@ CREATE TABLE meanings ( -- a cache: what a claim speaks of, as a model reads it;
     meaning BLOB NOT NULL -- numbers of 32 bits, the lower byte first
 ) WITHOUT ROWID
 """
+_ANSWERS = """
+DROP TABLE meanings
+
+CREATE TABLE answers ( -- a cache: whether two claims answer one question, as a model reads them; may be emptied
+    a TEXT NOT NULL,
+    b TEXT NOT NULL,
+    model TEXT NOT NULL,
+    neither REAL NOT NULL, -- log odds: no question in common
+    alike REAL NOT NULL,
+    otherwise REAL NOT NULL,
+    PRIMARY KEY (a, b)
+) WITHOUT ROWID
+"""
 _MIGRATIONS = (
     "\n\n".join([_TABLES.strip(), *(_KEPT.format(table=table).strip() for table in _FACTS)]),
     _ORIGINS.strip(),
     "\n\n".join([_PLACES.strip(), *(_KEPT.format(table=table).strip() for table in _LATER_FACTS)]),
     _MEANINGS.strip(),
+    _ANSWERS.strip(),
 )
 """What brings a file from each version of the schema to the next; the first makes a new one. Never edited, only added
 to."""

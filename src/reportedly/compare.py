@@ -1,7 +1,7 @@
 """Reports with their claims -> the brief: relations, questions, accounts, who agrees and who stands alone.
 
-Everything here is judgement, rebuilt from the reports at any time; only what claims mean and the judge's scores of
-pairs are worth keeping between times, since they depend on nothing but the claims.
+Everything here is judgement, rebuilt from the reports at any time; only what the models say of pairs is worth keeping
+between times, since it depends on nothing but the claims.
 """
 
 from collections import Counter, defaultdict
@@ -17,16 +17,20 @@ from .identity import Identities, same_sources
 from .origins import Trace, traced
 from .pairing import Phrase
 from .records import Account, Brief, Claim, Question, Relation, RelationKind, Report, identify
-from .relations import Floats, Judge, Pair, candidates, stems
+from .relations import ALIKE, NEITHER, OTHERWISE, Floats, Judge, Pair, candidates, stems
 from .stated import stated_in
 
-Scores = Mapping[tuple[str, str], Four]
+Three = tuple[float, float, float]
+Pairs = Sequence[tuple[int, int]]
 Progress = Callable[[int, int], None]
 
 SAID = Weight(0.95, 0.02), Weight(0.02, 0.95)  # of a pair whose relation the report states
 FIGURES = 0.6  # taken for the probability that claims alike but for their figures speak of one thing
-ALIKE = 0.2  # cosine of words from which claims are alike enough for their figures to be compared
-AT_ONCE = 256  # pairs judged between two signs of progress
+LIKE = 0.2  # cosine of words from which claims are alike enough for their figures to be compared
+AT_ONCE = 256  # pairs heard together
+READ_AT_ONCE = 16  # pairs read between two signs of progress
+READ = 4000  # pairs that are read for all claims together, but at least FEWEST and at most MOST for each
+FEWEST, MOST = 3, 16
 TELLING_WORDS = 5  # words of a claim that is the same wherever it stands
 TITLE_WORDS = 4  # words that name a question
 TELLING = 80  # characters of a claim that makes a good title
@@ -34,33 +38,46 @@ LONGEST_TITLE = 110  # characters of an account's title
 
 
 class Reading(NamedTuple):
-    """A report with its claims, the phrases in which the judge reads them and what they mean (both by claim)."""
+    """A report with its claims, and by claim the phrases in which the judge reads them."""
 
     report: Report
     claims: tuple[Claim, ...]
     phrases: Mapping[str, Phrase]
-    meanings: Mapping[str, Floats]
+
+
+class Judged(NamedTuple):
+    """What the models said of pairs of claims (their ids, the lower first). heard: the forest's probabilities; read:
+    the judge's log odds, of the pairs that it read."""
+
+    heard: Mapping[tuple[str, str], Four]
+    read: Mapping[tuple[str, str], Three]
 
 
 def compare(
     readings: Sequence[Reading],
     judge: Judge,
-    known: Scores | None = None,
+    known: Judged | None = None,
     progress: Progress | None = None,
     settings: Settings | None = None,
-) -> tuple[Brief, dict[tuple[str, str], Four]]:
-    """The brief of the reports, and the judge's scores of the pairs it was asked about now and not known before.
+) -> tuple[Brief, Judged]:
+    """The brief of the reports, and what the models said of pairs that they were asked about now and not before.
 
-    known: scores of pairs (ids of claims, the lower first) by the same judge. progress: called with (pairs judged,
-    pairs to judge). The order in which the reports are given makes no difference: they are taken by date."""
+    known: what the same models said before. progress: called with (pairs done, pairs to do). The order in which the
+    reports are given makes no difference: they are taken by date."""
     readings = sorted(readings, key=lambda r: (r.report.document.published or "9999", r.report.document.id))
     claims = [c for r in readings for c in r.claims if c.id in r.phrases]
     phrases = {k: v for r in readings for k, v in r.phrases.items()}
+    known = known or Judged({}, {})
     pairs = asked(claims, phrases)
-    scores, new = _judged(claims, phrases, pairs, judge, known or {}, progress)
+    heard = _heard(claims, phrases, pairs, judge, known.heard)
     people = same_sources(r.report for r in readings)
-    told = told_of(readings, claims, people, scores)
-    relations, weights = relations_of(readings, claims, list(scores), told, judge)
+    told = told_of(readings, claims, people, {(i, j): heard[_ids(claims[i], claims[j])] for i, j in pairs})
+    worth = worth_reading(pairs, judge.answers(told), len(claims))
+    read = _read(claims, phrases, [pairs[k] for k in worth], judge, known.read, progress)
+    odds = np.full((len(pairs), 3), np.nan, np.float32)
+    for k in worth:
+        odds[k] = read[_ids(*(claims[x] for x in pairs[k]))]
+    relations, weights = relations_of(readings, claims, pairs, told, odds, judge)
     trace = traced([r.report for r in readings], people)
     groups = gathered(claims, weights, relations, settings or Settings())
     questions, agreed, alone = _told(groups, claims, weights, trace)
@@ -77,48 +94,80 @@ def compare(
         circles=trace.circles,
         origins=trace.origins,
     )
+    new = Judged(
+        {k: v for k, v in heard.items() if k not in known.heard},
+        {k: v for k, v in read.items() if k not in known.read},
+    )
     return brief, new
 
 
 def asked(claims: Sequence[Claim], phrases: Mapping[str, Phrase]) -> list[tuple[int, int]]:
-    """The pairs of claims worth judging; claims of one sentence that hold each other are none.
+    """The pairs of claims worth asking about; claims of one sentence that hold each other are none.
 
     What stands around a claim counts too, a third as much as its own words: it says whom "he" and what "it" means (of
     the pairs that compete in the labelled cases 37 % are found, and 30 % by the claims' own words)."""
     texts = [" ".join([words_of_claim(c)] * OWN + [phrases[c.id].setting.around]) for c in claims]
     pairs = candidates(texts)
-    return [(i, j) for i, j in pairs if not _overlap(claims[i], claims[j])]
+    return [(i, j) for i, j in pairs if not overlap(claims[i], claims[j])]
 
 
-def _overlap(a: Claim, b: Claim) -> bool:
+def overlap(a: Claim, b: Claim) -> bool:
+    """Whether two claims share characters."""
     return a.document == b.document and any(s.start < t.end and t.start < s.end for s in a.spans for t in b.spans)
 
 
-def _judged(
+def worth_reading(pairs: Pairs, p: Floats, claims: int) -> list[int]:
+    """Which pairs the judge reads, which is slow: for each claim at least those that by their bearings (probabilities
+    `p` of `Judge.answers`) are likeliest to answer one question; fewer for each where there are many claims."""
+    each = max(FEWEST, min(MOST, READ // max(1, claims)))
+    likeliest: list[int] = np.argsort(p[:, NEITHER], kind="stable").tolist()
+    taken: Counter[int] = Counter()
+    worth = []
+    for k in likeliest:
+        i, j = pairs[k]
+        if taken[i] < each or taken[j] < each:
+            worth.append(k)
+            taken.update((i, j))
+    return sorted(worth)
+
+
+def _heard(
     claims: Sequence[Claim],
     phrases: Mapping[str, Phrase],
-    pairs: Sequence[tuple[int, int]],
+    pairs: Pairs,
     judge: Judge,
-    known: Scores,
-    progress: Progress | None,
-) -> tuple[dict[tuple[int, int], Four], dict[tuple[str, str], Four]]:
-    """The scores of pairs, by the claims' numbers; and by their ids those that are new."""
-    scores: dict[tuple[int, int], Four] = {}
+    known: Mapping[tuple[str, str], Four],
+) -> dict[tuple[str, str], Four]:
+    """What the forest says of each pair."""
+    keys = [_ids(claims[i], claims[j]) for i, j in pairs]
+    missing = [k for k in keys if k not in known]
     new: dict[tuple[str, str], Four] = {}
-    missing = []
-    for i, j in pairs:
-        if (s := known.get(_ids(claims[i], claims[j]))) is not None:
-            scores[i, j] = s
-        else:
-            missing.append((i, j))
     for low in range(0, len(missing), AT_ONCE):
         some = missing[low : low + AT_ONCE]
-        judged = judge.probabilities([Pair(phrases[claims[i].id], phrases[claims[j].id]) for i, j in some])
-        for (i, j), p in zip(some, judged.tolist(), strict=True):
-            scores[i, j] = new[_ids(claims[i], claims[j])] = tuple(round(x, 4) for x in p)
+        judged = judge.heard([Pair(phrases[a], phrases[b]) for a, b in some])
+        new |= {k: tuple(round(x, 4) for x in p) for k, p in zip(some, judged.tolist(), strict=True)}
+    return {k: known[k] if k in known else new[k] for k in keys}
+
+
+def _read(
+    claims: Sequence[Claim],
+    phrases: Mapping[str, Phrase],
+    pairs: Pairs,
+    judge: Judge,
+    known: Mapping[tuple[str, str], Three],
+    progress: Progress | None,
+) -> dict[tuple[str, str], Three]:
+    """What the judge says of each pair."""
+    keys = [_ids(claims[i], claims[j]) for i, j in pairs]
+    missing = [k for k in keys if k not in known]
+    new: dict[tuple[str, str], Three] = {}
+    for low in range(0, len(missing), READ_AT_ONCE):
+        some = missing[low : low + READ_AT_ONCE]
+        judged = judge.compared([Pair(phrases[a], phrases[b]) for a, b in some])
+        new |= {k: tuple(round(x, 4) for x in z) for k, z in zip(some, judged.tolist(), strict=True)}
         if progress:
-            progress(min(low + AT_ONCE, len(missing)), len(missing))
-    return dict(sorted(scores.items())), new
+            progress(low + len(some), len(missing))
+    return {k: known[k] if k in known else new[k] for k in keys}
 
 
 def _ids(a: Claim, b: Claim) -> tuple[str, str]:
@@ -131,26 +180,27 @@ def told_of(
     people: Identities,
     scores: Mapping[tuple[int, int], Four],
 ) -> Floats:
-    """The bearings of the pairs that were judged."""
+    """The bearings of the pairs that were asked about."""
     phrases = {k: v for r in readings for k, v in r.phrases.items()}
-    meant = {k: v for r in readings for k, v in r.meanings.items()}
-    meanings = np.stack([meant[c.id] for c in claims]) if claims else np.zeros((0, 1), np.float32)
-    return bearings(claims, phrases, [r.report for r in readings], people, scores, meanings)
+    return bearings(claims, phrases, [r.report for r in readings], people, scores)
 
 
 def relations_of(
     readings: Sequence[Reading],
     claims: Sequence[Claim],
-    pairs: Sequence[tuple[int, int]],
+    pairs: Pairs,
     told: Floats,
+    read: Floats,
     judge: Judge,
 ) -> tuple[list[Relation], dict[tuple[int, int], Weight]]:
-    """Every relation there is to tell, and what is known of each pair for grouping. told: the bearings of the pairs."""
+    """Every relation there is to tell, and what is known of each pair for grouping. told: the bearings of the pairs;
+    read: what the judge makes of them, NaN where it did not read them."""
     index = {c.id: i for i, c in enumerate(claims)}
     dates = {r.report.document.id: r.report.document.published for r in readings}
     relations: dict[tuple[int, int], Relation] = {}
-    weights = {k: Weight(float(a), float(o)) for k, (_, a, o) in zip(pairs, judge.answers(told), strict=True)}
-    alike = {k for k, row in zip(pairs, told, strict=True) if row[CONFLICT] and row[OWN_WORDS] >= ALIKE}
+    answers = judge.answers(told, read)
+    weights = {k: Weight(float(p[ALIKE]), float(p[OTHERWISE])) for k, p in zip(pairs, answers, strict=True)}
+    alike = {k for k, row in zip(pairs, told, strict=True) if row[CONFLICT] and row[OWN_WORDS] >= LIKE}
     for i, j in pairs:
         kind, score = _kind(weights[i, j], judge)
         reason = "model"

@@ -1,8 +1,7 @@
 """Two phrases -> what the judge of relations is shown of them. The trainer shows it the same.
 
-A phrase is what somebody said, with the words by which it is attributed and where it stands. Where the judge reads it,
-its pieces come with the states the reader had of them in their own text (as in MacAvaney et al. 2020, whose lower
-layers see each text alone too).
+A phrase is what somebody said, with the words by which it is attributed and where it stands. The judge reads the pieces
+of both one after the other, with a few of those that stand around each.
 """
 
 import math
@@ -16,20 +15,20 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from .pieces import Longs, Pieces, Window
-from .quantities import NUMBERS, SCALES, numbers
+from .pieces import CLS, SEP, Ints, Longs, Pieces
+from .quantities import numbers
 
 Floats = npt.NDArray[np.float32]
 Spans = Sequence[tuple[int, int]]
 
 CONTENT, CUE, SOURCE, BESIDE = range(4)  # roles of a piece in its phrase; beside: no part of it, but near
-ROLES, MATCHES, SORTS = 4, 3, 4
-MARKS = 2 * ROLES * MATCHES * SORTS
+ROLES, MATCHES = 4, 2
+MARKS = 1 + 2 * ROLES * MATCHES  # 0: a piece of the frame
 PASSAGE = 90  # pieces of a report that are shown beside a claim, in whole sentences
 AROUND = 200  # characters before and behind a claim that tell of its setting
 SHORTEST = 20  # characters of a sentence that says something
 LONGEST = 80  # pieces of a phrase that are shown; longer ones lose their middle
-MOST_BESIDE, LONGEST_ALONE = 48, 112  # pieces that are shown where a phrase is read alone: around it, and in all
+MOST_BESIDE, REACH = 12, 112  # pieces that are shown around a phrase, and how far from it they may lie
 BEFORE = 0.6  # how far a piece before a phrase is taken to be, as a share of its distance: what came before explains
 _CAPITAL = re.compile(r"(?<![.!?“\"] )\b[A-Z][a-z]{2,}\b")
 _NEGATION = re.compile(
@@ -56,8 +55,8 @@ EMPTY = frozenset((
     "when", "where", "not", "no",
 ))
 # fmt: on
-PAIR_FEATURES = 29
-WIDTH = 384  # of a state
+PAIR_FEATURES = 28
+COUNTED = 1  # raised when `features` counts otherwise, so that what cases keep is worked out anew
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -120,43 +119,15 @@ def _nearest(text: str, words: str | None, place: int) -> list[tuple[int, int]]:
 
 
 class Phrase(NamedTuple):
-    """One side of a pair: states of its pieces [n, states], their roles [n], the word each belongs to, the words of cue
-    and source, and where it stands."""
+    """One side of a pair: its pieces (vocabulary ids) with some of those around them [n], their roles [n], the word
+    that each piece of its content belongs to, the words of cue and source, and where it stands."""
 
-    states: npt.NDArray[np.float16]
+    ids: Ints
     roles: npt.NDArray[np.int8]
     words: tuple[str, ...]
     cue: str = ""
     source: str = ""
     setting: Setting = Setting()
-
-
-class States:
-    """The reader's states of one text, as its windows are read; hand `see` to `Reader.read`."""
-
-    def __init__(self) -> None:
-        self.pieces: Pieces | None = None
-        self._states: list[npt.NDArray[np.float16]] = []
-
-    def see(self, pieces: Pieces, window: Window, states: Floats) -> None:
-        """Take in the states [1, n, layers * WIDTH] of the next window; of its core the first layer read is kept."""
-        self.pieces = pieces
-        self._states.append(states[0, window.core, :WIDTH].astype(np.float16))
-
-    def phrase(
-        self, text: str, content: Spans, cue: Spans = (), source: Spans = (), setting: Setting | None = None
-    ) -> "Phrase | None":
-        """The phrase of an attribution of the text that was read; None where it has no piece."""
-        if self.pieces is None:
-            return None
-        found = phrase(text, self.pieces, content, cue, source, setting, self.whole())
-        return found if len(found.roles) else None
-
-    def whole(self) -> npt.NDArray[np.float16]:
-        """The states of all pieces of the text."""
-        if len(self._states) != 1:
-            self._states = [np.concatenate(self._states)] if self._states else [np.zeros((0, WIDTH), np.float16)]
-        return self._states[0]
 
 
 def phrase(
@@ -166,60 +137,63 @@ def phrase(
     cue: Spans = (),
     source: Spans = (),
     setting: Setting | None = None,
-    states: npt.NDArray[np.float16] | None = None,
-) -> Phrase:
-    """The phrase of an attribution, its pieces in the order of the text. content, cue, source: characters of it.
-    states: of all pieces, where the judge is to read them."""
-    roles, at = _placed(pieces, content, cue, source)
-    first: dict[int, int] = {}
-    last: dict[int, int] = {}
-    for i in at.tolist():
-        w = int(pieces.word[i])
-        first.setdefault(w, int(pieces.start[i]))
-        last[w] = int(pieces.end[i])
-    words = tuple(text[first[w] : last[w]].lower() for w in pieces.word[at].tolist())
-
-    def said(spans: Spans) -> str:
-        return " ".join(text[s:e] for s, e in spans)
-
-    seen = np.zeros((len(at), 0), np.float16) if states is None else states[at]
-    return Phrase(seen, roles[at], words, said(cue), said(source), setting or Setting(around=text))
-
-
-def _placed(pieces: Pieces, content: Spans, cue: Spans, source: Spans) -> tuple[npt.NDArray[np.int8], Longs]:
-    """The role of every piece of a text in a phrase (-1: none), and which pieces of it are shown."""
+) -> Phrase | None:
+    """The phrase of an attribution, its pieces in the order of the text; None where it has none. content, cue, source:
+    characters of the text."""
     roles = np.full(len(pieces), -1, np.int8)
     for role, spans in ((SOURCE, source), (CUE, cue), (CONTENT, content)):
         for start, end in spans:
             low, high = np.searchsorted(pieces.end, start, "right"), np.searchsorted(pieces.start, end)
             roles[low:high] = role
     at = np.flatnonzero(roles >= 0)
+    if not len(at):
+        return None
     if len(at) > LONGEST:
         at = np.concatenate((at[: LONGEST // 2], at[-(LONGEST - LONGEST // 2) :]))
-    return roles, at
+    own = at[roles[at] == CONTENT]
+    shown = np.sort(np.concatenate((at, _beside(roles, int(at[0]), int(at[-1])))))
+
+    def said(spans: Spans) -> str:
+        return " ".join(text[s:e] for s, e in spans)
+
+    return Phrase(
+        pieces.ids[shown],
+        np.where(roles[shown] < 0, BESIDE, roles[shown]).astype(np.int8),
+        _words(text, pieces, at, own),
+        said(cue),
+        said(source),
+        setting or Setting(around=text),
+    )
 
 
-class Alone(NamedTuple):
-    """A phrase to be read alone, with what stands around it: states of its pieces [n, states] and their roles [n]."""
+def _beside(roles: npt.NDArray[np.int8], low: int, high: int) -> Longs:
+    """The pieces nearest to a phrase that reaches from one piece to another, rather before than behind it."""
+    reach = range(max(0, low - REACH), min(len(roles), high + REACH))
+    free = [i for i in reach if roles[i] < 0]
+    free.sort(key=lambda i: BEFORE * (low - i) if i < low else max(0, i - high))
+    return np.array(free[:MOST_BESIDE], np.int64)
 
-    states: npt.NDArray[np.float16]
-    roles: npt.NDArray[np.int8]
+
+def _words(text: str, pieces: Pieces, at: Longs, own: Longs) -> tuple[str, ...]:
+    """The word that each of some pieces belongs to, as far as it is among the pieces shown."""
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for i in at.tolist():
+        w = int(pieces.word[i])
+        first.setdefault(w, int(pieces.start[i]))
+        last[w] = int(pieces.end[i])
+    return tuple(text[first[w] : last[w]].lower() for w in pieces.word[own].tolist())
 
 
-def alone(pieces: Pieces, states: npt.NDArray[np.float16], content: Spans, cue: Spans, source: Spans) -> Alone:
-    """The phrase of an attribution in its surroundings: the pieces nearest to it, rather before than behind. states: of
-    all pieces of its text."""
-    roles, at = _placed(pieces, content, cue, source)
-    low, high = int(at[0]), int(at[-1])
-    room = min(MOST_BESIDE, LONGEST_ALONE - len(at))
-    reach = range(max(0, low - LONGEST_ALONE), min(len(pieces), high + LONGEST_ALONE))
-
-    def distance(i: int) -> float:
-        return BEFORE * (low - i) if i < low else max(0, i - high)
-
-    beside = sorted((i for i in reach if roles[i] < 0), key=distance)[:room]
-    shown = np.sort(np.concatenate((at, np.array(beside, at.dtype))))
-    return Alone(states[shown], np.where(roles[shown] < 0, BESIDE, roles[shown]).astype(np.int8))
+def framed(a: Phrase, b: Phrase) -> tuple[Longs, Longs]:
+    """Two phrases as the judge reads them, [CLS] a [SEP] b [SEP]: ids [n], and a mark for each piece [n]: which side it
+    is of, its role, and whether the other side has a piece like it."""
+    ids = np.concatenate(([CLS], a.ids, [SEP], b.ids, [SEP])).astype(np.int64)
+    marks = np.zeros(len(ids), np.int64)
+    for side, at, mine, other in ((0, 1, a, b), (1, 2 + len(a.ids), b, a)):
+        like = np.isin(mine.ids, other.ids)
+        marks[at : at + len(mine.ids)] = 1 + (side * ROLES + mine.roles) * MATCHES + like
+    return ids, marks
 
 
 def passage(text: str, pieces: Pieces, other: str) -> list[tuple[int, int]]:
@@ -253,28 +227,6 @@ def _stem(word: str) -> str:
     return word[:5]
 
 
-def _sort(word: str) -> int:
-    if any(c.isdigit() for c in word) or word in NUMBERS or word in SCALES:
-        return 1
-    if _NEGATION.fullmatch(word):
-        return 2
-    return 3 if word in EMPTY else 0
-
-
-def marks(a: Phrase, b: Phrase) -> Longs:
-    """For each piece of both, a's first: side, role, whether the other side has its word, and the word's sort."""
-    out: list[Longs] = []
-    for side, (mine, other) in enumerate(((a, b), (b, a))):
-        theirs = set(other.words)
-        stems = {_stem(w) for w in theirs if w not in EMPTY}
-        row = [
-            ((side * ROLES + role) * MATCHES + (2 if w in theirs else int(_stem(w) in stems))) * SORTS + _sort(w)
-            for w, role in zip(mine.words, mine.roles.tolist(), strict=True)
-        ]
-        out.append(np.array(row, np.int64))
-    return np.concatenate(out)
-
-
 class Facts(NamedTuple):
     """What is told of a phrase alone: the beginnings of its content's words that say something, how many of its words
     negate, and whether its cue denies."""
@@ -286,7 +238,7 @@ class Facts(NamedTuple):
 
 def facts(phrase: Phrase) -> Facts:
     """The facts of a phrase."""
-    words = dict.fromkeys(_content(phrase))
+    words = dict.fromkeys(phrase.words)
     negations = sum(bool(_NEGATION.fullmatch(w)) for w in words)
     return Facts(_stems(" ".join(words)), negations, bool(_DENIES.search(phrase.cue)))
 
@@ -306,13 +258,10 @@ def shared(a: Facts, b: Facts) -> tuple[float, float, float, float, float, float
     )
 
 
-def _content(phrase: Phrase) -> list[str]:
-    return [w for w, r in zip(phrase.words, phrase.roles.tolist(), strict=True) if r == CONTENT]
-
-
 def features(a: Phrase, b: Phrase) -> Floats:
-    """What is told of a pair beside its pieces, the same in both orders: [PAIR_FEATURES]."""
-    x, y = _content(a), _content(b)
+    """What is told of a pair beside its pieces: [PAIR_FEATURES]; the same in both orders, but for which of the two has
+    no cue."""
+    x, y = a.words, b.words
     one_facts, other_facts = facts(a), facts(b)
     full, other = one_facts.stems, other_facts.stems
     share, longer, negates, negate, denies, deny = shared(one_facts, other_facts)
@@ -328,7 +277,6 @@ def features(a: Phrase, b: Phrase) -> Floats:
     days = _days(a.setting.date, b.setting.date)
     return np.array(
         [
-            _cosine(a, b),
             share,
             longer,
             min(len(full & other), 8) / 8,
@@ -360,12 +308,6 @@ def features(a: Phrase, b: Phrase) -> Floats:
         ],
         np.float32,
     )
-
-
-def _cosine(a: Phrase, b: Phrase) -> float:
-    """Of the mean states of both contents; 0 where there are no states."""
-    means = [p.states[p.roles == CONTENT].astype(np.float32).sum(0) for p in (a, b)]
-    return float(means[0] @ means[1]) / (float(np.linalg.norm(means[0]) * np.linalg.norm(means[1])) or 1.0)
 
 
 @lru_cache(4096)

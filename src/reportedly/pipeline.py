@@ -10,7 +10,7 @@ import msgspec
 from .bearings import Four
 from .case import Case, CaseError
 from .claims import claims_of
-from .compare import Reading
+from .compare import Judged, Reading
 from .compare import compare as compared
 from .ingest import Ingested, IngestError, Passed, Refused, Told
 from .ingest.guard import Known
@@ -18,12 +18,12 @@ from .ingest.language import language_of
 from .ingest.notes import notes_of
 from .ingest.text import headline
 from .intake import Given, Ways, documents, whole
-from .pairing import AROUND, LONGEST, Alone, Phrase, Setting, Side, States, alone, passage, phrase, placed
-from .pieces import cut
+from .pairing import AROUND, LONGEST, Phrase, Setting, Side, passage, phrase, placed
+from .pieces import Pieces, cut
 from .reader import MODELS, default_reader, verify
 from .records import Attribution, Brief, Claim, Document, Report, Span, Unread
 from .relations import MODELS as RELATIONS
-from .relations import Floats, Judge, Pair, default_judge
+from .relations import Judge, Pair, default_judge
 from .relays import MODELS as RELAYS
 from .resolver import MODELS as RESOLVER
 from .resolver import default_resolver
@@ -203,11 +203,9 @@ def attribute(ingested: Ingested, progress: Progress | None = None) -> Report:
     )
 
 
-def study(report: Report, known: Mapping[str, Floats] | None = None, judge: Judge | None = None) -> Reading:
-    """A report with its claims, ready to be compared. known: meanings of claims that were worked out before; for the
-    others the text is read again."""
+def study(report: Report) -> Reading:
+    """A report with its claims, ready to be compared."""
     claims = claims_of(report)
-    known, judge = known or {}, judge or default_judge()
     inside = {a.id: a for a in report.attributions}
     pieces = cut(report.text, default_reader().tokenizer)
     document, phrases = report.document, {}
@@ -215,22 +213,9 @@ def study(report: Report, known: Mapping[str, Floats] | None = None, judge: Judg
         low, high = max(0, claim.spans[0].start - AROUND), claim.spans[-1].end + AROUND
         # Without its date: labelled cases, from which it is learned what claims of a case have in common, have none.
         setting = Setting(document.id, "", document.title or "", report.text[low:high])
-        found = phrase(report.text, pieces, *_parts(claim, inside), setting)
-        if len(found.roles):
+        if found := phrase(report.text, pieces, *_parts(claim, inside), setting):
             phrases[claim.id] = found
-    meanings = {c: known[c] for c in phrases if c in known}
-    if missing := [c for c in claims if c.id in phrases and c.id not in known]:
-        meanings |= zip((c.id for c in missing), judge.meanings(read_alone(report, missing)), strict=True)
-    return Reading(report, claims, phrases, meanings)
-
-
-def read_alone(report: Report, claims: Sequence[Claim]) -> list[Alone]:
-    """Claims of a report, each as the judge reads it alone; for that the text is read again."""
-    states, inside = States(), {a.id: a for a in report.attributions}
-    default_reader().read(report.document, see=states.see)
-    if states.pieces is None:
-        return []
-    return [alone(states.pieces, states.whole(), *_parts(claim, inside)) for claim in claims]
+    return Reading(report, claims, phrases)
 
 
 def _parts(claim: Claim, inside: Mapping[str, Attribution]) -> tuple[Places, Places, Places]:
@@ -240,16 +225,13 @@ def _parts(claim: Claim, inside: Mapping[str, Attribution]) -> tuple[Places, Pla
 
 
 def compare(case: Case, progress: Progress | None = None) -> Brief:
-    """The brief of a case, which the case keeps. Only claims that were not read before are read for their meaning, and
-    only pairs of claims that were not judged before are judged. progress: told how much is done of how much, half of it
-    reading and half judging."""
+    """The brief of a case, which the case keeps. Only pairs of claims that were not judged before are judged. progress:
+    told how much is done of how much, half of it setting out reports and half judging."""
     judge = default_judge()
-    known = case.meanings(judge.meant_by)
     readings: list[Reading] = []
     total = len(case.counts())
     for report in case.reports():
-        readings.append(reading := study(report, known))
-        case.keep_meanings(judge.meant_by, {k: v for k, v in reading.meanings.items() if k not in known})
+        readings.append(study(report))
         if progress:
             progress(len(readings), 2 * total)
 
@@ -257,12 +239,14 @@ def compare(case: Case, progress: Progress | None = None) -> Brief:
         if progress:
             progress(of + done, 2 * of)
 
-    brief, new = compared(readings, judge, case.scores(judge.digest), judged)
+    known = Judged(case.scores(judge.digest), case.answers(judge.read_by))
+    brief, new = compared(readings, judge, known, judged)
     if progress:
         progress(1, 1)
     changed = versions([r.report for r in readings], brief.claims, case.addresses())
     brief = msgspec.structs.replace(brief, versions=changed)
-    case.keep_scores(judge.digest, new)
+    case.keep_scores(judge.digest, new.heard)
+    case.keep_answers(judge.read_by, new.read)
     case.save(brief)
     return brief
 
@@ -281,12 +265,11 @@ def relate(pairs: Sequence[tuple[Side, Side]], judge: Judge | None = None) -> li
     """How the texts of each pair stand to each other: supports, disputes, related or unrelated, and the probability of
     each. A text may be a claim or a whole report, of which the sentences nearest to the other text are read."""
     judge = judge or default_judge()
-    seen: dict[str, States] = {}
+    seen: dict[str, Pieces] = {}
 
-    def states_of(text: str) -> States:
+    def pieces_of(text: str) -> Pieces:
         if text not in seen:
-            seen[text] = States()
-            default_reader().read(Document.of(text), see=seen[text].see)
+            seen[text] = cut(text, default_reader().tokenizer)
         return seen[text]
 
     def phrase_of(side: Side, other: Side) -> tuple[Phrase | None, bool]:
@@ -294,11 +277,11 @@ def relate(pairs: Sequence[tuple[Side, Side]], judge: Judge | None = None) -> li
         if not any(map(str.isalnum, side.text)):
             return None, False
         text, content, cue, source = placed(side)
-        states = states_of(text)
-        long = states.pieces is not None and len(states.pieces) > 2 * LONGEST and content == [(0, len(text))]
-        if long and states.pieces is not None:
-            content = passage(text, states.pieces, other.text)
-        return states.phrase(text, content, cue, source, side.setting()), long
+        pieces = pieces_of(text)
+        long = len(pieces) > 2 * LONGEST and content == [(0, len(text))]
+        if long:
+            content = passage(text, pieces, other.text)
+        return phrase(text, pieces, content, cue, source, side.setting()), long
 
     out: list[tuple[str, Four]] = [("unrelated", (0.0, 0.0, 0.0, 1.0))] * len(pairs)
     able: dict[int, Pair] = {}
@@ -324,7 +307,7 @@ def check() -> list[str]:
     """Self-test: what is wrong with this installation, a line each; nothing where the models are whole and read."""
     if broken := [*verify(MODELS), *verify(RESOLVER), *verify(RELAYS), *verify(ROLES), *verify(RELATIONS)]:
         return broken
-    if default_judge().reader != default_reader().digest:
+    if default_judge().pieces != default_reader().pieces:
         return ["the judge of relations was made for another reader; reinstall reportedly"]
     try:
         found = read("“The bridge is safe,” the mayor told reporters on Friday.").attributions

@@ -23,7 +23,7 @@ from tokenizers import Tokenizer
 
 from .addressee import addressee_of
 from .engine import session
-from .pieces import Ints, Longs, Pieces, Window, cut, framed, windows
+from .pieces import Ints, Longs, Pieces, Window, cut, framed, vectors_of, windows
 from .quotation import Places, overlapping, quoted, speech_of
 from .records import Attribution, Document, Span
 
@@ -101,10 +101,11 @@ class Reader:
     def __init__(self, folder: Path = MODELS, threads: int = 1) -> None:
         """`threads`: how many processor threads one reading may use."""
         self.finder, self.linker = (session(folder / f"{name}.onnx", threads) for name in ("finder", "linker"))
+        self.vectors = vectors_of(folder)
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         card = msgspec.json.decode((folder / "card.json").read_bytes())
         self.settings = msgspec.convert(card["settings"], Settings)
-        self.digest = str(card["files"]["finder.onnx"])  # of what gives the states that other models read
+        self.pieces = str(card["files"]["pieces.npy"])  # digest of the vectors of pieces, which the judge reads too
 
     def read(
         self, document: Document, progress: Callable[[int, int], None] | None = None, see: See | None = None
@@ -140,7 +141,8 @@ class Reader:
         """What the models make of one window: nothing where no cue lies in its core."""
         ids, features = framed(pieces, window)
         tags, context, *states = self.finder.run(
-            ["tags", "context", "states"] if see else ["tags", "context"], {"ids": ids, "features": features}
+            ["tags", "context", "states"] if see else ["tags", "context"],
+            {"vectors": self.vectors[ids], "features": features},
         )
         if see:
             see(pieces, window, states[0])

@@ -1,8 +1,8 @@
 """Pairs of claims -> how they stand to each other: supports, disputes, related, or nothing to do with each other.
 
-A forest hears what is told of two claims (`pairing.py`); where little is known of them, a small network reads both. The
-same network reads each claim alone and gives its meaning, a vector. Whether two claims answer one question, and alike,
-is told by trees that know their bearings (`bearings.py`). Beside stand what a report says itself (`stated.py`) and
+A small network, the judge, reads the pieces of both one after the other, and is told what can be counted of them
+(`pairing.py`). Of two claims of a case trees that know their bearings (`bearings.py`) tell first whether they answer
+one question, and alike; the judge reads those pairs that may. Beside stand what a report says itself (`stated.py`) and
 figures that do not agree (`quantities.py`). `candidates` finds the pairs worth asking about, so that the work grows
 with the claims and not with their square.
 """
@@ -21,29 +21,15 @@ import numpy as np
 import numpy.typing as npt
 
 from .engine import Session, session
-from .pairing import (
-    BEFORE,
-    CONTENT,
-    EMPTY,
-    LONGEST,
-    LONGEST_ALONE,
-    MATCHES,
-    MOST_BESIDE,
-    PAIR_FEATURES,
-    SORTS,
-    Alone,
-    Phrase,
-    features,
-    marks,
-)
+from .pairing import AROUND, BEFORE, COUNTED, EMPTY, LONGEST, MOST_BESIDE, REACH, Phrase, features, framed
+from .pieces import vectors_of
 
 Floats = npt.NDArray[np.float32]
 MODELS = Path(__file__).parent / "models" / "relations"
+PIECES = MODELS.parent / "reader"  # whose vectors of pieces the judge reads
 LABELS = ("supports", "disputes", "related", "unrelated")
 SUPPORTS, DISPUTES, RELATED, UNRELATED = range(4)
-AT_ONCE = 6000  # pieces of phrases judged together
-MEANING = 96  # numbers of a claim's meaning
-MEANT = -1  # which of the bearings tells how near two meanings are
+NEITHER, ALIKE, OTHERWISE = range(3)  # how two claims of a case answer one question
 NEIGHBOURS, MORE_NEIGHBOURS = 24, 64  # claims that each claim is compared with at least, and at most
 FEW_PAIRS = 50_000  # pairs up to which more of them are compared
 LEAST = 1e-3  # probability that is taken for none
@@ -53,25 +39,25 @@ _WORD = re.compile(r"\w+")
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How scores become relations; chosen on dev, kept in the card. claims, report: offsets of the labels where two
-    texts are judged, or a text and a whole report. temperature, bias: what the forest's log odds are divided by, and
-    what is added to each label's. disputes, supports: least probability of each to be said. same: least probability of
-    support at which two answers to one question are the same. Of two claims of a case, alike and otherwise: least
+    texts are judged, or a text and a whole report. forest: the forest's share beside the judge in what is said of
+    reported claims, disputes apart. disputes, supports: least probability of each to be said. same: least probability
+    of support at which two answers to one question are the same. Of two claims of a case, alike and otherwise: least
     probability that they answer one question so, for it to be said that they support or dispute each other;
-    one_question: that they answer one, for it to be said that they are related. nearness: what the trees' log odds are
-    multiplied by, then slope and constant by which the nearness of meanings adds to those of alike, and of
-    otherwise."""
+    one_question: that they answer one, for it to be said that they are related. trees: factor of the trees' log odds,
+    and what is then added to those of alike and otherwise. both: the same where the judge read the pair: factor of the
+    trees', factor of the judge's, the two added."""
 
     claims: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     report: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
-    temperature: float = 1.0
-    bias: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    forest: float = 0.0
     disputes: float = 0.5
     supports: float = 0.5
     same: float = 0.4
     alike: float = 0.35
     otherwise: float = 0.4
     one_question: float = 0.4
-    nearness: tuple[float, float, float, float, float] = (1.0, 0.0, 0.0, 0.0, 0.0)
+    trees: tuple[float, float, float] = (1.0, 0.0, 0.0)
+    both: tuple[float, float, float, float] = (0.5, 0.5, 0.0, 0.0)
 
 
 class Pair(NamedTuple):
@@ -89,30 +75,21 @@ class Pair(NamedTuple):
 
 
 class Judge:
-    """The models with their settings; one may serve many cases, one after another.
-
-    Reported claims go to the forest, which only hears what is told of them (`pairing.features`): what the claims and
-    their surroundings share, whether they are of one report, how far apart in time, what their cues and negations are.
-    Bare texts and whole reports go to the judge, which reads both. On our dev pairs the judge added nothing to the
-    forest (`training/LOG.md`)."""
+    """The models with their settings; one may serve many cases, one after another."""
 
     def __init__(self, folder: Path = MODELS, threads: int = 1) -> None:
         """`threads`: how many processor threads it may use."""
-        self.judge, self.forest, self.meaning = (
-            session(folder / f"{name}.onnx", threads) for name in ("judge", "forest", "meaning")
-        )
+        self.judge, self.forest = (session(folder / f"{name}.onnx", threads) for name in ("judge", "forest"))
+        self.vectors = vectors_of(PIECES)
         self._folder, self._threads = folder, threads
         card = msgspec.json.decode((folder / "card.json").read_bytes())
         self.settings = msgspec.convert(card["settings"], Settings)
-        # What a score depends on: both models, and how their log odds are made probabilities.
-        calibration = repr((self.settings.temperature, self.settings.bias, self.settings.claims))
-        files = card["files"]["judge.onnx"] + card["files"]["forest.onnx"]
-        self.digest = hashlib.sha256((files + calibration).encode()).hexdigest()
-        # What a meaning depends on: the layers that read a claim, and how it is shown to them.
-        shown = (LONGEST, LONGEST_ALONE, MOST_BESIDE, BEFORE)
-        meant = (card["files"]["judge.onnx"], card["files"]["meaning.onnx"], card["reader"], shown)
-        self.meant_by = hashlib.sha256(repr(meant).encode()).hexdigest()
-        self.reader = str(card["reader"])  # digest of the reader whose states are read
+        # What the forest's probabilities depend on, and what the judge makes of claims of a case.
+        told = (COUNTED, AROUND, LONGEST)
+        heard = (card["files"]["forest.onnx"], *told)
+        read = (card["files"]["judge.onnx"], card["pieces"], *told, MOST_BESIDE, REACH, BEFORE)
+        self.digest, self.read_by = (hashlib.sha256(repr(x).encode()).hexdigest() for x in (heard, read))
+        self.pieces = str(card["pieces"])  # digest of the vectors of pieces that it was trained on
 
     @cached_property
     def trees(self) -> Session:
@@ -124,74 +101,47 @@ class Judge:
         if not pairs:
             return np.zeros((0, 4), np.float32)
         s = self.settings
-        told = np.stack([features(p.a, p.b) for p in pairs])
+        read = [self._read(*p[:2])[0] for p in pairs]
+        back = [self._read(p.b, p.a)[0] for p in pairs]
+        z = np.log((_softmax(np.stack(read)) + _softmax(np.stack(back))) / 2 + LEAST)
         heard = np.array([p.reported for p in pairs])
-        z = np.zeros((len(pairs), 4), np.float32)
-        if heard.any():
-            told[:, 0] = np.where(heard, 0, told[:, 0])  # the forest knows no states
-            (p,) = self.forest.run(["probabilities"], {"features": told[heard]})
-            z[heard] = np.log(p + LEAST) / s.temperature + np.array(s.bias, np.float32)
-        if not heard.all():
-            read = np.flatnonzero(~heard)
-            z[read] = self._judged([pairs[int(i)] for i in read], told[read])
-        return _softmax(z)
+        if s.forest and heard.any():
+            z[heard] = mixed(z[heard], self.heard([p for p in pairs if p.reported]), s.forest)
+        return _softmax(z + np.array([s.report if p.report else s.claims for p in pairs], np.float32))
 
-    def _judged(self, pairs: Sequence[Pair], told: Floats) -> Floats:
-        """The judge's log probabilities, the mean of both orders, with the offsets of what is judged added to them."""
-        out = np.zeros((len(pairs), 4), np.float32)
-        sizes = [len(p.a.roles) + len(p.b.roles) for p in pairs]
-        order = sorted(range(len(pairs)), key=lambda i: (sizes[i], i))
-        low = 0
-        while low < len(order):
-            high = low + 1
-            while high < len(order) and (high + 1 - low) * sizes[order[high]] <= AT_ONCE:
-                high += 1
-            at = order[low:high]
-            for swap in (False, True):
-                some = [(pairs[i].b, pairs[i].a) if swap else (pairs[i].a, pairs[i].b) for i in at]
-                out[at] += _softmax(self._scores(some, told[at])) / 2
-            low = high
-        offsets = [self.settings.report if p.report else self.settings.claims for p in pairs]
-        return np.asarray(np.log(out + LEAST) + np.array(offsets), np.float32)
+    def heard(self, pairs: Sequence[Pair]) -> Floats:
+        """What the forest makes of what is told of pairs of reported claims, which it does not read: probabilities of
+        LABELS [pairs, 4]. A hundred times as fast as reading them."""
+        if not pairs:
+            return np.zeros((0, 4), np.float32)
+        (p,) = self.forest.run(["probabilities"], {"features": np.stack([features(p.a, p.b) for p in pairs])})
+        return np.asarray(p, np.float32)
 
-    def _scores(self, pairs: Sequence[tuple[Phrase, Phrase]], told: Floats) -> Floats:
-        """The judge's scores of pairs in one order."""
-        size = max(len(a.roles) + len(b.roles) for a, b in pairs)
-        states = np.zeros((len(pairs), size, pairs[0][0].states.shape[1]), np.float32)
-        mark, mask = np.zeros((len(pairs), size), np.int64), np.zeros((len(pairs), size), np.float32)
-        for i, (a, b) in enumerate(pairs):
-            k, n = len(a.roles), len(a.roles) + len(b.roles)
-            states[i, :k], states[i, k:n] = a.states, b.states
-            mark[i, :n], mask[i, :n] = marks(a, b), 1
-        (scores,) = self.judge.run(["scores"], {"states": states, "marks": mark, "mask": mask, "features": told})
-        return np.asarray(scores, np.float32)
+    def compared(self, pairs: Sequence[Pair]) -> Floats:
+        """What the judge makes of claims of a case: log odds of NEITHER, ALIKE, OTHERWISE [pairs, 3], in the order in
+        which the two are given."""
+        return np.stack([self._read(p.a, p.b)[1] for p in pairs]) if pairs else np.zeros((0, 3), np.float32)
 
-    def meanings(self, phrases: Sequence[Alone]) -> Floats:
-        """What each claim speaks of, read alone in its surroundings: unit vectors [n, MEANING]. Those of claims that
-        answer one question are near each other. One at a time, so that none depends on its neighbours (activations are
-        quantised by the tensor)."""
-        out = np.zeros((len(phrases), MEANING), np.float32)
-        for row, (states, roles) in zip(out, phrases, strict=True):
-            shown = {
-                "states": states[None].astype(np.float32), "marks": roles[None].astype(np.int64) * MATCHES * SORTS,
-                "mask": np.ones((1, len(roles)), np.float32), "features": np.zeros((1, PAIR_FEATURES), np.float32),
-            }  # fmt: skip
-            (seen,) = self.judge.run(["seen"], shown)
-            own = roles == CONTENT
-            parts = (seen[0, 0], _mean(seen[0, 1:][own]), _mean(seen[0, 1:][~own]), _mean(states[own]))
-            row[:] = self.meaning.run(None, {"pooled": np.concatenate(parts)[None]})[0][0]
-        return out
+    def _read(self, a: Phrase, b: Phrase) -> tuple[Floats, Floats]:
+        """The judge's scores of LABELS [4], and of NEITHER, ALIKE, OTHERWISE [3]. One pair at a time, so that none
+        depends on its neighbours (activations are quantised by the tensor)."""
+        ids, marks = framed(a, b)
+        told = {"vectors": self.vectors[ids][None], "marks": marks[None], "features": features(a, b)[None]}
+        four, three = self.judge.run(["scores", "answers"], told)
+        return np.asarray(four[0], np.float32), np.asarray(three[0], np.float32)
 
-    def answers(self, told: Floats) -> Floats:
+    def answers(self, told: Floats, read: Floats | None = None) -> Floats:
         """For each pair, by its bearings, the probabilities that its claims answer no question in common, one alike,
-        and one otherwise: [pairs, 3]."""
+        and one otherwise: [pairs, 3]. read: what the judge makes of them, NaN where it did not read them."""
         if not len(told):
             return np.zeros((0, 3), np.float32)
-        (scores,) = self.trees.run(None, {"bearings": told[:, :MEANT]})
-        times, *lines = self.settings.nearness
-        scores = scores * np.float32(times)
-        for k, (slope, constant) in enumerate((lines[:2], lines[2:]), 1):
-            scores[:, k] += slope * told[:, MEANT] + constant
+        (odds,) = self.trees.run(None, {"bearings": told})
+        times, *added = self.settings.trees
+        scores = odds * np.float32(times) + np.array((0.0, *added), np.float32)
+        if read is not None:
+            known = ~np.isnan(read[:, 0])
+            few, many, *added = self.settings.both
+            scores[known] = few * odds[known] + many * read[known] + np.array((0.0, *added), np.float32)
         return _softmax(scores)
 
     def kind(self, probabilities: Floats, report: bool = False) -> tuple[str, float]:
@@ -209,9 +159,12 @@ class Judge:
         return ("related", rest) if rest >= p[UNRELATED] else ("unrelated", p[UNRELATED])
 
 
-def _mean(x: npt.NDArray[np.floating]) -> Floats:
-    """The mean row; 0 where there is none."""
-    return np.asarray(x.astype(np.float32).sum(0) / max(1, len(x)), np.float32)
+def mixed(read: Floats, heard: Floats, share: float) -> Floats:
+    """Log probabilities of reported claims [pairs, 4]: the judge's with a share of the forest's. Of disputes the forest
+    alone is heard: among the ten dev pairs that the judge is surest are disputes there is none."""
+    shares = np.full(4, share, np.float32)
+    shares[DISPUTES] = 1
+    return np.asarray((1 - shares) * read + shares * np.log(heard + LEAST), np.float32)
 
 
 def _softmax(z: Floats) -> Floats:
