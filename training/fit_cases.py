@@ -194,10 +194,11 @@ def written(trees: HistGradientBoostingClassifier, weights: tuple[tuple[float, .
     card["files"] |= digests(folder, ["answers.onnx"])
     (folder / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
     told = np.random.RandomState(0).rand(500, len(NAMES)).astype(np.float32)
-    plain = Judge(folder)
-    plain.settings = msgspec.structs.replace(plain.settings, trees=(1.0, 0.0, 0.0))
-    np.testing.assert_allclose(plain.answers(told), trees.predict_proba(told), atol=1e-3)
-    return Judge(folder)
+    judge = Judge(folder)
+    settings, judge.settings = judge.settings, msgspec.structs.replace(judge.settings, trees=(1.0, 0.0, 0.0))
+    np.testing.assert_allclose(judge.answers(told), trees.predict_proba(told), atol=1e-3)
+    judge.settings = settings
+    return judge
 
 
 if __name__ == "__main__":
