@@ -20,6 +20,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
+from reportedly.pieces import FEATURES
+
 from .encoder import HIDDEN, Encoder, minilm_folder, shape_of
 from .reader_model import ReaderModel
 from .resolver_model import states_of
@@ -119,21 +121,26 @@ def quantised(source: Path, target: Path) -> None:
 
 def part(path: Path) -> None:
     """Move the vectors of the word pieces out of a finder's graph, into `pieces.npy` beside it, since the judge of
-    relations reads them too: the graph takes vectors [1, n, HIDDEN], in 8 bits as they lie there, instead of ids."""
+    relations reads them too: the graph takes vectors [1, n, HIDDEN], in 8 bits as they lie there, instead of ids.
+    AssertionError where it says anything else then."""
+    ids, features = np.arange(1000, 1077)[None], (np.arange(77) % FEATURES)[None]
+    before = ort.InferenceSession(str(path)).run(None, {"ids": ids, "features": features})
     model = onnx.load(path)
     graph = model.graph
     look = next(n for n in graph.node if n.op_type == "Gather" and ".pieces.weight" in n.input[0])
     table = next(i for i in graph.initializer if i.name == look.input[0])
-    np.save(path.with_name("pieces.npy"), numpy_helper.to_array(table))
+    vectors = numpy_helper.to_array(table)
+    np.save(path.with_name("pieces.npy"), vectors)
     graph.initializer.remove(table)
     graph.node.remove(look)
     for node in graph.node:
         for k, name in enumerate(node.input):
             node.input[k] = {"ids": "features", look.output[0]: "vectors"}.get(name, name)  # ids: for their number
-    ids = next(i for i in graph.input if i.name == "ids")
-    graph.input.remove(ids)
+    graph.input.remove(next(i for i in graph.input if i.name == "ids"))
     graph.input.append(helper.make_tensor_value_info("vectors", table.data_type, [1, "n", HIDDEN]))
     onnx.save(model, path)
+    after = ort.InferenceSession(str(path)).run(None, {"vectors": vectors[ids], "features": features})
+    assert all((a == b).all() for a, b in zip(before, after, strict=True)), "the graph says something else"
 
 
 def digests(

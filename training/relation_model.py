@@ -17,7 +17,7 @@ from .encoder import DROPOUT, EPS, HEADS, HIDDEN, INNER, Layer, load_base, paddi
 from .relation_data import SETS
 
 DEPTH = 5  # layers: the sixth would bring the installation over 250 MB
-LONGEST = 260  # pieces of two phrases at most, with their frame
+PLACES = 260  # positions that are kept of the base encoder's 512; two phrases have 187 pieces at most with their frame
 WIDTH = 256
 
 
@@ -27,12 +27,12 @@ class JudgeModel(nn.Module):
 
     def __init__(self, base: bool = True, depth: int = DEPTH) -> None:
         super().__init__()
-        self.positions = nn.Embedding(LONGEST, HIDDEN)
+        self.positions = nn.Embedding(PLACES, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, EPS)
         self.layers = nn.ModuleList(Layer(HIDDEN, HEADS, INNER, DROPOUT, EPS) for _ in range(depth))
         if base:
             start = load_base()
-            self.positions.weight.data = start.positions.weight.data[:LONGEST].clone()
+            self.positions.weight.data = start.positions.weight.data[:PLACES].clone()
             self.norm.load_state_dict(start.norm.state_dict())
             self.layers.load_state_dict(start.layers[:depth].state_dict())
         self.marks = nn.Embedding(MARKS, HIDDEN)
@@ -42,7 +42,7 @@ class JudgeModel(nn.Module):
         self.scores, self.answers = nn.Linear(WIDTH, 4), nn.Linear(WIDTH, 3)
         self.sets = nn.Embedding(len(SETS), 4)  # how a set's labels are spread: not of the pair, left out when judging
         nn.init.zeros_(self.sets.weight)
-        zero, scale = eighths()
+        zero, scale = quantum()
         self.register_buffer("zero", torch.tensor(zero), persistent=False)
         self.register_buffer("scale", torch.tensor(scale), persistent=False)
 
@@ -67,7 +67,7 @@ def mean(x: Tensor, which: Tensor) -> Tensor:
     return (x * weight).sum(1) / weight.sum(1).clamp_min(1)
 
 
-def eighths(folder: Path = PIECES) -> tuple[float, float]:
+def quantum(folder: Path = PIECES) -> tuple[float, float]:
     """What a reader's vectors of pieces, kept in 8 bits, are less by and then multiplied by."""
     known = {i.name: numpy_helper.to_array(i) for i in onnx.load(folder / "finder.onnx").graph.initializer}
     zero, scale = (np.float32(known[f"model.encoder.pieces.weight_{x}"]) for x in ("zero_point", "scale"))
