@@ -99,33 +99,35 @@ def test_the_likeliest_pairs_of_each_claim_are_read() -> None:
     p = np.random.RandomState(0).dirichlet((5, 1, 1), len(pairs)).astype(np.float32)
     worth = worth_reading(pairs, p, claims)
     each = dict.fromkeys(range(claims), 0)
-    for k in worth:
-        for i in pairs[k]:
+    for pair in worth:
+        for i in pair:
             each[i] += 1
     assert min(each.values()) == max(FEWEST, min(MOST, READ // claims)) and len(worth) < len(pairs) / 2
-    assert int(np.argmin(p[:, 0])) in worth and worth == sorted(set(worth))
+    assert pairs[int(np.argmin(p[:, 0]))] in worth and worth == sorted(set(worth))
     assert worth_reading([], np.zeros((0, 3), np.float32), 0) == []
 
 
 def test_answers_are_probabilities(reading: Reading) -> None:
     told = np.random.RandomState(0).rand(40, len(NAMES)).astype(np.float32)
-    p = default_judge().answers(told)
+    p = default_judge().answers(default_judge().odds(told))
     assert p.shape == (40, 3) and np.allclose(p.sum(1), 1, atol=1e-5) and (p >= 0).all()
 
 
 def test_what_was_read_counts() -> None:
     told = np.random.RandomState(0).rand(40, len(NAMES)).astype(np.float32)
     judge, read = default_judge(), np.full((40, 3), np.nan, np.float32)
-    assert (judge.answers(told, read) == judge.answers(told)).all()
+    odds = judge.odds(told)
+    assert (judge.answers(odds, read) == judge.answers(odds)).all()
     read[3] = (-4, 4, 0)
-    changed = (judge.answers(told, read) != judge.answers(told)).any(1)
+    changed = (judge.answers(odds, read) != judge.answers(odds)).any(1)
     assert changed.tolist() == [k == 3 for k in range(40)]
-    assert judge.answers(told, read)[3].argmax() == 1
+    assert judge.answers(odds, read)[3].argmax() == 1
 
 
 def test_nothing_to_tell() -> None:
     assert bearings([], {}, [], same_sources([]), {}).shape == (0, len(NAMES))
-    assert default_judge().answers(np.zeros((0, len(NAMES)), np.float32)).shape == (0, 3)
+    odds = default_judge().odds(np.zeros((0, len(NAMES)), np.float32))
+    assert odds.shape == default_judge().answers(odds).shape == (0, 3)
 
 
 def test_a_case_has_a_pair_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,14 +12,14 @@ import numpy as np
 
 from benchmarks import cases, corpora
 from reportedly import Document
-from reportedly.compare import Reading, asked, told_of, worth_reading
+from reportedly.compare import AT_ONCE, READ_AT_ONCE, Reading, as_read, asked, said, told_of, worth_reading
 from reportedly.identity import same_sources
 from reportedly.ingest.ingested import Ingested
 from reportedly.ingest.text import headline
 from reportedly.pairing import Phrase
 from reportedly.pipeline import attribute, study
 from reportedly.records import Claim
-from reportedly.relations import ALIKE, NEITHER, OTHERWISE, Floats, Judge, Pair
+from reportedly.relations import ALIKE, NEITHER, OTHERWISE, Floats, Judge
 
 LABELS = Path(__file__).parent / "cases.jsonl"
 TEXTS = ("relations/fnc1_train_bodies", "polnear/train", "events/basil", "events/newswcl50")
@@ -72,21 +72,14 @@ class Case:
 
     def told(self, judge: Judge) -> tuple[list[tuple[int, int]], Floats]:
         """The pairs that would be asked about, and their bearings."""
-        claims, phrases = self.claims, self.phrases
-        pairs = asked(claims, phrases)
-        ids = [sorted((claims[i].id, claims[j].id)) for i, j in pairs]
-        p = judge.heard([Pair(phrases[a], phrases[b]) for a, b in ids])
-        four = [tuple(round(x, 4) for x in row) for row in p.tolist()]
-        scores: dict[tuple[int, int], Any] = dict(zip(pairs, four, strict=True))
-        return pairs, told_of(self.readings, claims, same_sources(r.report for r in self.readings), scores)
+        pairs = asked(self.claims, self.phrases)
+        heard = said(self.claims, self.phrases, pairs, judge.heard, {}, AT_ONCE)
+        return pairs, told_of(self.readings, self.claims, same_sources(r.report for r in self.readings), heard)
 
     def read(self, judge: Judge, pairs: list[tuple[int, int]], p: Floats) -> Floats:
         """What the judge makes of those pairs that it would read; NaN of the others. p: what the trees make of them."""
         worth = worth_reading(pairs, p, len(self.claims))
-        ids = [sorted(self.claims[k].id for k in pairs[n]) for n in worth]
-        out = np.full((len(pairs), 3), np.nan, np.float32)
-        out[worth] = judge.compared([Pair(self.phrases[a], self.phrases[b]) for a, b in ids])
-        return out
+        return as_read(pairs, said(self.claims, self.phrases, worth, judge.compared, {}, READ_AT_ONCE))
 
 
 def of_corpora(folder: Path) -> list[Case]:

@@ -47,9 +47,10 @@ class Known:
 
     def judged(self, judge: Judge) -> None:
         """Have the judge read the pairs that it would read, and say what follows of all."""
+        odds = judge.odds(self.told)
         if np.isnan(self.read).all():
-            self.read = self.case.read(judge, self.pairs, judge.answers(self.told))
-        self.p = judge.answers(self.told, self.read)
+            self.read = self.case.read(judge, self.pairs, judge.answers(odds))
+        self.p = judge.answers(odds, self.read)
 
 
 def fitted(some: list[Known], seed: int = 0) -> HistGradientBoostingClassifier:
@@ -139,7 +140,7 @@ def measured(some: list[Known], judge: Judge, settings: Settings) -> tuple[dict[
     scores, sizes = {}, []
     for known in some:
         case, claims = known.case, known.case.claims
-        relations, weights = relations_of(case.readings, claims, known.pairs, known.told, known.read, judge)
+        relations, weights = relations_of(case.readings, claims, known.pairs, known.told, known.p, judge)
         groups = [g.accounts for g in gathered(claims, weights, relations, settings) if g.contested]
         named = [[[claims[i] for i in side] for side in g] for g in groups]
         linked = {
@@ -196,7 +197,7 @@ def written(trees: HistGradientBoostingClassifier, weights: tuple[tuple[float, .
     told = np.random.RandomState(0).rand(500, len(NAMES)).astype(np.float32)
     judge = Judge(folder)
     settings, judge.settings = judge.settings, msgspec.structs.replace(judge.settings, trees=(1.0, 0.0, 0.0))
-    np.testing.assert_allclose(judge.answers(told), trees.predict_proba(told), atol=1e-3)
+    np.testing.assert_allclose(judge.answers(judge.odds(told)), trees.predict_proba(told), atol=1e-3)
     judge.settings = settings
     return judge
 

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from benchmarks.corpora import rows
+from benchmarks.relations import answer_pairs, side_of
 from benchmarks.relations import held as held_report
-from benchmarks.relations import side_of
 from reportedly.compare import overlap
 from reportedly.pairing import AROUND, Phrase, Side, passage, phrase, placed
 from reportedly.pieces import Pieces, cut
@@ -27,7 +27,8 @@ PAIRS = Path(__file__).parent / "pairs.tsv"
 SURE = {3: 1.0, 2: 0.8, 1: 0.5}  # weight of a pair by how sure its labeller was
 ALLOWED = {
     "supports": (1, 0, 0, 0), "disputes": (0, 1, 0, 0), "related": (0, 0, 1, 0), "unrelated": (0, 0, 0, 1),
-    "neither": (0, 0, 1, 1), "not_supports": (0, 1, 1, 1), "not_disputes": (1, 0, 1, 1), "": (0, 0, 0, 0),
+    "neither": (0, 0, 1, 1), "not_supports": (0, 1, 1, 1), "not_disputes": (1, 0, 1, 1), "other_answer": (0, 1, 1, 0),
+    "": (0, 0, 0, 0),
 }  # fmt: skip
 SETS = (
     "reported", "rumours", "denials", "fnc", "claimdiff", "arc", "perspectrum", "evidence", "headlines", "nanco",
@@ -141,27 +142,6 @@ def graded(texts: Texts, path: Path) -> Iterator[Pair]:
             yield Pair(a, b, allowed, "headlines")
 
 
-def answers(texts: Texts, path: Path, each: int, seed: int = 0) -> Iterator[Pair]:
-    """Answers to one question: those of one group say the same, others do not."""
-    rng = random.Random(seed)
-    for r in rows(path):
-        some = r["answers"]
-        every = [(i, j) for i in range(len(some)) for j in range(i)]
-        for i, j in rng.sample(every, min(each, len(every))):
-            a, b = (answer(texts, some[k]) for k in (i, j))
-            same = some[i]["group"] == some[j]["group"]
-            if a is not None and b is not None:
-                yield Pair(a, b, (1, 0, 0, 0) if same else (0, 1, 1, 0), "nanco")
-
-
-def answer(texts: Texts, x: Mapping[str, Any]) -> Phrase | None:
-    """An answer in its sentence."""
-    around, at = x["context"], x["context"].find(x["text"])
-    if at < 0:
-        return texts.whole(x["text"])
-    return phrase(around, texts.pieces(around), [(at, at + len(x["text"]))])
-
-
 def of_case(case: Case, rng: np.random.RandomState) -> Iterator[Pair]:
     """Pairs of the labelled claims of a case, some of each label."""
     phrases = [case.phrases[c.id] for c in case.claims]
@@ -196,6 +176,10 @@ def corpus(corpora: Path, cases: Sequence[Case]) -> tuple[list[Pair], dict[str, 
     dev = {
         "reported": list(reported(texts, list(rows(folder / "reported_dev.jsonl")))),
         "fnc": list(stance(texts, [r for r in stances if held_report(r["b"]["doc"])][::3], bodies, "fnc", 1.0)),
-        "nanco": list(answers(texts, folder / "nanco_open.jsonl", 200)),
+        "nanco": [
+            p
+            for _, same, (one, other) in answer_pairs(folder / "nanco_open.jsonl", 200)
+            for p in pairs_of(texts.claim(one), texts.claim(other), "supports" if same else "other_answer", "nanco")
+        ],
     }
     return train, dev

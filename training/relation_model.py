@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from reportedly.pairing import CONTENT, MARKS, MATCHES, PAIR_FEATURES, ROLES
 from reportedly.relations import PIECES
 
+from . import shipped
 from .encoder import DROPOUT, EPS, HEADS, HIDDEN, INNER, Layer, load_base, padding_bias
 from .relation_data import SETS
 
@@ -70,5 +71,5 @@ def mean(x: Tensor, which: Tensor) -> Tensor:
 def quantum(folder: Path = PIECES) -> tuple[float, float]:
     """What a reader's vectors of pieces, kept in 8 bits, are less by and then multiplied by."""
     known = {i.name: numpy_helper.to_array(i) for i in onnx.load(folder / "finder.onnx").graph.initializer}
-    zero, scale = (np.float32(known[f"model.encoder.pieces.weight_{x}"]) for x in ("zero_point", "scale"))
+    zero, scale = (np.float32(known[f"{shipped.PIECES}_{x}"]) for x in ("zero_point", "scale"))
     return float(zero), float(scale)

@@ -22,7 +22,7 @@ from reportedly.relations import ALIKE, LABELS, NEITHER, PIECES
 from .case_data import held, of_corpora, of_our_own
 from .relation_data import SETS, Pair, corpus, of_case
 from .relation_model import JudgeModel
-from .schedule import average, packed
+from .schedule import learn, packed
 
 OWN = ("reported", "rumours", "denials")
 PIECES_AT_ONCE = 5600
@@ -114,11 +114,7 @@ def fit(model: JudgeModel, pairs: Sequence[Pair], epochs: float, rate: float, se
             done += sum(map(size, some))
             with torch.autocast("cpu", torch.bfloat16):
                 loss = loss_of(model, batch(some, rng.random() < 0.5))
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            average(mean, model, step, KEEP)
+            learn(loss, model, optimiser, mean, step, KEEP)
             sums += loss.item()
             if step % 200 == 0:
                 told = f"step {step}, {100 * done / total:.0f} %, loss {sums / 200:.3f}, {time.time() - began:.0f} s"

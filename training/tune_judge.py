@@ -110,7 +110,6 @@ def main() -> None:
         there.append((round(float(f1.mean() + RARE * f1[DISPUTES]), 3), -sum(map(abs, steps)), tuple(offsets), f1))
     of_reports = max(there, key=lambda x: x[:2])
     print("reports:", of_reports)
-    judge.settings = known
     settings = msgspec.structs.replace(
         known,
         claims=tuple(round(float(x), 3) for x in claims),

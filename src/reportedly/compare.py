@@ -6,7 +6,7 @@ between times, since it depends on nothing but the claims.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from .relations import ALIKE, NEITHER, OTHERWISE, Floats, Judge, Pair, candidate
 from .stated import stated_in
 
 Three = tuple[float, float, float]
+T = TypeVar("T", Four, Three)
 Pairs = Sequence[tuple[int, int]]
 Progress = Callable[[int, int], None]
 
@@ -69,15 +70,14 @@ def compare(
     phrases = {k: v for r in readings for k, v in r.phrases.items()}
     known = known or Judged({}, {})
     pairs = asked(claims, phrases)
-    heard = _heard(claims, phrases, pairs, judge, known.heard)
+    heard = said(claims, phrases, pairs, judge.heard, known.heard, AT_ONCE)
     people = same_sources(r.report for r in readings)
-    told = told_of(readings, claims, people, {(i, j): heard[_ids(claims[i], claims[j])] for i, j in pairs})
-    worth = worth_reading(pairs, judge.answers(told), len(claims))
-    read = _read(claims, phrases, [pairs[k] for k in worth], judge, known.read, progress)
-    odds = np.full((len(pairs), 3), np.nan, np.float32)
-    for k in worth:
-        odds[k] = read[_ids(*(claims[x] for x in pairs[k]))]
-    relations, weights = relations_of(readings, claims, pairs, told, odds, judge)
+    told = told_of(readings, claims, people, heard)
+    odds = judge.odds(told)
+    worth = worth_reading(pairs, judge.answers(odds), len(claims))
+    read = said(claims, phrases, worth, judge.compared, known.read, READ_AT_ONCE, progress)
+    answers = judge.answers(odds, as_read(pairs, read))
+    relations, weights = relations_of(readings, claims, pairs, told, answers, judge)
     trace = traced([r.report for r in readings], people)
     groups = gathered(claims, weights, relations, settings or Settings())
     questions, agreed, alone = _told(groups, claims, weights, trace)
@@ -94,11 +94,7 @@ def compare(
         circles=trace.circles,
         origins=trace.origins,
     )
-    new = Judged(
-        {k: v for k, v in heard.items() if k not in known.heard},
-        {k: v for k, v in read.items() if k not in known.read},
-    )
-    return brief, new
+    return brief, Judged(_new(claims, heard, known.heard), _new(claims, read, known.read))
 
 
 def asked(claims: Sequence[Claim], phrases: Mapping[str, Phrase]) -> list[tuple[int, int]]:
@@ -116,58 +112,56 @@ def overlap(a: Claim, b: Claim) -> bool:
     return a.document == b.document and any(s.start < t.end and t.start < s.end for s in a.spans for t in b.spans)
 
 
-def worth_reading(pairs: Pairs, p: Floats, claims: int) -> list[int]:
-    """Which pairs the judge reads, which is slow: for each claim at least those that by their bearings (probabilities
-    `p` of `Judge.answers`) are likeliest to answer one question; fewer for each where there are many claims."""
+def worth_reading(pairs: Pairs, p: Floats, claims: int) -> list[tuple[int, int]]:
+    """The pairs that the judge reads, which is slow: for each claim at least those that by their bearings
+    (probabilities `p` of `Judge.answers`) are likeliest to answer one question; fewer for each where there are many
+    claims."""
     each = max(FEWEST, min(MOST, READ // max(1, claims)))
     likeliest: list[int] = np.argsort(p[:, NEITHER], kind="stable").tolist()
     taken: Counter[int] = Counter()
     worth = []
-    for k in likeliest:
-        i, j = pairs[k]
+    for i, j in (pairs[k] for k in likeliest):
         if taken[i] < each or taken[j] < each:
-            worth.append(k)
+            worth.append((i, j))
             taken.update((i, j))
     return sorted(worth)
 
 
-def _heard(
+def said(
     claims: Sequence[Claim],
     phrases: Mapping[str, Phrase],
     pairs: Pairs,
-    judge: Judge,
-    known: Mapping[tuple[str, str], Four],
-) -> dict[tuple[str, str], Four]:
-    """What the forest says of each pair."""
+    ask: Callable[[Sequence[Pair]], Floats],
+    known: Mapping[tuple[str, str], T],
+    at_once: int,
+    progress: Progress | None = None,
+) -> dict[tuple[int, int], T]:
+    """What a model says of each pair, by the claims' numbers; it is asked only about those that are not known. ask:
+    takes pairs, always with the lower id first, and gives a row for each; at_once: how many, between two signs of
+    progress."""
     keys = [_ids(claims[i], claims[j]) for i, j in pairs]
     missing = [k for k in keys if k not in known]
-    new: dict[tuple[str, str], Four] = {}
-    for low in range(0, len(missing), AT_ONCE):
-        some = missing[low : low + AT_ONCE]
-        judged = judge.heard([Pair(phrases[a], phrases[b]) for a, b in some])
-        new |= {k: tuple(round(x, 4) for x in p) for k, p in zip(some, judged.tolist(), strict=True)}
-    return {k: known[k] if k in known else new[k] for k in keys}
-
-
-def _read(
-    claims: Sequence[Claim],
-    phrases: Mapping[str, Phrase],
-    pairs: Pairs,
-    judge: Judge,
-    known: Mapping[tuple[str, str], Three],
-    progress: Progress | None,
-) -> dict[tuple[str, str], Three]:
-    """What the judge says of each pair."""
-    keys = [_ids(claims[i], claims[j]) for i, j in pairs]
-    missing = [k for k in keys if k not in known]
-    new: dict[tuple[str, str], Three] = {}
-    for low in range(0, len(missing), READ_AT_ONCE):
-        some = missing[low : low + READ_AT_ONCE]
-        judged = judge.compared([Pair(phrases[a], phrases[b]) for a, b in some])
-        new |= {k: tuple(round(x, 4) for x in z) for k, z in zip(some, judged.tolist(), strict=True)}
+    new: dict[tuple[str, str], T] = {}
+    for low in range(0, len(missing), at_once):
+        some = missing[low : low + at_once]
+        rows = ask([Pair(phrases[a], phrases[b]) for a, b in some]).tolist()
+        new |= {k: tuple(round(x, 4) for x in row) for k, row in zip(some, rows, strict=True)}
         if progress:
             progress(low + len(some), len(missing))
-    return {k: known[k] if k in known else new[k] for k in keys}
+    return {pair: known[k] if k in known else new[k] for pair, k in zip(pairs, keys, strict=True)}
+
+
+def _new(
+    claims: Sequence[Claim], now: Mapping[tuple[int, int], T], before: Mapping[tuple[str, str], T]
+) -> dict[tuple[str, str], T]:
+    """What was said of pairs, by the claims' ids, as far as it was not known before."""
+    by_ids = {_ids(claims[i], claims[j]): v for (i, j), v in now.items()}
+    return {k: v for k, v in by_ids.items() if k not in before}
+
+
+def as_read(pairs: Pairs, read: Mapping[tuple[int, int], Three]) -> Floats:
+    """What the judge makes of pairs [pairs, 3]; NaN where it did not read them."""
+    return np.array([read.get(k, (np.nan,) * 3) for k in pairs], np.float32).reshape(-1, 3)
 
 
 def _ids(a: Claim, b: Claim) -> tuple[str, str]:
@@ -190,15 +184,14 @@ def relations_of(
     claims: Sequence[Claim],
     pairs: Pairs,
     told: Floats,
-    read: Floats,
+    answers: Floats,
     judge: Judge,
 ) -> tuple[list[Relation], dict[tuple[int, int], Weight]]:
     """Every relation there is to tell, and what is known of each pair for grouping. told: the bearings of the pairs;
-    read: what the judge makes of them, NaN where it did not read them."""
+    answers: their probabilities (`Judge.answers`)."""
     index = {c.id: i for i, c in enumerate(claims)}
     dates = {r.report.document.id: r.report.document.published for r in readings}
     relations: dict[tuple[int, int], Relation] = {}
-    answers = judge.answers(told, read)
     weights = {k: Weight(float(p[ALIKE]), float(p[OTHERWISE])) for k, p in zip(pairs, answers, strict=True)}
     alike = {k for k, row in zip(pairs, told, strict=True) if row[CONFLICT] and row[OWN_WORDS] >= LIKE}
     for i, j in pairs:

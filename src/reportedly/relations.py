@@ -101,7 +101,7 @@ class Judge:
         if not pairs:
             return np.zeros((0, 4), np.float32)
         s = self.settings
-        read = [self._read(*p[:2])[0] for p in pairs]
+        read = [self._read(p.a, p.b)[0] for p in pairs]
         back = [self._read(p.b, p.a)[0] for p in pairs]
         z = np.log((_softmax(np.stack(read)) + _softmax(np.stack(back))) / 2 + LEAST)
         heard = np.array([p.reported for p in pairs])
@@ -130,12 +130,16 @@ class Judge:
         four, three = self.judge.run(["scores", "answers"], told)
         return np.asarray(four[0], np.float32), np.asarray(three[0], np.float32)
 
-    def answers(self, told: Floats, read: Floats | None = None) -> Floats:
-        """For each pair, by its bearings, the probabilities that its claims answer no question in common, one alike,
-        and one otherwise: [pairs, 3]. read: what the judge makes of them, NaN where it did not read them."""
+    def odds(self, told: Floats) -> Floats:
+        """What the trees make of the bearings of pairs: log odds of NEITHER, ALIKE, OTHERWISE [pairs, 3]."""
         if not len(told):
             return np.zeros((0, 3), np.float32)
         (odds,) = self.trees.run(None, {"bearings": told})
+        return np.asarray(odds, np.float32)
+
+    def answers(self, odds: Floats, read: Floats | None = None) -> Floats:
+        """For each pair the probabilities that its claims answer no question in common, one alike, and one otherwise:
+        [pairs, 3]. odds: the trees'; read: what the judge makes of them, NaN where it did not read them."""
         times, *added = self.settings.trees
         scores = odds * np.float32(times) + np.array((0.0, *added), np.float32)
         if read is not None:
