@@ -45,7 +45,8 @@ def inputs_of(name: str, n: int) -> dict[str, Tensor]:
     if name == "judge":
         return {"mention": torch.randn(n, 2 * VECTOR), "form": torch.randint(0, len(FORMS), (n,))}
     features = torch.stack([torch.randint(0, size, (n,)) for size in FEATURE_SIZES], -1)
-    return {"anaphor": torch.randn(n, 2 * VECTOR), "antecedent": torch.randn(n, 2 * VECTOR), "features": features}
+    pairs = {k: torch.randint(0, n // 2, (n,)) for k in ("anaphor", "antecedent")}
+    return {"mentions": torch.randn(n // 2, 2 * VECTOR), **pairs, "features": features}
 
 
 def export(model: ResolverModel, folder: Path) -> None:
@@ -61,7 +62,7 @@ def export(model: ResolverModel, folder: Path) -> None:
             torch.onnx.export(
                 part, tuple(given.values()), str(path), dynamo=False, opset_version=17,
                 input_names=list(given), output_names=outputs[name],
-                dynamic_axes={k: {axis: "n"} for k in (*given, *outputs[name])},
+                dynamic_axes={k: {axis: "m" if k == "mentions" else "n"} for k in (*given, *outputs[name])},
             )  # fmt: skip
             given = inputs_of(name, 77)
             expected = part(*given.values())
@@ -78,10 +79,7 @@ def main() -> None:
     ap.add_argument("run", type=Path)
     ap.add_argument("folder", type=Path)
     a = ap.parse_args()
-    weights = torch.load(a.run / "model.pt", weights_only=True)
-    model = ResolverModel(len({k.split(".")[1] for k in weights if k.startswith("layers.")}))
-    model.load_state_dict(weights)
-    export(model.eval(), a.folder)
+    export(ResolverModel.of(torch.load(a.run / "model.pt", weights_only=True)), a.folder)
     card = a.folder / "card.json"
     said = json.loads((Path(__file__).parent / "resolver_card.json").read_text("utf-8"))
     said["files"] = digests(a.folder, [f"{n}.onnx" for n in NAMES])

@@ -4,6 +4,8 @@ heads on the vectors: does this mention mean that one, and what kind of source i
 Mentions are ranked as antecedents as in Lee et al. 2017, windows being read independently as in Joshi et al. 2019.
 """
 
+from collections.abc import Mapping
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -16,6 +18,8 @@ from .encoder import HIDDEN, LOWER, Encoder, Layer, padding_bias
 
 STATES = 2 * HIDDEN
 WIDTH, VECTOR, PAIR = 256, 128, 192
+HEAD = WIDTH // 4
+WIDE, NARROW = (4, 2 * WIDTH), (2, 128)  # heads and inner neurons of its layer, as it is trained and as it ships
 TAGS = 1 + 2 * len(NAME_TYPES)
 
 
@@ -34,11 +38,11 @@ def states_of(encoder: Encoder, ids: Tensor, features: Tensor, mask: Tensor | No
 class ResolverModel(nn.Module):
     """States -> name tags and vectors; mentions -> antecedents and kinds."""
 
-    def __init__(self, depth: int = 1) -> None:
+    def __init__(self, depth: int = 1, shape: tuple[int, int] = WIDE) -> None:
         super().__init__()
         self.project = nn.Linear(STATES, WIDTH)
         self.norm = nn.LayerNorm(WIDTH)
-        self.layers = nn.ModuleList(Layer(WIDTH, 4, 2 * WIDTH, 0.1, 1e-6) for _ in range(depth))
+        self.layers = nn.ModuleList(Layer(WIDTH, *shape, 0.1, 1e-6, HEAD) for _ in range(depth))
         self.tagger = nn.Linear(WIDTH, TAGS)
         self.vector = nn.Linear(WIDTH, VECTOR)
         self.anaphor = nn.Linear(2 * VECTOR, PAIR)
@@ -53,6 +57,15 @@ class ResolverModel(nn.Module):
         for e in (*self.pair, self.form):
             nn.init.normal_(e.weight, std=0.02)
 
+    @classmethod
+    def of(cls, weights: Mapping[str, Tensor]) -> "ResolverModel":
+        """The network with these weights, ready to be asked."""
+        depth = len({k.split(".")[1] for k in weights if k.startswith("layers.")})
+        heads, inner = weights["layers.0.out.weight"].shape[1] // HEAD, weights["layers.0.up.weight"].shape[0]
+        model = cls(depth, (heads, inner))
+        model.load_state_dict(dict(weights))
+        return model.eval()
+
     def read(self, states: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
         """[b, n, STATES] -> (name tags [b, n, TAGS], vectors [b, n, VECTOR])."""
         x = self.norm(self.project(states))
@@ -62,10 +75,10 @@ class ResolverModel(nn.Module):
             x = layer(x, bias)
         return self.tagger(x), self.vector(x)
 
-    def rank(self, anaphor: Tensor, antecedent: Tensor, features: Tensor) -> Tensor:
-        """Vectors of p pairs of mentions, [p, 2 * VECTOR] each, and features [p, f] -> scores [p, 2]: that the first
-        means the second, and that it means nobody spoken of before."""
-        a, b = self.anaphor(anaphor), self.antecedent(antecedent)
+    def rank(self, mentions: Tensor, anaphor: Tensor, antecedent: Tensor, features: Tensor) -> Tensor:
+        """Vectors of m mentions [m, 2 * VECTOR], the numbers of p pairs of them and the pairs' features [p, f] ->
+        scores [p, 2]: that the first means the second, and that it means nobody spoken of before."""
+        a, b = self.anaphor(mentions)[anaphor], self.antecedent(mentions)[antecedent]
         x = a + b + self.product(a * b)
         for i, e in enumerate(self.pair):
             x = x + e(features[:, i])

@@ -22,9 +22,10 @@ python -m training.narrow_reader "$runs/reader" "$runs/narrow" --corpora "$corpo
 # 5. int8, settings and card.
 python -m training.export_reader "$runs/narrow" src/reportedly/models/reader
 python -m training.tune_reader src/reportedly/models/reader --corpora "$corpora"
-# 6. The resolver, on the states of the reader's encoder: who is meant, and what kind of source.
+# 6. The resolver, on the states of the reader's encoder: who is meant, and what kind of source; then narrowed, too.
 python -m training.train_resolver "$runs/narrow" "$runs/resolver" --corpora "$corpora"
-python -m training.export_resolver "$runs/resolver" src/reportedly/models/resolver
+python -m training.narrow_resolver "$runs/resolver" "$runs/narrow-resolver" --corpora "$corpora"
+python -m training.export_resolver "$runs/narrow-resolver" src/reportedly/models/resolver
 # 7. What may have brought a statement to the report, from what the shipped reader and resolver make of the articles.
 python -m training.train_relays src/reportedly/models/relays --corpora "$corpora"
 # 8. The roles of sources, from the same.

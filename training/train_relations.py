@@ -91,8 +91,8 @@ def loss_of(model: JudgeModel, b: Batch) -> Tensor:
     )
 
 
-def fit(model: JudgeModel, pairs: Sequence[Pair], epochs: float, rate: float, seed: int = 0) -> None:
-    """Train the model on pairs; it ends as the running mean of its weights."""
+def fit(model: JudgeModel, pairs: Sequence[Pair], epochs: float, rate: float, path: Path, seed: int = 0) -> None:
+    """Train the model on pairs; it ends as the running mean of its weights, which `path` keeps on the way."""
     rng = random.Random(seed)
     slow = [p for n, p in model.named_parameters() if n.startswith(("layers.", "positions.", "norm."))]
     fast = [p for n, p in model.named_parameters() if not n.startswith(("layers.", "positions.", "norm."))]
@@ -119,8 +119,10 @@ def fit(model: JudgeModel, pairs: Sequence[Pair], epochs: float, rate: float, se
             if step % 200 == 0:
                 told = f"step {step}, {100 * done / total:.0f} %, loss {sums / 200:.3f}, {time.time() - began:.0f} s"
                 print(told, file=sys.stderr, flush=True)
+                torch.save(mean, path)
                 sums = 0.0
     model.load_state_dict(mean)
+    torch.save(mean, path)
 
 
 def scores(model: JudgeModel, pairs: Sequence[Pair]) -> tuple[np.ndarray, np.ndarray]:
@@ -174,14 +176,16 @@ def main() -> None:
     ap.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
     ap.add_argument("--epochs", type=float, default=1)
     ap.add_argument("--rate", type=float, default=1.2e-4)
+    ap.add_argument("--start", type=Path, help="a run to go on from")
     a = ap.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(0)
     learned, _ = held(of_our_own(a.corpora))
     train, dev = corpus(a.corpora, learned)
     model = JudgeModel()
-    fit(model, train, a.epochs, a.rate)
-    torch.save(model.state_dict(), a.out / "model.pt")
+    if a.start:
+        model.load_state_dict(torch.load(a.start / "model.pt", weights_only=True))
+    fit(model, train, a.epochs, a.rate, a.out / "model.pt")
     for name, pairs in dev.items():
         print(f"{name}: {report(scores(model, pairs)[0], pairs)}", file=sys.stderr, flush=True)
     rng = np.random.RandomState(0)

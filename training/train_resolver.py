@@ -54,7 +54,7 @@ def pairs_of(example: Example) -> list[tuple[int, list[int], np.ndarray, list[bo
             js = example.choices.get(i) or candidates(example.places, i)
             if js:
                 right = [example.cluster[j] == example.cluster[i] for j in js]
-                out.append((i, js, features.of(i, js), right, weight))
+                out.append((i, js, features.of(np.full(len(js), i), np.array(js)), right, weight))
         example.pairs = out
     return example.pairs
 
@@ -71,7 +71,7 @@ def scores_of(
     a = torch.tensor([i for i, js, *_ in asked for _ in js])
     b = torch.tensor([j for _, js, *_ in asked for j in js])
     features = torch.from_numpy(np.concatenate([f for _, _, f, _, _ in asked]))
-    score = model.rank(mention[a], mention[b], features).float()
+    score = model.rank(mention, a, b, features).float()
     out, at = [], 0
     for i, js, _, right, weight in asked:
         s = score[at : at + len(js)]

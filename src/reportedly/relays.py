@@ -10,7 +10,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -315,11 +315,11 @@ class Setting:
             keys |= dict.fromkeys(islice(self.beside[speaker.number], 4))
         return list(keys)[:MOST]
 
-    def features(self, k: int) -> list[tuple[str, list[str]]]:
+    def features(self, k: int) -> Iterator[tuple[str, Iterable[str]]]:
         """What is said of an attribution and each of its candidates: (key, features that hold). What holds of a carrier
         whatever the attribution is in `alone`."""
         whole = self._of_attribution(k)
-        return [(key, list(self._of_pair(k, key, whole))) for key in self.candidates(k)]
+        return ((key, self._of_pair(k, key, whole)) for key in self.candidates(k))
 
     def _of_attribution(self, k: int) -> list[str]:
         """What is said of an attribution alone."""
@@ -534,7 +534,7 @@ def rows_of(setting: Setting, heads: Heads, number: Mapping[str, int], first: in
                 alone[key] = [n for f in setting.alone[key] if (n := number.get(f))]
             attributions.append(k)
             keys.append(key)
-            held.append([*(n for f in said if (n := number.get(f))), *alone[key]])
+            held.append([n for f in said if (n := number.get(f))] + alone[key])
     features = np.zeros((len(held), max(map(len, held), default=0)), np.int64)
     for row, numbers in zip(features, held, strict=True):
         row[: len(numbers)] = numbers

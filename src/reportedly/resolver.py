@@ -4,9 +4,7 @@ It reads the states the reader had anyway (`reader.py`), so that a document is e
 `training/train_resolver.py`.
 """
 
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +21,7 @@ Floats = npt.NDArray[np.float32]
 MODELS = Path(__file__).parent / "models" / "resolver"
 
 REACH, AFTER = 60, 4  # mentions before and after one that may be whom it means
+AT_ONCE = 32  # mentions in question that are ranked together: one by one the engine's calls take longer than their work
 DISTANCES = (0, 3, 6, 10, 15, 22, 30, 40, 55, 75, 100, 140, 200, 300, 450, 700)  # words, where buckets end
 # distance and side, form of both, words shared, how often it is spoken of, its part in the attributions, mentions
 # between
@@ -93,53 +92,37 @@ class Features:
             np.array([(p.word, p.speaks, p.inside) for p in places], np.int64).reshape(-1, 3).T
         )
         self.form = np.array([FORMS.index(p.mention.form) for p in places], np.int64)
-        self.words = words
-        # Phrases by number, 0 where a place has no words; which places hold a word, and which end with it.
+        self.words = [frozenset(w) for w in words]
+        # Phrases and last words by number, 0 where a place has no words.
         numbers: dict[tuple[str, ...], int] = {(): 0}
         self.phrase = np.array([numbers.setdefault(w, len(numbers)) for w in words], np.int64)
-        self.holding: defaultdict[str, list[int]] = defaultdict(list)
-        self.ending: defaultdict[str, list[int]] = defaultdict(list)
-        for i, some in enumerate(words):
-            for w in dict.fromkeys(some):
-                self.holding[w].append(i)
-            if some:
-                self.ending[some[-1]].append(i)
+        self.last = np.array([numbers.setdefault(w[-1:], len(numbers)) for w in words], np.int64)
+        # Where each last word stands, as one sorted line: a stretch of places for each word.
+        self.ending = np.sort(self.last * (len(places) + 1) + np.arange(len(places)))
 
-    def of(self, i: int, js: Sequence[int]) -> Longs:
-        """The features of place i with each of the places js: [len(js), features]. Nothing beyond the stretch from the
-        first to the last of them is looked at."""
-        j = np.array(js, np.int64)
-        low, high = min(js), max(js) + 1
+    def of(self, i: Longs, j: Longs) -> Longs:
+        """The features of each of the places i with the place of j beside it: [pairs, features]."""
         behind = np.where(self.word[j] <= self.word[i], 0, len(DISTANCES) + 1)
-        shared = np.zeros(high - low, np.int64)
-        if mine := self.words[i]:
-            for w in mine:
-                shared[_within(self.holding[w], low, high)] = 1
-            shared[_within(self.ending[mine[-1]], low, high)] = 2
-            shared[self.phrase[low:high] == self.phrase[i]] = 3
-        ends = [self.words[k][-1:] for k in js]
-        spoken = [min(4, bisect_right(self.ending[e[0]], i)) if e else 0 for e in ends]
+        own, other = self.last[i], self.last[j]
+        met = [not self.words[a].isdisjoint(self.words[b]) for a, b in zip(i.tolist(), j.tolist(), strict=True)]
+        alike = 1 + (own == other) + (self.phrase[i] == self.phrase[j])
+        word = other * (len(self.word) + 1)
+        spoken = self.ending.searchsorted(word + i, "right") - self.ending.searchsorted(word)
         me, them = self.speaks[i], self.speaks[j]
         part = np.where(them >= 0, np.where((me >= 0) & (them == me - 1), 1, 2), 0)
         part[(part == 0) & (self.inside[i] >= 0) & (self.inside[j] == self.inside[i])] = 4
-        if me >= 0:
-            part[self.inside[j] == me] = 3
+        part[(me >= 0) & (self.inside[j] == me)] = 3
         return np.stack(
             [
                 np.searchsorted(DISTANCES, np.abs(self.word[i] - self.word[j]), "right") + behind,
                 self.form[i] * len(FORMS) + self.form[j],
-                shared[j - low],
-                np.array(spoken, np.int64),
+                np.where(met, alike, 0),
+                np.where(other > 0, np.minimum(spoken, 4), 0),
                 part,
                 np.minimum(np.abs(i - j) - 1, 7),
             ],
             1,
         )
-
-
-def _within(places: Sequence[int], low: int, high: int) -> list[int]:
-    """Those of the sorted numbers that lie in [low, high), counted from low."""
-    return [n - low for n in places[bisect_left(places, low) : bisect_left(places, high)]]
 
 
 class Sight:
@@ -191,9 +174,25 @@ class Sight:
             self._vectors = [np.concatenate(self._vectors)]
         return self._vectors[0]
 
-    def ranking(self, text: str, places: Sequence[Place]) -> "Ranking":
-        """What the ranker makes of places of the text seen, in order of text."""
-        return Ranking(self._resolver, Features(text, places), self.vectors([p.mention for p in places]))
+    def ranked(self, text: str, places: Sequence[Place], asked: Mapping[int, Sequence[int]]) -> dict[int, Floats]:
+        """How much likelier (in logits) it is that a place means each of those that it may mean than that it means
+        nobody spoken of so far. places: of the text seen, in order of text; asked: for each place in question, by
+        number, those that it may mean."""
+        out: dict[int, Floats] = {}
+        some = [(i, js) for i, js in asked.items() if js]
+        if not some:
+            return out
+        features, vectors = Features(text, places), self.vectors([p.mention for p in places])
+        for now in (some[n : n + AT_ONCE] for n in range(0, len(some), AT_ONCE)):
+            sizes = [len(js) for _, js in now]
+            i, j = np.repeat([i for i, _ in now], sizes), np.concatenate([js for _, js in now])
+            used, at = np.unique((i, j), return_inverse=True)
+            anaphor, antecedent = at.reshape(2, -1)
+            given = {"mentions": vectors[used], "anaphor": anaphor, "antecedent": antecedent}
+            (scores,) = self._resolver.ranker.run(None, {**given, "features": features.of(i, j)})
+            likelier = np.split(scores[:, 0] - scores[:, 1], np.cumsum(sizes)[:-1])
+            out.update(zip([i for i, _ in now], likelier, strict=True))
+        return out
 
     def kinds(self, mentions: Sequence[Mention]) -> Floats:
         """The log probability of every kind for each mention, and the log odds that it is named: [mentions, kinds +
@@ -204,27 +203,6 @@ class Sight:
         (scores,) = self._resolver.judge.run(None, {"mention": self.vectors(mentions), "form": forms})
         kind = scores[:, :-1] - np.logaddexp.reduce(scores[:, :-1], -1, keepdims=True)
         return np.concatenate((kind, scores[:, -1:]), -1).astype(np.float32)
-
-
-class Ranking:
-    """Which of the places of one text mean the same."""
-
-    def __init__(self, resolver: "Resolver", features: Features, vectors: Floats) -> None:
-        self._resolver, self._features, self._vectors = resolver, features, vectors
-
-    def scores(self, i: int, js: Sequence[int]) -> list[float]:
-        """How much likelier (in logits) it is that place i means each of the places js than that it means nobody spoken
-        of so far."""
-        if not js:
-            return []
-        given = {
-            "anaphor": np.repeat(self._vectors[i : i + 1], len(js), 0),
-            "antecedent": self._vectors[js],
-            "features": self._features.of(i, js),
-        }
-        (scores,) = self._resolver.ranker.run(None, given)
-        likelier: list[float] = (scores[:, 0] - scores[:, 1]).tolist()
-        return likelier
 
 
 class Resolver:

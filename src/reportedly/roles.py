@@ -5,7 +5,6 @@ stands to that place, what kind of word it is and the vector the resolver keeps 
 pick, joined where they stand side by side: always words of the text.
 """
 
-import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
@@ -29,7 +28,7 @@ MODELS = Path(__file__).parent / "models" / "roles"
 
 REACH = 40  # words on both sides of a place that may say what its bearer is
 PLACES = 40  # of one source that are looked around
-AT_ONCE = 8192  # words judged together: few reports have more, and the network takes 8 kB for each
+AT_ONCE = 512  # words judged together: what the network makes of more does not stay in the processor's cache
 DISTANCES = (0, 1, 2, 3, 4, 5, 7, 10, 15, 25, REACH)  # words, where buckets end
 FAR = 99  # words: no place on that side
 # F1 that a role is expected to have at least, to be shown: of a person, of anything else. An outlet or a body often has
@@ -255,22 +254,26 @@ def _beside(table: Floats, by: int) -> Floats:
 
 class Words:
     """The words of one text, and what is to be seen of each alone: `features` [words, n]. number: the same for the same
-    word; counts: how often each number stands in the text."""
+    word, its place in `different`; counts: how often each number stands in the text."""
 
     def __init__(self, text: str, names: Sequence[Mention]) -> None:
         self.text = text
         found = list(_WORD.finditer(text))
         self._starts, self._ends = [m.start() for m in found], [m.end() for m in found]
         self.start, self.end = np.array(self._starts, np.int64), np.array(self._ends, np.int64)
-        raw = [m.group() for m in found]
-        self.words = [w.lower().removesuffix("’s").removesuffix("'s") for w in raw]
+        # What is to be seen of a word is looked up once for all its places: half of a text's words are others again.
+        places: dict[str, int] = {}
+        raw = np.array([places.setdefault(m.group(), len(places)) for m in found], np.int64)
+        words = [w.lower().removesuffix("’s").removesuffix("'s") for w in places]
         numbers: dict[str, int] = {}
-        self.number = np.array([numbers.setdefault(w, len(numbers)) for w in self.words], np.int64)
+        self.number = np.array([numbers.setdefault(w, len(numbers)) for w in words], np.int64)[raw]
+        self.different = list(numbers)
+        self.words = [self.different[n] for n in self.number.tolist()]
         self.counts = np.bincount(self.number)
         self.gaps = [text[i:j] for i, j in zip(self._ends, self._starts[1:], strict=False)] + ["\n"] * bool(found)
         gaps = _table([_gap(g) for g in self.gaps], 2 * _NEXT)
-        kind = np.zeros(len(raw), np.int64)
-        begins = np.zeros(len(raw), np.int64)
+        kind = np.zeros(len(found), np.int64)
+        begins = np.zeros(len(found), np.int64)
         for m in names:
             if m.form in NAME_TYPES:
                 i, j = self.within(m.start, m.end)
@@ -278,8 +281,9 @@ class Words:
         # How many gaps before a word hold a line end, a comma, a sentence end, a quotation mark, a bracket; names begun.
         self.lines, *between = (self._gone(here) for here in gaps[:, _NEXT:].T)
         self.between = [*between, self._gone(begins == 1)]
-        self.hollow = np.array([w in HOLLOW for w in self.words], np.bool_)
-        self.features = self._features(raw, kind, gaps[:, :_NEXT].astype(np.float32))
+        self.hollow = np.array([w in HOLLOW for w in self.different], np.bool_)[self.number]
+        looks = _table([_look(r, w) for r, w in zip(places, words, strict=True)], len(_look("a", "a")))
+        self.features = self._features(looks[raw].astype(np.float32), kind, gaps[:, :_NEXT].astype(np.float32))
 
     def __len__(self) -> int:
         return len(self.words)
@@ -292,15 +296,13 @@ class Words:
         """The words [i, j) that the characters [start, end) touch."""
         return bisect_right(self._ends, start), bisect_left(self._starts, end)
 
-    def _features(self, raw: Sequence[str], name: Longs, gaps: Floats) -> Floats:
+    def _features(self, whole: Floats, name: Longs, gaps: Floats) -> Floats:
         bracketed, inside = [], False
         for gap in self.gaps:
             bracketed.append(inside)
             if gap != " ":
                 for c in gap:
                     inside = c == "(" or (inside and c not in ")\n")
-        looks = [_look(r, w) for r, w in zip(raw, self.words, strict=True)]
-        whole = _table(looks, len(_look("a", "a"))).astype(np.float32)
         own = np.concatenate([whole[:, :_OWN], np.eye(1 + len(NAME_TYPES), dtype=np.float32)[name][:, 1:]], 1)
         small, endings = whole[:, _OWN : -len(_ENDINGS)], whole[:, -len(_ENDINGS) :]
         line = self.lines[:-1]
@@ -513,11 +515,10 @@ Known = Mapping[str, tuple[int, int]]
 
 def known_as(words: Sequence[str], known: Known) -> Floats:
     """What is known of words as words of a role: [words, 4]."""
-    out = np.zeros((len(words), 4), np.float32)
-    for row, (right, near_by) in zip(out, (known.get(w, (0, 0)) for w in words), strict=True):
-        if right:
-            row[:] = right >= 2, right >= 4, right >= 8, 3 + math.log((right + 0.3) / (max(0, near_by - right) + 3))
-    return out
+    counts = np.array([known.get(w, (0, 0)) for w in words], np.float64).reshape(-1, 2)
+    right, wrong = counts[:, :1], np.maximum(0, counts[:, 1:] - counts[:, :1])
+    likely = 3 + np.log((right + 0.3) / (wrong + 3))
+    return np.concatenate((right >= 2, right >= 4, right >= 8, likely), 1, dtype=np.float32) * (right > 0)
 
 
 class Picker:
@@ -529,7 +530,7 @@ class Picker:
 
     def roles(self, words: Words, bearers: Sequence[Bearer], vectors: Floats) -> list[tuple[Place, ...]]:
         """For each source where the text says what it is, in the order of the text. vectors: the resolver's, one a word."""
-        rows, features = near(words, bearers, known_as(words.words, self.known))
+        rows, features = near(words, bearers, known_as(words.different, self.known)[words.number])
         if not len(features):
             return [()] * len(bearers)
         told, parts = vectors[np.concatenate(rows)], range(0, len(features), AT_ONCE)

@@ -1,0 +1,132 @@
+"""Narrow a trained resolver, so that it reads faster: `python -m training.narrow_resolver RUN OUT`. Ten minutes on two
+cores.
+
+Of its layer some heads and inner neurons are dropped and what is left is fitted to what the layer gave before (see
+`narrow_reader`); then it learns from the wide one, without labels, what it makes of the states of texts: their tags and
+vectors. What is asked of vectors afterwards, which are alike and of what kind, stays as it is to the bit.
+
+RUN is a run of the wide resolver, or the folder of an exported one; the shipped resolver is narrow already.
+"""
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
+
+from benchmarks.corpora import rows
+from reportedly.pieces import Pieces, Window
+from reportedly.reader import default_reader
+from reportedly.records import Document
+
+from .encoder import Layer
+from .export_resolver import NAMES
+from .narrow_reader import narrowed
+from .resolver_model import NARROW, ResolverModel
+from .schedule import learn, pace, packed
+from .shipped import weights_of
+
+SAMPLE, LENGTH = 200, 120  # windows on which least squares fits, and how many pieces of each
+
+
+def wide_of(path: Path) -> ResolverModel:
+    """The resolver of a run, or of an exported one, as far as 8 bits tell."""
+    if (path / "model.pt").exists():
+        weights = torch.load(path / "model.pt", weights_only=True)
+    else:
+        parts = [weights_of(path / f"{name}.onnx") for name in NAMES]
+        weights = {k.removeprefix("model."): v for part in parts for k, v in part.items()}
+    return ResolverModel.of(weights)
+
+
+def states_of(texts: Iterable[str]) -> list[Tensor]:
+    """What the shipped reader hands on of texts, window by window: [n, STATES] each."""
+    out: list[Tensor] = []
+
+    def see(pieces: Pieces, window: Window, states: np.ndarray) -> None:
+        out.append(torch.from_numpy(states[0]).half())
+
+    for text in texts:
+        default_reader().read(Document.of(text), see=see)
+    return out
+
+
+def texts(corpora: Path) -> list[str]:
+    """What is read without labels: PolNeAR's and GAP's training texts."""
+    return [r["text"] for name in ("polnear/train", "sources/gap_train") for r in rows(corpora / f"{name}.jsonl")]
+
+
+def narrow_of(wide: ResolverModel, heads: int, inner: int, sample: Sequence[Tensor]) -> ResolverModel:
+    """The narrow resolver before it learns. sample: states of windows [n, STATES]."""
+    model = ResolverModel(len(wide.layers), (heads, inner))
+    model.load_state_dict({k: v for k, v in wide.state_dict().items() if not k.startswith("layers.")}, strict=False)
+    with torch.no_grad():
+        given = own = wide.norm(wide.project(torch.stack([x[:LENGTH] for x in sample]).float()))
+        for i, layer in enumerate(wide.layers):
+            assert isinstance(layer, Layer)
+            model.layers[i] = narrowed(layer, heads, inner, given, own)
+            given, own = layer(given, None), model.layers[i](own, None)
+    return model
+
+
+def loss_of(narrow: ResolverModel, wide: ResolverModel, some: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
+    """How far the narrow one's vectors and tags are from the wide one's; the parts for the log."""
+    states = pad_sequence(list(some), batch_first=True).float()
+    mask = torch.arange(states.shape[1])[None] < torch.tensor([len(x) for x in some])[:, None]
+    with torch.no_grad():
+        tags, vectors = (x[mask].float() for x in wide.read(states, mask.float()))
+    own, mine = (x[mask].float() for x in narrow.read(states, mask.float()))
+    near = ((mine - vectors) ** 2).mean() / vectors.var()
+    named = F.kl_div(own.log_softmax(-1), tags.softmax(-1), reduction="batchmean")
+    return near + named, torch.stack((near, named)).detach()
+
+
+def main() -> None:
+    """Narrow and teach."""
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("wide", type=Path)
+    ap.add_argument("out", type=Path)
+    ap.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
+    ap.add_argument("--heads", type=int, default=NARROW[0])
+    ap.add_argument("--inner", type=int, default=NARROW[1])
+    ap.add_argument("--passes", type=int, default=4, help="over the texts")
+    ap.add_argument("--rate", type=float, default=1e-3)
+    ap.add_argument("--batch", type=int, default=6000, help="word pieces a batch")
+    a = ap.parse_args()
+    torch.manual_seed(0)
+    rng = random.Random(0)
+    a.out.mkdir(parents=True, exist_ok=True)
+    began = time.time()
+    wide, known = wide_of(a.wide), states_of(texts(a.corpora))
+    print(f"{len(known)} windows, {time.time() - began:.0f} s", file=sys.stderr, flush=True)
+    model = narrow_of(wide, a.heads, a.inner, rng.sample([x for x in known if len(x) >= LENGTH], SAMPLE))
+    taught = [p for n, p in model.named_parameters() if n.startswith(("project", "norm", "layers", "tagger", "vector"))]
+    optimiser = torch.optim.AdamW(taught, weight_decay=0.01)
+    mean = {k: v.clone() for k, v in model.state_dict().items()}
+    total, step, sums = a.passes * len(packed(known, len, a.batch, 8, rng)), 0, np.zeros(2)
+    model.eval()  # without dropout: the wide one's word is certain
+    for _ in range(a.passes):
+        for some in packed(known, len, a.batch, 8, rng):
+            step += 1
+            for g in optimiser.param_groups:
+                g["lr"] = a.rate * pace(min(step, total), total, 0.06)
+            with torch.autocast("cpu", torch.bfloat16):
+                loss, parts = loss_of(model, wide, some)
+            learn(loss, model, optimiser, mean, step, 0.99)
+            sums += parts.numpy()
+            if step % 100 == 0:
+                said = " ".join(f"{x:.4f}" for x in sums / 100)
+                print(f"step {step} of {total}: {said} {time.time() - began:.0f} s", file=sys.stderr, flush=True)
+                sums[:] = 0
+        torch.save(mean, a.out / "model.pt")
+
+
+if __name__ == "__main__":
+    main()
