@@ -30,7 +30,7 @@ from reportedly.batch import Archive, BatchError, Far, Manifest, batch, check, p
 from reportedly.batch.output import Marker as Kept  # noqa: E402
 from reportedly.batch.output import loaded, marker_of, put  # noqa: E402
 from reportedly.batch.plan import How, planned, things  # noqa: E402
-from reportedly.batch.step import counted, models  # noqa: E402
+from reportedly.batch.step import counted, models, text_key  # noqa: E402
 from reportedly.batch.tables import SCHEMA, SCHEMAS, open_table, rows_of  # noqa: E402
 
 EACH = 6  # documents of a shard
@@ -110,6 +110,44 @@ def rows(out: Path, table: str) -> list[dict[str, object]]:
 
 def cli(*args: str) -> Result:
     return CliRunner().invoke(app, list(args))
+
+
+BRIDGE = """The bridge is safe, the mayor of Corvale said.
+Engineers looked at it twice on Monday, she added.
+Nobody was hurt."""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BRIDGE.upper().replace("\n", "\n\n  "),
+        "By Joan Sallis\nNorthern Wire\n" + BRIDGE,
+        BRIDGE.replace("\nEngineers", "\nAdvertisement\nLooked at twice\nEngineers") + "\nRelated articles",
+        BRIDGE.replace(" twice on", "\ntwice on"),
+    ],
+)
+def test_a_report_framed_in_another_way_has_the_same_words(text: str) -> None:
+    assert text_key(text) == text_key(BRIDGE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BRIDGE.replace("twice", "thrice"),
+        BRIDGE.replace("Nobody was hurt.", "Nobody was hurt. 14 dead"),
+        BRIDGE + "\n“Safe”",
+        BRIDGE + "\n14 dead",
+        BRIDGE + "\nShe denied it.",
+        BRIDGE.replace("Monday, she added.", "Monday,\nthe mayor added"),  # a line of the sentence
+    ],
+)
+def test_a_report_in_which_something_else_is_said_has_other_words(text: str) -> None:
+    assert text_key(text) != text_key(BRIDGE)
+
+
+def test_a_text_of_lines_aside_alone_is_told_by_them() -> None:
+    assert text_key("Bridge open") == text_key("BRIDGE, open") != text_key("Bridge closed")
+    assert text_key("\n…\n") is None
 
 
 def test_it_is_whole_and_tells_of_everything(whole: Path, inputs: list[str]) -> None:

@@ -4,7 +4,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -24,10 +24,13 @@ else:
     import resource
 
 _WORD = re.compile(r"\w+")
+_ASIDE = 8  # words
+_SAYS_SOMETHING = re.compile(r"[\d.!?:;…“”\"‘’']")
+_ENDED = tuple(".!?:…”\"’'")
 _COUNT = re.compile(r"(\d+) (\S.*)|(\S.*): (\d+)")
 _NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
 _TOLD_EVERY = 1.0  # seconds
-_ROOMS = ("reader", "resolver", "roles")
+_ROOMS = ("reader", "resolver", "relays", "roles")
 
 Tell = Callable[[int, int], None]
 
@@ -147,10 +150,23 @@ def other_language(document: Document) -> bool:
 
 
 def text_key(text: str) -> bytes | None:
-    """What texts of the same words have in common, whatever stands between the words and however they are capitalised;
-    None where there are no words."""
-    words = _WORD.findall(text.casefold())
+    """What texts of the same words have in common, whatever stands between the words and however they are capitalised,
+    and whatever lines stand aside from their sentences; None where there are no words."""
+    words = _WORD.findall("\n".join(_sentences(text)).casefold()) or _WORD.findall(text.casefold())
     return sha256(" ".join(words).encode("utf-8", "replace")).digest()[:16] if words else None
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """The lines of a text but those that stand aside, in which each paper frames the same report in its own way: a
+    byline, a heading, "Advertisement". Such a line is short, with no figure, quotation mark or end of a sentence in it,
+    so that nobody can say anything there, and it is no part of a sentence broken into lines."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    before = ""
+    for line, behind in zip(lines, [*lines[1:], ""], strict=False):
+        short = len(line.split()) <= _ASIDE and not _SAYS_SOMETHING.search(line)
+        if not (short and (not before or before.endswith(_ENDED)) and not behind[:1].islower()):
+            before = line
+            yield line
 
 
 def counted(reason: str, state: str) -> tuple[str, int]:
