@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -115,6 +116,20 @@ def test_sources_on_the_demo() -> None:
     values = sums.values()
     assert values["entity"] > 75, values
     assert values["kind"] > 75, values
+
+
+@pytest.mark.parametrize(
+    ("change", "wrong"),
+    [
+        ({"cue": ()}, "no cue"),
+        ({"within": "a-0"}, "not given"),
+        ({"content": (reportedly.Span(start=0, end=4, text="Dane"),)}, "'Dane' does not stand at 0 to 4"),
+    ],
+)
+def test_attributions_that_cannot_be_are_told_of(report: Report, change: dict[str, Any], wrong: str) -> None:
+    some = msgspec.structs.replace(report.attributions[0], **change)
+    with pytest.raises(ValueError, match=wrong):
+        reportedly.resolve_sources(report.document, [some])
 
 
 @given(st.text(alphabet=st.sampled_from("Aa \n.,“”\"'’()éB-1–"), max_size=300))

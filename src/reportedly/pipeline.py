@@ -297,7 +297,17 @@ def relate(pairs: Sequence[tuple[Side, Side]], judge: Judge | None = None) -> li
 
 def resolve_sources(document: Document, attributions: Sequence[Attribution]) -> Report:
     """The report of a document whose attributions are known already: their sources and chains are worked out. What
-    speaker and chain they carry is put aside."""
+    speaker and chain they carry is put aside. ValueError where an attribution has no cue, has a span that does not
+    stand so in the text, or lies within one that is not given."""
+    known = {a.id for a in attributions}
+    for a in attributions:
+        if not a.cue:
+            raise ValueError(f"attribution {a.id} has no cue")
+        if a.within is not None and a.within not in known:
+            raise ValueError(f"attribution {a.id} lies within {a.within}, which is not given")
+        for s in (*a.cue, *a.source, *a.content, *a.addressee):
+            if document.text[s.start : s.end] != s.text:
+                raise ValueError(f"attribution {a.id}: {s.text!r} does not stand at {s.start} to {s.end} of the text")
     sight = default_resolver().sight()
     default_reader().read(document, see=sight.see)
     return Report(document, *resolve(document, attributions, sight))
