@@ -188,7 +188,7 @@ def gap(path: Path) -> Counts:
         places = [Place(m, sight.word(m.start)) for m in sorted([pronoun, *names])]
         me = next(i for i, p in enumerate(places) if p.mention == pronoun)
         others = candidates(places, me)
-        scores = dict(zip(others, sight.ranked(r["text"], places, {me: others}).get(me, ()), strict=True))
+        scores = dict(zip(others, sight.ranked(r["text"], places, {me: others})[me], strict=True))
         best = max(scores, key=lambda j: scores[j], default=None)
         found = names.index(places[best].mention) if best is not None and scores[best] > 0 else None
         right = found is not None and r["ab"[found]]["coref"]

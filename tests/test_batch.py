@@ -112,18 +112,23 @@ def cli(*args: str) -> Result:
     return CliRunner().invoke(app, list(args))
 
 
-BRIDGE = """The bridge is safe, the mayor of Corvale said.
-Engineers looked at it twice on Monday, she added.
-Nobody was hurt."""
+BRIDGE = """The bridge is safe, the mayor of Corvale said on Tuesday, a day after it was shut.
+Engineers looked at it twice on Monday, she added, and found nothing that would keep lorries from it.
+“We were careful,”
+said Joan Sallis
+The following were hurt:
+Peter Olm
+Nobody else was, and the ferries that had taken people over the river were stopped on Tuesday evening."""
 
 
 @pytest.mark.parametrize(
     "text",
     [
         BRIDGE.upper().replace("\n", "\n\n  "),
-        "By Joan Sallis\nNorthern Wire\n" + BRIDGE,
-        BRIDGE.replace("\nEngineers", "\nAdvertisement\nLooked at twice\nEngineers") + "\nRelated articles",
-        BRIDGE.replace(" twice on", "\ntwice on"),
+        "By Dana Whitlock, Northern Wire\nAdvertisement\n" + BRIDGE,
+        BRIDGE.replace("\nEngineers", "\nADVERTISEMENT\nAP Photo/Dirk Nevdock\nRelated articles:\nEngineers")
+        + "\nShare this",
+        BRIDGE + "\n© 2025 The Amery Post. All rights reserved.",
     ],
 )
 def test_a_report_framed_in_another_way_has_the_same_words(text: str) -> None:
@@ -134,19 +139,25 @@ def test_a_report_framed_in_another_way_has_the_same_words(text: str) -> None:
     "text",
     [
         BRIDGE.replace("twice", "thrice"),
-        BRIDGE.replace("Nobody was hurt.", "Nobody was hurt. 14 dead"),
-        BRIDGE + "\n“Safe”",
+        BRIDGE.replace("Joan Sallis", "Dirk Nevdock"),
+        BRIDGE.replace("Peter Olm", "Dana Whitlock"),
         BRIDGE + "\n14 dead",
-        BRIDGE + "\nShe denied it.",
-        BRIDGE.replace("Monday, she added.", "Monday,\nthe mayor added"),  # a line of the sentence
+        "Mayor says bridge is safe\n" + BRIDGE,
+        BRIDGE.replace("\nEngineers", "\nThe mayor told reporters\nEngineers"),
+        BRIDGE + "\nBy contrast, nobody was hurt",
+        BRIDGE + "\nMore than ever",
     ],
 )
 def test_a_report_in_which_something_else_is_said_has_other_words(text: str) -> None:
     assert text_key(text) != text_key(BRIDGE)
 
 
-def test_a_text_of_lines_aside_alone_is_told_by_them() -> None:
-    assert text_key("Bridge open") == text_key("BRIDGE, open") != text_key("Bridge closed")
+def test_a_page_with_hardly_a_report_in_it_is_told_by_all_its_words() -> None:
+    assert (
+        text_key("Bridge open\nBy Joan Sallis") == text_key("BRIDGE, open. By Joan Sallis") != text_key("Bridge open")
+    )
+    stub = "Please subscribe to read this article, which our reporters took two weeks to write.\n"
+    assert text_key(stub + "By Joan Sallis") != text_key(stub + "By Peter Olm")
     assert text_key("\n…\n") is None
 
 

@@ -6,16 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reportedly
 from benchmarks import sources as measured
-from reportedly import Report, Source
+from reportedly import Document, Report, Source
 from reportedly.ingest import ingest
-from reportedly.reader import verify
-from reportedly.resolver import MODELS
+from reportedly.reader import default_reader, verify
+from reportedly.resolver import MODELS, Place, candidates, default_resolver
 
 DEMO = Path(__file__).parents[1] / "demo"
 GOLD: dict[str, Any] = json.loads((DEMO / "gold.json").read_text("utf-8"))
@@ -130,6 +131,30 @@ def test_attributions_that_cannot_be_are_told_of(report: Report, change: dict[st
     some = msgspec.structs.replace(report.attributions[0], **change)
     with pytest.raises(ValueError, match=wrong):
         reportedly.resolve_sources(report.document, [some])
+
+
+def test_attributions_in_a_circle_or_given_twice_are_told_of(report: Report) -> None:
+    one, other, *_ = report.attributions
+    circle = [msgspec.structs.replace(a, within=b.id) for a, b in ((one, other), (other, one))]
+    with pytest.raises(ValueError, match="within itself"):
+        reportedly.resolve_sources(report.document, circle)
+    with pytest.raises(ValueError, match="twice"):
+        reportedly.resolve_sources(report.document, [one, one])
+
+
+def test_mentions_are_ranked_in_parts_as_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    sight = default_resolver().sight()
+    default_reader().read(Document.of(TEXT), see=sight.see)
+    names = sight.names(TEXT)
+    places = [Place(m, sight.word(m.start), n) for n, m in enumerate(names)]
+    asked = {i: candidates(places, i)[: i % 3] for i in range(len(places))}
+    assert len(places) > 3 and any(asked.values()) and not all(asked.values())
+    monkeypatch.setattr("reportedly.resolver.AT_ONCE", 2)
+    parts = sight.ranked(TEXT, places, asked)
+    alone = {i: sight.ranked(TEXT, places, {i: js})[i] for i, js in asked.items()}
+    assert {i: len(x) for i, x in parts.items()} == {i: len(js) for i, js in asked.items()}
+    for i, expected in alone.items():  # in 8 bits, of the range of what is ranked together
+        np.testing.assert_allclose(parts[i], expected, atol=0.3)
 
 
 @given(st.text(alphabet=st.sampled_from("Aa \n.,“”\"'’()éB-1–"), max_size=300))

@@ -31,6 +31,8 @@ from .roles import MODELS as ROLES
 from .sources import resolve
 from .versions import versions
 
+READING = (MODELS, RESOLVER, RELAYS, ROLES)  # the models that a report is made by
+
 Places = tuple[tuple[int, int], ...]
 Progress = Callable[[int, int], None]
 ProgressOf = AbstractContextManager[Progress | None]
@@ -297,14 +299,21 @@ def relate(pairs: Sequence[tuple[Side, Side]], judge: Judge | None = None) -> li
 
 def resolve_sources(document: Document, attributions: Sequence[Attribution]) -> Report:
     """The report of a document whose attributions are known already: their sources and chains are worked out. What
-    speaker and chain they carry is put aside. ValueError where an attribution has no cue, has a span that does not
-    stand so in the text, or lies within one that is not given."""
-    known = {a.id for a in attributions}
+    speaker and chain they carry is put aside. ValueError where an attribution is given twice, has no cue, has a span
+    that does not stand so in the text, or lies within itself or one that is not given."""
+    outer = {a.id: a.within for a in attributions}
+    if len(outer) < len(attributions):
+        raise ValueError("an attribution is given twice")
     for a in attributions:
         if not a.cue:
             raise ValueError(f"attribution {a.id} has no cue")
-        if a.within is not None and a.within not in known:
-            raise ValueError(f"attribution {a.id} lies within {a.within}, which is not given")
+        around = [a.id]
+        while (within := outer[around[-1]]) is not None:
+            if within not in outer:
+                raise ValueError(f"attribution {around[-1]} lies within {within}, which is not given")
+            if within in around:
+                raise ValueError(f"attribution {within} lies within itself")
+            around.append(within)
         for s in (*a.cue, *a.source, *a.content, *a.addressee):
             if document.text[s.start : s.end] != s.text:
                 raise ValueError(f"attribution {a.id}: {s.text!r} does not stand at {s.start} to {s.end} of the text")
@@ -315,7 +324,7 @@ def resolve_sources(document: Document, attributions: Sequence[Attribution]) -> 
 
 def check() -> list[str]:
     """Self-test: what is wrong with this installation, a line each; nothing where the models are whole and read."""
-    if broken := [*verify(MODELS), *verify(RESOLVER), *verify(RELAYS), *verify(ROLES), *verify(RELATIONS)]:
+    if broken := [line for folder in (*READING, RELATIONS) for line in verify(folder)]:
         return broken
     if default_judge().pieces != default_reader().pieces:
         return ["the judge of relations was made for another reader; reinstall reportedly"]

@@ -261,7 +261,7 @@ class Words:
         found = list(_WORD.finditer(text))
         self._starts, self._ends = [m.start() for m in found], [m.end() for m in found]
         self.start, self.end = np.array(self._starts, np.int64), np.array(self._ends, np.int64)
-        # What is to be seen of a word is looked up once for all its places: half of a text's words are others again.
+        # What is to be seen of a word is looked up once for all its places: a text has half as many words as places.
         places: dict[str, int] = {}
         raw = np.array([places.setdefault(m.group(), len(places)) for m in found], np.int64)
         words = [w.lower().removesuffix("’s").removesuffix("'s") for w in places]

@@ -8,6 +8,7 @@ weighed (`relays.py`).
 
 import math
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -291,10 +292,10 @@ def _speakers(
     for key, i in index.items():
         if key in cast.of:
             found[i] = cast.of[key]
-    may_mean = {i: [j for j in candidates(places, i) if j in found or j in asked and j < i] for i in asked}
+    may_mean = {i: array("l", (j for j in candidates(places, i) if j in found or j in asked and j < i)) for i in asked}
     likelier = sight.ranked(text, places, may_mean)
     for i in asked:
-        met = ((g, float(x)) for j, x in zip(may_mean[i], likelier.get(i, ()), strict=True) if (g := found[j]))
+        met = ((g, float(x)) for j, x in zip(may_mean[i], likelier[i], strict=True) if (g := found[j]))
         found[i] = _whom(text, places[i].mention, list(met), cast)
     result: dict[int, Group | None] = {}
     for at, k in enumerate(order):

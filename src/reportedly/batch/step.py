@@ -4,7 +4,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -24,13 +24,23 @@ else:
     import resource
 
 _WORD = re.compile(r"\w+")
-_ASIDE = 8  # words
-_SAYS_SOMETHING = re.compile(r"[\d.!?:;…“”\"‘’']")
-_ENDED = tuple(".!?:…”\"’'")
+# Lines in which each paper frames the same report in its own way. None of them tells what anybody says.
+_FRAME = re.compile(
+    r"""(?i:by)(?:\ (?:and|of|the|de|van|von|[A-Z][\w.’'-]*),?){1,8}
+    | (?:AP|AFP|Reuters|REUTERS|Getty)(?:\ (?:Images?|Photo))?(?:\ ?/\ ?[A-Z][\w.’'-]*(?:\ [A-Z][\w.’'-]*){0,3})?
+    | (?i:advertisement | story\ continues\ below(?:\ advertisement)? | scroll\ down\ for\ video
+        | (?:file\ )?photo | (?:show|hide)\ caption
+        | (?:related|more|most\ read|most\ popular|recommended)(?:\ (?:articles?|stories|content|coverage|topics))?:?
+        | share(?:\ this)?(?:\ (?:article|story|post))?(?:\ on\ (?:facebook|twitter|whatsapp))?
+        | print | e-?mail | tweet | comments? | facebook | twitter | read\ (?:more|next|also):? | follow\ us\ on\ \w+
+        | (?:copyright|©|\(c\)).{0,120} | all\ rights\ reserved\.? | this\ material\ may\ not\ be\ published.{0,120}
+    )""",
+    re.X,
+)
+_LEAST_WORDS, _LEAST_SHARE = 50, 0.8  # that must be left of a text whose frame is put aside
 _COUNT = re.compile(r"(\d+) (\S.*)|(\S.*): (\d+)")
 _NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
 _TOLD_EVERY = 1.0  # seconds
-_ROOMS = ("reader", "resolver", "relays", "roles")
 
 Tell = Callable[[int, int], None]
 
@@ -42,8 +52,7 @@ class ModelsError(RuntimeError):
 @cache
 def models() -> dict[str, str]:
     """The digest of each model's card, which names its files by theirs."""
-    folder = Path(pipeline.__file__).parent / "models"
-    return {room: sha256((folder / room / "card.json").read_bytes()).hexdigest() for room in _ROOMS}
+    return {folder.name: sha256((folder / "card.json").read_bytes()).hexdigest() for folder in pipeline.READING}
 
 
 def read_shard(shard: Shard, how: How, out: Path, tell: Tell = lambda documents, words: None) -> Marker:
@@ -150,23 +159,15 @@ def other_language(document: Document) -> bool:
 
 
 def text_key(text: str) -> bytes | None:
-    """What texts of the same words have in common, whatever stands between the words and however they are capitalised,
-    and whatever lines stand aside from their sentences; None where there are no words."""
-    words = _WORD.findall("\n".join(_sentences(text)).casefold()) or _WORD.findall(text.casefold())
+    """What texts of the same words have in common, whatever stands between the words, however they are capitalised, and
+    whatever frame of bylines, credits and links stands around their sentences, if it is a small part of the text; None
+    where there are no words."""
+    words = _WORD.findall(text.casefold())
+    lines = [line for line in text.splitlines() if not _FRAME.fullmatch(line.strip())]
+    own = _WORD.findall("\n".join(lines).casefold())
+    if len(own) >= max(_LEAST_WORDS, _LEAST_SHARE * len(words)):  # else it is a page with hardly a report in it
+        words = own
     return sha256(" ".join(words).encode("utf-8", "replace")).digest()[:16] if words else None
-
-
-def _sentences(text: str) -> Iterator[str]:
-    """The lines of a text but those that stand aside, in which each paper frames the same report in its own way: a
-    byline, a heading, "Advertisement". Such a line is short, with no figure, quotation mark or end of a sentence in it,
-    so that nobody can say anything there, and it is no part of a sentence broken into lines."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    before = ""
-    for line, behind in zip(lines, [*lines[1:], ""], strict=False):
-        short = len(line.split()) <= _ASIDE and not _SAYS_SOMETHING.search(line)
-        if not (short and (not before or before.endswith(_ENDED)) and not behind[:1].islower()):
-            before = line
-            yield line
 
 
 def counted(reason: str, state: str) -> tuple[str, int]:
