@@ -61,8 +61,10 @@ def test_a_phrase_is_shown_with_a_little_of_what_stands_around_it(reading: Readi
     for phrase in reading.phrases.values():
         roles = phrase.roles.tolist()
         assert len(phrase.ids) == len(roles) and roles.count(CONTENT) == len(phrase.words)
-        assert 0 < roles.count(BESIDE) <= MOST_BESIDE
-        assert len(roles) <= LONGEST + MOST_BESIDE
+        beside = roles.count(BESIDE)
+        assert 0 < beside <= MOST_BESIDE and len(roles) <= LONGEST + MOST_BESIDE
+        assert sorted(phrase.away[phrase.roles == BESIDE].tolist()) == list(range(1, beside + 1))
+        assert not phrase.away[phrase.roles != BESIDE].any()
 
 
 def test_the_judge_reads_one_phrase_after_the_other(reading: Reading) -> None:
@@ -72,6 +74,8 @@ def test_the_judge_reads_one_phrase_after_the_other(reading: Reading) -> None:
     assert len(ids) == len(marks) == len(pair.a.ids) + len(pair.b.ids) + 3
     assert marks.max() < MARKS and marks.min() == 0
     own = 1 + len(pair.a.ids)
+    few, _ = framed(pair.a, pair.b, 3)
+    assert len(few) == sum((p.away <= 3).sum() for p in (pair.a, pair.b)) + 3 < len(ids)
     like = {i for i, m in zip(ids[:own].tolist(), marks[:own].tolist(), strict=True) if m and (m - 1) % 2}
     assert like == set(pair.a.ids.tolist()) & set(pair.b.ids.tolist())
 

@@ -18,7 +18,7 @@ from .encoder import DROPOUT, EPS, HEADS, HIDDEN, INNER, Layer, load_base, paddi
 from .relation_data import SETS
 
 DEPTH = 5  # layers: the sixth would bring the installation over 250 MB
-PLACES = 260  # positions that are kept of the base encoder's 512; two phrases have 187 pieces at most with their frame
+PLACES = 260  # positions that are kept of the base encoder's 512; two phrases have 227 at most
 WIDTH = 256
 
 

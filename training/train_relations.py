@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from sklearn.metrics import roc_auc_score
 from torch import Tensor
 
-from reportedly.pairing import features, framed
+from reportedly.pairing import FEW_BESIDE, MOST_BESIDE, features, framed
 from reportedly.pieces import vectors_of
 from reportedly.relations import ALIKE, LABELS, NEITHER, PIECES
 
@@ -43,11 +43,11 @@ class Batch(NamedTuple):
     weight: Tensor
 
 
-def batch(pairs: Sequence[Pair], swap: bool = False) -> Batch:
-    """Pairs in the order in which they are given, or turned round."""
+def batch(pairs: Sequence[Pair], swap: bool = False, beside: int = MOST_BESIDE) -> Batch:
+    """Pairs in the order in which they are given, or turned round, with so many pieces around each side."""
     table = vectors_of(PIECES)
     turned = [(p.b, p.a) if swap else (p.a, p.b) for p in pairs]
-    shown = [framed(*ab) for ab in turned]
+    shown = [framed(*ab, beside) for ab in turned]
     size = max(len(ids) for ids, _ in shown)
     ids, marks, mask = (np.zeros((len(pairs), size), np.int64) for _ in range(3))
     for row, (i, m) in enumerate(shown):
@@ -113,7 +113,7 @@ def fit(model: JudgeModel, pairs: Sequence[Pair], epochs: float, rate: float, pa
                 g["lr"] = g["rate"] * min(1.0, done / (WARM * total) + 1e-3) * max(0.01, 1 - done / total)
             done += sum(map(size, some))
             with torch.autocast("cpu", torch.bfloat16):
-                loss = loss_of(model, batch(some, rng.random() < 0.5))
+                loss = loss_of(model, batch(some, rng.random() < 0.5, rng.choice((FEW_BESIDE, MOST_BESIDE))))
             learn(loss, model, optimiser, mean, step, KEEP)
             sums += loss.item()
             if step % 200 == 0:

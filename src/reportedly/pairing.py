@@ -28,7 +28,8 @@ PASSAGE = 90  # pieces of a report that are shown beside a claim, in whole sente
 AROUND = 200  # characters before and behind a claim that tell of its setting
 SHORTEST = 20  # characters of a sentence that says something
 LONGEST = 80  # pieces of a phrase that are shown; longer ones lose their middle
-MOST_BESIDE, REACH = 12, 112  # pieces that are shown around a phrase, and how far from it they may lie
+# Pieces that are shown around a phrase, where few pairs are judged and where many are, and how far off they may lie.
+MOST_BESIDE, FEW_BESIDE, REACH = 32, 12, 112
 BEFORE = 0.6  # how far a piece before a phrase is taken to be, as a share of its distance: what came before explains
 _CAPITAL = re.compile(r"(?<![.!?“\"] )\b[A-Z][a-z]{2,}\b")
 _NEGATION = re.compile(
@@ -119,11 +120,13 @@ def _nearest(text: str, words: str | None, place: int) -> list[tuple[int, int]]:
 
 
 class Phrase(NamedTuple):
-    """One side of a pair: its pieces (vocabulary ids) with some of those around them [n], their roles [n], the word
-    that each piece of its content belongs to, the words of cue and source, and where it stands."""
+    """One side of a pair: its pieces (vocabulary ids) with some of those around them [n], their roles [n], how many of
+    those around are at least as near as each (0 for its own) [n], the word that each piece of its content belongs to,
+    the words of cue and source, and where it stands."""
 
     ids: Ints
     roles: npt.NDArray[np.int8]
+    away: npt.NDArray[np.int8]
     words: tuple[str, ...]
     cue: str = ""
     source: str = ""
@@ -151,7 +154,10 @@ def phrase(
     if len(at) > LONGEST:
         at = np.concatenate((at[: LONGEST // 2], at[-(LONGEST - LONGEST // 2) :]))
     own = at[roles[at] == CONTENT]
-    shown = np.sort(np.concatenate((at, _beside(roles, int(at[0]), int(at[-1])))))
+    beside = _beside(roles, int(at[0]), int(at[-1]))
+    shown = np.concatenate((at, beside))
+    order = np.argsort(shown)
+    shown, away = shown[order], np.concatenate((np.zeros(len(at)), np.arange(len(beside)) + 1))[order]
 
     def said(spans: Spans) -> str:
         return " ".join(text[s:e] for s, e in spans)
@@ -159,6 +165,7 @@ def phrase(
     return Phrase(
         pieces.ids[shown],
         np.where(roles[shown] < 0, BESIDE, roles[shown]).astype(np.int8),
+        away.astype(np.int8),
         _words(text, pieces, at, own),
         said(cue),
         said(source),
@@ -167,7 +174,8 @@ def phrase(
 
 
 def _beside(roles: npt.NDArray[np.int8], low: int, high: int) -> Longs:
-    """The pieces nearest to a phrase that reaches from one piece to another, rather before than behind it."""
+    """The pieces nearest to a phrase that reaches from one piece to another, rather before than behind it, the nearest
+    first."""
     reach = range(max(0, low - REACH), min(len(roles), high + REACH))
     free = [i for i in reach if roles[i] < 0]
     free.sort(key=lambda i: BEFORE * (low - i) if i < low else max(0, i - high))
@@ -185,14 +193,16 @@ def _words(text: str, pieces: Pieces, at: Longs, own: Longs) -> tuple[str, ...]:
     return tuple(text[first[w] : last[w]].lower() for w in pieces.word[own].tolist())
 
 
-def framed(a: Phrase, b: Phrase) -> tuple[Longs, Longs]:
+def framed(a: Phrase, b: Phrase, beside: int = MOST_BESIDE) -> tuple[Longs, Longs]:
     """Two phrases as the judge reads them, [CLS] a [SEP] b [SEP]: ids [n], and a mark for each piece [n]: which side it
-    is of, its role, and whether the other side has a piece like it."""
-    ids = np.concatenate(([CLS], a.ids, [SEP], b.ids, [SEP])).astype(np.int64)
+    is of, its role, and whether the other side has a piece like it. beside: how many of the pieces around each are
+    shown."""
+    (one, roles), (other, others) = ((p.ids[p.away <= beside], p.roles[p.away <= beside]) for p in (a, b))
+    ids = np.concatenate(([CLS], one, [SEP], other, [SEP])).astype(np.int64)
     marks = np.zeros(len(ids), np.int64)
-    for side, at, mine, other in ((0, 1, a, b), (1, 2 + len(a.ids), b, a)):
-        like = np.isin(mine.ids, other.ids)
-        marks[at : at + len(mine.ids)] = 1 + (side * ROLES + mine.roles) * MATCHES + like
+    sides = ((1, one, roles, other), (2 + len(one), other, others, one))
+    for side, (at, mine, role, theirs) in enumerate(sides):
+        marks[at : at + len(mine)] = 1 + (side * ROLES + role) * MATCHES + np.isin(mine, theirs)
     return ids, marks
 
 

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .engine import Session, session
-from .pairing import AROUND, BEFORE, COUNTED, EMPTY, LONGEST, MOST_BESIDE, REACH, Phrase, features, framed
+from .pairing import AROUND, BEFORE, COUNTED, EMPTY, FEW_BESIDE, LONGEST, MOST_BESIDE, REACH, Phrase, features, framed
 from .pieces import vectors_of
 
 Floats = npt.NDArray[np.float32]
@@ -87,7 +87,7 @@ class Judge:
         # What the forest's probabilities depend on, and what the judge makes of claims of a case.
         told = (COUNTED, AROUND, LONGEST)
         heard = (card["files"]["forest.onnx"], *told)
-        read = (card["files"]["judge.onnx"], card["pieces"], *told, MOST_BESIDE, REACH, BEFORE)
+        read = (card["files"]["judge.onnx"], card["pieces"], *told, FEW_BESIDE, REACH, BEFORE)
         self.digest, self.read_by = (hashlib.sha256(repr(x).encode()).hexdigest() for x in (heard, read))
         self.pieces = str(card["pieces"])  # digest of the vectors of pieces that it was trained on
 
@@ -119,13 +119,13 @@ class Judge:
 
     def compared(self, pairs: Sequence[Pair]) -> Floats:
         """What the judge makes of claims of a case: log odds of NEITHER, ALIKE, OTHERWISE [pairs, 3], in the order in
-        which the two are given."""
-        return np.stack([self._read(p.a, p.b)[1] for p in pairs]) if pairs else np.zeros((0, 3), np.float32)
+        which the two are given. Of what stands around them it sees less than otherwise, for there are many."""
+        return np.stack([self._read(p.a, p.b, FEW_BESIDE)[1] for p in pairs]) if pairs else np.zeros((0, 3), np.float32)
 
-    def _read(self, a: Phrase, b: Phrase) -> tuple[Floats, Floats]:
+    def _read(self, a: Phrase, b: Phrase, beside: int = MOST_BESIDE) -> tuple[Floats, Floats]:
         """The judge's scores of LABELS [4], and of NEITHER, ALIKE, OTHERWISE [3]. One pair at a time, so that none
         depends on its neighbours (activations are quantised by the tensor)."""
-        ids, marks = framed(a, b)
+        ids, marks = framed(a, b, beside)
         told = {"vectors": self.vectors[ids][None], "marks": marks[None], "features": features(a, b)[None]}
         four, three = self.judge.run(["scores", "answers"], told)
         return np.asarray(four[0], np.float32), np.asarray(three[0], np.float32)
