@@ -146,6 +146,10 @@ def test_a_report_framed_in_another_way_has_the_same_words(text: str) -> None:
         BRIDGE.replace("\nEngineers", "\nThe mayor told reporters\nEngineers"),
         BRIDGE + "\nBy contrast, nobody was hurt",
         BRIDGE + "\nMore than ever",
+        BRIDGE + "\nBy Friday",
+        BRIDGE + "\nCopyright infringement is theft, Smith said.",
+        BRIDGE.replace("stopped on", "stopped\nBy Corvale\non"),
+        BRIDGE.replace("were hurt:", "told first:\nReuters\nand were hurt:"),
     ],
 )
 def test_a_report_in_which_something_else_is_said_has_other_words(text: str) -> None:
@@ -158,6 +162,8 @@ def test_a_page_with_hardly_a_report_in_it_is_told_by_all_its_words() -> None:
     )
     stub = "Please subscribe to read this article, which our reporters took two weeks to write.\n"
     assert text_key(stub + "By Joan Sallis") != text_key(stub + "By Peter Olm")
+    frame = "Advertisement\nShare this article\n" * 10
+    assert text_key(BRIDGE + "\n" + frame + "By Joan Sallis") != text_key(BRIDGE + "\n" + frame + "By Peter Olm")
     assert text_key("\n…\n") is None
 
 

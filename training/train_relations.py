@@ -125,7 +125,7 @@ def fit(model: JudgeModel, pairs: Sequence[Pair], epochs: float, rate: float, pa
     torch.save(mean, path)
 
 
-def scores(model: JudgeModel, pairs: Sequence[Pair]) -> tuple[np.ndarray, np.ndarray]:
+def scores(model: JudgeModel, pairs: Sequence[Pair], beside: int = MOST_BESIDE) -> tuple[np.ndarray, np.ndarray]:
     """Probabilities of LABELS for pairs, the mean of both orders [pairs, 4], spread as in FNC-1 for its pairs, else as
     among our own; and of the answers, as they are given [pairs, 3]."""
     model.eval()
@@ -135,7 +135,7 @@ def scores(model: JudgeModel, pairs: Sequence[Pair]) -> tuple[np.ndarray, np.nda
         for low in range(0, len(order), 64):
             at = order[low : low + 64]
             for swap in (False, True):
-                b = batch([pairs[i] for i in at], swap)
+                b = batch([pairs[i] for i in at], swap, beside)
                 z, answers = model(b.vectors, b.marks, b.mask, b.features)
                 spread = model.sets(b.set * (b.set == SETS.index("fnc")))
                 four[at] += (z + spread).float().softmax(-1).numpy() / 2
@@ -190,7 +190,7 @@ def main() -> None:
         print(f"{name}: {report(scores(model, pairs)[0], pairs)}", file=sys.stderr, flush=True)
     rng = np.random.RandomState(0)
     pairs = [p for case in of_corpora(a.corpora) for p in of_case(case, rng)]
-    told = told_of_cases(scores(model, pairs)[1], np.array([p.answer for p in pairs]))
+    told = told_of_cases(scores(model, pairs, FEW_BESIDE)[1], np.array([p.answer for p in pairs]))
     print(f"cases: {told}", file=sys.stderr)
 
 

@@ -28,7 +28,8 @@ PASSAGE = 90  # pieces of a report that are shown beside a claim, in whole sente
 AROUND = 200  # characters before and behind a claim that tell of its setting
 SHORTEST = 20  # characters of a sentence that says something
 LONGEST = 80  # pieces of a phrase that are shown; longer ones lose their middle
-# Pieces that are shown around a phrase, where few pairs are judged and where many are, and how far off they may lie.
+# Pieces that are shown around a phrase (few of them where claims of a case are compared, for these are many pairs), and
+# how far off they may lie.
 MOST_BESIDE, FEW_BESIDE, REACH = 32, 12, 112
 BEFORE = 0.6  # how far a piece before a phrase is taken to be, as a share of its distance: what came before explains
 _CAPITAL = re.compile(r"(?<![.!?“\"] )\b[A-Z][a-z]{2,}\b")

@@ -4,7 +4,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -25,18 +25,25 @@ else:
 
 _WORD = re.compile(r"\w+")
 # Lines in which each paper frames the same report in its own way. None of them tells what anybody says.
+_DAY = (
+    "January|February|March|April|May|June|July|August|September|October|November|December"
+    "|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+)
 _FRAME = re.compile(
-    r"""(?i:by)(?:\ (?:and|of|the|de|van|von|[A-Z][\w.’'-]*),?){1,8}
-    | (?:AP|AFP|Reuters|REUTERS|Getty)(?:\ (?:Images?|Photo))?(?:\ ?/\ ?[A-Z][\w.’'-]*(?:\ [A-Z][\w.’'-]*){0,3})?
+    rf"""(?:By|BY)(?:\ (?:and|of|the|de|van|von|(?!(?i:{_DAY})\b)[A-Z][\w.’'-]*),?){{1,8}}
+    | (?:AP|AFP|Reuters|REUTERS|Getty)(?:\ (?:Images?|Photo))?(?:\ ?/\ ?[A-Z][\w.’'-]*(?:\ [A-Z][\w.’'-]*){{0,3}})?
     | (?i:advertisement | story\ continues\ below(?:\ advertisement)? | scroll\ down\ for\ video
         | (?:file\ )?photo | (?:show|hide)\ caption
         | (?:related|more|most\ read|most\ popular|recommended)(?:\ (?:articles?|stories|content|coverage|topics))?:?
         | share(?:\ this)?(?:\ (?:article|story|post))?(?:\ on\ (?:facebook|twitter|whatsapp))?
         | print | e-?mail | tweet | comments? | facebook | twitter | read\ (?:more|next|also):? | follow\ us\ on\ \w+
-        | (?:copyright|©|\(c\)).{0,120} | all\ rights\ reserved\.? | this\ material\ may\ not\ be\ published.{0,120}
+        | (?:copyright|©|\(c\))\ *(?:©|\(c\))?\ *\d{{4}}[^.]{{0,60}}\.?(?:\ all\ rights\ reserved\.?)?
+        | all\ rights\ reserved\.?
+        | this\ material\ may\ not\ be\ published,\ broadcast,\ rewritten(?:,?\ or\ |,\ )redistributed\.?
     )""",
     re.X,
 )
+_ENDED = tuple('.!?…”"')
 _LEAST_WORDS, _LEAST_SHARE = 50, 0.8  # that must be left of a text whose frame is put aside
 _COUNT = re.compile(r"(\d+) (\S.*)|(\S.*): (\d+)")
 _NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
@@ -163,11 +170,21 @@ def text_key(text: str) -> bytes | None:
     whatever frame of bylines, credits and links stands around their sentences, if it is a small part of the text; None
     where there are no words."""
     words = _WORD.findall(text.casefold())
-    lines = [line for line in text.splitlines() if not _FRAME.fullmatch(line.strip())]
-    own = _WORD.findall("\n".join(lines).casefold())
+    own = _WORD.findall("\n".join(_sentences(text)).casefold())
     if len(own) >= max(_LEAST_WORDS, _LEAST_SHARE * len(words)):  # else it is a page with hardly a report in it
         words = own
     return sha256(" ".join(words).encode("utf-8", "replace")).digest()[:16] if words else None
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """The lines of a text but those of its frame; a line within a broken sentence is none of these."""
+    lines = [line for line in map(str.strip, text.splitlines()) if line]
+    before = ""
+    for line, behind in zip(lines, [*lines[1:], ""], strict=False):
+        whole = (not before or before.endswith(_ENDED)) and not behind[:1].islower()
+        if not (whole and _FRAME.fullmatch(line)):
+            before = line
+            yield line
 
 
 def counted(reason: str, state: str) -> tuple[str, int]:
