@@ -12,13 +12,10 @@ WIDE is a run of the wide reader, or the folder of an exported one; the shipped 
 
 import argparse
 import random
-import sys
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
@@ -32,8 +29,8 @@ from .encoder import LAYERS, LOWER, WIDE, Encoder, Layer, Shape
 from .export_reader import load
 from .reader_data import WIDE_CONTEXT
 from .reader_model import ReaderModel
-from .schedule import learn, pace, packed
-from .shipped import weights_of
+from .schedule import packed, teach
+from .shipped import exported
 from .train_reader import tokenizer
 
 BEYOND = WIDE_CONTEXT - CONTEXT  # pieces that the wide one sees more on either side than the narrow one
@@ -47,8 +44,7 @@ def wide_of(path: Path) -> ReaderModel:
     if not (path / "finder.onnx").exists():
         return load(path)
     model = ReaderModel(Encoder())  # loading a narrow reader's weights fails
-    parts = [weights_of(path / f"{name}.onnx") for name in ("finder", "linker")]
-    model.load_state_dict({k.removeprefix("model."): v for part in parts for k, v in part.items()})
+    model.load_state_dict(exported(path, ("finder", "linker")))
     return model.eval()
 
 
@@ -165,7 +161,7 @@ def padded(items: list[Tensor], size: int) -> Tensor:
     return torch.cat([F.pad(x, (0, size - x.shape[1])) for x in items])
 
 
-def loss_of(narrow: ReaderModel, wide: ReaderModel, some: list[Passage]) -> tuple[Tensor, Tensor]:
+def loss_of(narrow: ReaderModel, wide: ReaderModel, some: Sequence[Passage]) -> tuple[Tensor, Tensor]:
     """How far the narrow reader is from the wide one: its states, the linker's, cue tags, roles; parts for the log."""
     size, more = (max(x.shape[1] for x in xs) for xs in ([p.ids for p in some], [p.wide_ids for p in some]))
     mask = padded([torch.ones_like(p.ids) for p in some], size)
@@ -242,27 +238,12 @@ def main() -> None:
             *(f"encoder.layers.{i}." for i in range(LOWER)))  # fmt: skip
     for name, p in model.named_parameters():
         p.requires_grad = not name.startswith(kept)
-    optimiser = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], weight_decay=0.01)
     total = int(a.passes * len(batches(drawn(known, cutter, random.Random(0)), rng, a.batch)))
-    mean = {k: v.clone() for k, v in model.state_dict().items()}
-    step, sums, began = 0, np.zeros(4), time.time()
-    model.eval()  # without dropout: the wide one's word is certain, and the lower layers must give what they gave
-    while step < total:
-        for some in batches(drawn(known, cutter, rng), rng, a.batch):
-            if step >= total:
-                break
-            step += 1
-            for g in optimiser.param_groups:
-                g["lr"] = a.rate * pace(step, total, 0.06)
-            with torch.autocast("cpu", torch.bfloat16):
-                loss, parts = loss_of(model, wide, some)
-            learn(loss, model, optimiser, mean, step, 0.99)
-            sums += parts.numpy()
-            if step % 50 == 0 or step == total:
-                said = " ".join(f"{x:.3f}" for x in sums / (step % 50 or 50))
-                print(f"step {step} of {total}: {said} {time.time() - began:.0f} s", file=sys.stderr, flush=True)
-                torch.save(mean, a.out / "model.pt")
-                sums[:] = 0
+    teach(
+        model, [p for p in model.parameters() if p.requires_grad],
+        lambda: batches(drawn(known, cutter, rng), rng, a.batch), lambda some: loss_of(model, wide, some), total,
+        a.rate, a.out / "model.pt",
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -30,20 +30,16 @@ from .encoder import Layer
 from .export_resolver import NAMES
 from .narrow_reader import narrowed
 from .resolver_model import NARROW, ResolverModel
-from .schedule import learn, pace, packed
-from .shipped import weights_of
+from .schedule import packed, teach
+from .shipped import exported
 
 SAMPLE, LENGTH = 200, 120  # windows on which least squares fits, and how many pieces of each
 
 
 def wide_of(path: Path) -> ResolverModel:
     """The resolver of a run, or of an exported one, as far as 8 bits tell."""
-    if (path / "model.pt").exists():
-        weights = torch.load(path / "model.pt", weights_only=True)
-    else:
-        parts = [weights_of(path / f"{name}.onnx") for name in NAMES]
-        weights = {k.removeprefix("model."): v for part in parts for k, v in part.items()}
-    return ResolverModel.of(weights)
+    run = path / "model.pt"
+    return ResolverModel.of(torch.load(run, weights_only=True) if run.exists() else exported(path, NAMES))
 
 
 def states_of(texts: Iterable[str]) -> list[Tensor]:
@@ -108,24 +104,11 @@ def main() -> None:
     print(f"{len(known)} windows, {time.time() - began:.0f} s", file=sys.stderr, flush=True)
     model = narrow_of(wide, a.heads, a.inner, rng.sample([x for x in known if len(x) >= LENGTH], SAMPLE))
     taught = [p for n, p in model.named_parameters() if n.startswith(("project", "norm", "layers", "tagger", "vector"))]
-    optimiser = torch.optim.AdamW(taught, weight_decay=0.01)
-    mean = {k: v.clone() for k, v in model.state_dict().items()}
-    total, step, sums = a.passes * len(packed(known, len, a.batch, 8, rng)), 0, np.zeros(2)
-    model.eval()  # without dropout: the wide one's word is certain
-    for _ in range(a.passes):
-        for some in packed(known, len, a.batch, 8, rng):
-            step += 1
-            for g in optimiser.param_groups:
-                g["lr"] = a.rate * pace(min(step, total), total, 0.06)
-            with torch.autocast("cpu", torch.bfloat16):
-                loss, parts = loss_of(model, wide, some)
-            learn(loss, model, optimiser, mean, step, 0.99)
-            sums += parts.numpy()
-            if step % 100 == 0:
-                said = " ".join(f"{x:.4f}" for x in sums / 100)
-                print(f"step {step} of {total}: {said} {time.time() - began:.0f} s", file=sys.stderr, flush=True)
-                sums[:] = 0
-        torch.save(mean, a.out / "model.pt")
+    total = a.passes * len(packed(known, len, a.batch, 8, rng))
+    teach(
+        model, taught, lambda: packed(known, len, a.batch, 8, rng), lambda some: loss_of(model, wide, some), total,
+        a.rate, a.out / "model.pt",
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -2,11 +2,16 @@
 
 import math
 import random
-from collections.abc import Callable, Iterable
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
+import torch
 from torch import Tensor, nn
-from torch.optim import Optimizer
+from torch.optim import AdamW, Optimizer
 
 T = TypeVar("T")
 
@@ -32,6 +37,40 @@ def learn(
     nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimiser.step()
     average(mean, model, step, most)
+
+
+def teach(
+    model: nn.Module,
+    parameters: Iterable[nn.Parameter],
+    draw: Callable[[], Iterable[Sequence[T]]],
+    loss_of: Callable[[Sequence[T]], tuple[Tensor, Tensor]],
+    total: int,
+    rate: float,
+    path: Path,
+) -> None:
+    """Teach a narrowed model what the wide one says, for `total` batches. parameters: what learns; draw: the batches of
+    a pass over the texts; loss_of: a batch's loss and its parts, which are told; path: keeps the mean weights."""
+    optimiser = AdamW(parameters, weight_decay=0.01)
+    mean = {k: v.clone() for k, v in model.state_dict().items()}
+    told: list[np.ndarray] = []
+    step, began = 0, time.time()
+    model.eval()  # without dropout: the wide one's word is certain
+    while step < total:
+        for some in draw():
+            if step >= total:
+                break
+            step += 1
+            for g in optimiser.param_groups:
+                g["lr"] = rate * pace(step, total, 0.06)
+            with torch.autocast("cpu", torch.bfloat16):
+                loss, parts = loss_of(some)
+            learn(loss, model, optimiser, mean, step, 0.99)
+            told.append(parts.numpy())
+            if step % 50 == 0 or step == total:
+                said = " ".join(f"{x:.4f}" for x in np.mean(told, axis=0))
+                print(f"step {step} of {total}: {said} {time.time() - began:.0f} s", file=sys.stderr, flush=True)
+                torch.save(mean, path)
+                told.clear()
 
 
 def packed(

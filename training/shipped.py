@@ -1,6 +1,7 @@
 """The weights of shipped int8 graphs as torch has them, as far as 8 bits tell: what training goes on from where a run's
 own weights are gone."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -42,3 +43,9 @@ def weights_of(path: Path) -> dict[str, Tensor]:
             of = bias.removesuffix(".bias") if bias else path_of
             out[f"{of}.weight"] = number(node.input[1].removesuffix("_quantized")).T.contiguous()
     return out
+
+
+def exported(folder: Path, names: Iterable[str]) -> dict[str, Tensor]:
+    """The parameters of a network that was exported as several graphs, by its own names."""
+    parts = [weights_of(folder / f"{name}.onnx") for name in names]
+    return {k.removeprefix("model."): v for part in parts for k, v in part.items()}

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import numpy.typing as npt
+from scipy.special import softmax
 
 from benchmarks import corpora, relations
 from benchmarks.relations import side_of
@@ -37,12 +38,6 @@ class Noting(Judge):
         """As a `Judge`."""
         self.pairs = list(pairs)
         return super().probabilities(pairs)
-
-
-def softmax(z: Floats) -> Floats:
-    """Probabilities."""
-    e = np.exp(z - z.max(-1, keepdims=True))
-    return np.asarray(e / e.sum(-1, keepdims=True))
 
 
 def read(judge: Noting, sides: Sequence[tuple[Side, Side]]) -> Floats:
@@ -88,7 +83,7 @@ def main() -> None:
     found = []
     for share, *steps in itertools.product(SHARES, STEPS, STEPS, STEPS):
         offsets = np.array(known.claims) + np.array((*steps, 0.0))
-        p = softmax(np.where(told, mixed(own, heard, share), own) + offsets)
+        p = softmax(np.where(told, mixed(own, heard, share), own) + offsets, -1)
         dispute = best_disputes(p, gold, a.precision)
         said = (p[:, DISPUTES] >= dispute[2]) & (p[:, DISPUTES] >= p[:, SUPPORTS])
         for supports in (0.3, 0.35, 0.4, 0.45, 0.5):
@@ -102,7 +97,7 @@ def main() -> None:
     theirs = np.array([LABELS.index(label) for label, _ in reports])
     against = read(judge, [x for _, x in reports])
     long = np.array([p.report for p in judge.pairs])
-    short = decided(softmax(against + np.array(claims)), supports)  # short reports are judged as claims
+    short = decided(softmax(against + np.array(claims), -1), supports)  # short reports are judged as claims
     there = []
     for steps in itertools.product(WIDE, WIDE, WIDE):
         offsets = np.array(known.report) + np.array((*steps, 0.0))
@@ -129,7 +124,7 @@ def sameness(path: Path, offsets: Sequence[float], judge: Noting) -> float:
     """The probability of support from which two answers are best taken for the same, over the questions together."""
     pairs = relations.answer_pairs(path)
     z = read(judge, [x for _, _, x in pairs])
-    p, same = softmax(z + np.array(offsets))[:, SUPPORTS], np.array([s for _, s, _ in pairs])
+    p, same = softmax(z + np.array(offsets), -1)[:, SUPPORTS], np.array([s for _, s, _ in pairs])
     cuts = np.arange(0.05, 0.96, 0.01)
     return float(max(cuts, key=lambda t: (p[same] >= t).mean() + (p[~same] < t).mean()))
 

@@ -4,7 +4,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -169,22 +169,22 @@ def text_key(text: str) -> bytes | None:
     """What texts of the same words have in common, whatever stands between the words, however they are capitalised, and
     whatever frame of bylines, credits and links stands around their sentences, if it is a small part of the text; None
     where there are no words."""
-    words = _WORD.findall(text.casefold())
-    own = _WORD.findall("\n".join(_sentences(text)).casefold())
-    if len(own) >= max(_LEAST_WORDS, _LEAST_SHARE * len(words)):  # else it is a page with hardly a report in it
-        words = own
+    own, frame = _parted(text)
+    words, aside = (_WORD.findall("\n".join(lines).casefold()) for lines in (own, frame))
+    if aside and len(words) < max(_LEAST_WORDS, _LEAST_SHARE * (len(words) + len(aside))):
+        words = _WORD.findall(text.casefold())  # a page with hardly a report in it is told by all it says
     return sha256(" ".join(words).encode("utf-8", "replace")).digest()[:16] if words else None
 
 
-def _sentences(text: str) -> Iterator[str]:
-    """The lines of a text but those of its frame; a line within a broken sentence is none of these."""
+def _parted(text: str) -> tuple[list[str], list[str]]:
+    """The lines of a text, and those of its frame; a line within a broken sentence is none of these."""
+    own: list[str] = []
+    frame: list[str] = []
     lines = [line for line in map(str.strip, text.splitlines()) if line]
-    before = ""
     for line, behind in zip(lines, [*lines[1:], ""], strict=False):
-        whole = (not before or before.endswith(_ENDED)) and not behind[:1].islower()
-        if not (whole and _FRAME.fullmatch(line)):
-            before = line
-            yield line
+        whole = (not own or own[-1].endswith(_ENDED)) and not behind[:1].islower()
+        (frame if whole and _FRAME.fullmatch(line) else own).append(line)
+    return own, frame
 
 
 def counted(reason: str, state: str) -> tuple[str, int]:
