@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from reportedly import Attribution, Case, Document, Link, Report, Source, __version__
@@ -46,7 +47,7 @@ def test_the_table_says_who_says_what(said: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
     assert "the mayor" in out
     assert "→ reporters" in out
-    assert "2 attributions in 15 words" in out
+    assert "2 attributions in 16 words" in out
 
 
 def lines(out: str) -> list[str]:
@@ -96,6 +97,12 @@ HE = Attribution.of(
 IT = Attribution.of(SHORT, (SHORT.span(60, 64),), (), (SHORT.span(65, 67),), speaker="s-two", confidence=0.5)
 THIRD = Attribution.of(SHORT, (SHORT.span(22, 26),), (), (), speaker="s-Three", confidence=0.1)
 HAND = Report(SHORT, (HE, IT, THIRD), (VOICE, CHIEF, FOX, BO, DI, TWO, THREE))
+
+
+def test_attributions_in_a_circle_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    inside = msgspec.structs.replace(HE, within=IT.id), msgspec.structs.replace(IT, within=HE.id)
+    print_table(msgspec.structs.replace(HAND, attributions=inside))
+    assert "2 attributions in 16 words" in capsys.readouterr().out
 
 
 def test_the_table_names_who_he_is_and_how_it_came(

@@ -164,7 +164,7 @@ def print_table(report: Report) -> None:
     inside = {a.id: a for a in report.attributions}
     sources = {s.id: s for s in report.sources}
     for a in report.attributions:
-        indent = 2 * min(depth(a, inside), DEEPEST)
+        indent = 2 * depth(a, inside)
         cue = shown(a.cue) + (f" → {shown(a.addressee)}" if a.addressee else "")
         table.add_row(
             Padding(who(a, sources), (0, 0, 0, indent)),
@@ -228,9 +228,9 @@ def print_sources(report: Report) -> None:
 
 
 def depth(attribution: Attribution, inside: dict[str, Attribution]) -> int:
-    """How many attributions lie around this one."""
+    """How many attributions lie around this one, as far as the table indents."""
     n = 0
-    while attribution.within is not None:
+    while attribution.within is not None and n < DEEPEST:
         attribution = inside[attribution.within]
         n += 1
     return n
