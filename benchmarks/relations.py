@@ -46,7 +46,8 @@ class Judged(NamedTuple):
 
 
 def held(document: str) -> bool:
-    """Whether a report of FNC-1's training part is kept from training, to choose on: one in twelve."""
+    """Whether a report of FNC-1's training part, or an article of the other news whose pairs are labelled, is kept from
+    training, to choose on: one in twelve."""
     return hashlib.sha256(document.encode()).digest()[0] % 12 == 0
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from reportedly import Case, pipeline
 from reportedly.bearings import NAMES, bearings
-from reportedly.compare import FEWEST, MOST, READ, Reading, told_of, worth_reading
+from reportedly.compare import FEWEST, MOST, READ, Reading, worth_reading
 from reportedly.identity import same_sources
 from reportedly.pairing import BESIDE, CONTENT, LONGEST, MARKS, MOST_BESIDE, framed
 from reportedly.pieces import CLS, SEP
@@ -30,13 +30,12 @@ def row(reading: Reading, one: str, other: str) -> dict[str, float]:
     """The bearings of the two claims that hold these words."""
     claims = [c for c in reading.claims if c.id in reading.phrases]
     i, j = (next(n for n, c in enumerate(claims) if words in c.text) for words in (one, other))
-    told = told_of([reading], claims, same_sources([reading.report]), {(min(i, j), max(i, j)): (0.1, 0.2, 0.3, 0.4)})
+    told = bearings(claims, reading.phrases, [reading.report], same_sources([reading.report]), [(min(i, j), max(i, j))])
     return dict(zip(NAMES, told[0].tolist(), strict=True))
 
 
 def test_two_claims_of_two_people(reading: Reading) -> None:
     told = row(reading, "The pier cracked", "that the pier cracked")
-    assert (told["supports"], told["disputes"], told["related"]) == pytest.approx((0.1, 0.2, 0.3))
     assert told["one report"] and told["one doubts"] and told["both attributed"] and told["both named"]
     assert not told["one speaker"] and told["own words"] > 0.8
 
@@ -94,7 +93,7 @@ def test_what_the_judge_reads_depends_on_nothing_but_the_pair(reading: Reading) 
     assert (judge.compared(pairs)[0] == judge.compared(pairs[:1])[0]).all()
     forth, back = judge.probabilities(pairs)
     assert np.allclose(forth, back, atol=1e-5)
-    assert judge.compared([]).shape == (0, 3) and judge.heard([]).shape == (0, 4)
+    assert judge.compared([]).shape == (0, 3)
 
 
 def test_the_likeliest_pairs_of_each_claim_are_read() -> None:
@@ -129,7 +128,7 @@ def test_what_was_read_counts() -> None:
 
 
 def test_nothing_to_tell() -> None:
-    assert bearings([], {}, [], same_sources([]), {}).shape == (0, len(NAMES))
+    assert bearings([], {}, [], same_sources([]), []).shape == (0, len(NAMES))
     odds = default_judge().odds(np.zeros((0, len(NAMES)), np.float32))
     assert odds.shape == default_judge().answers(odds).shape == (0, 3)
 
@@ -152,5 +151,5 @@ def test_a_case_has_a_pair_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert pipeline.compare(case) == first and sum(seen) == alone
         list(pipeline.add(case, [str(tmp_path / "b.txt")]))
         pipeline.compare(case)
-        both = {frozenset(k) for k in case.answers(judge.read_by)}
+        both = {frozenset(k) for k in case.answers(judge.digest)}
         assert alone < sum(seen) == len(both)

@@ -47,7 +47,7 @@ def test_the_table_says_who_says_what(said: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
     assert "the mayor" in out
     assert "→ reporters" in out
-    assert "2 attributions in 16 words" in out
+    assert "2 attributions in 15 words" in out
 
 
 def lines(out: str) -> list[str]:
@@ -101,7 +101,9 @@ HAND = Report(SHORT, (HE, IT, THIRD), (VOICE, CHIEF, FOX, BO, DI, TWO, THREE))
 
 def test_attributions_in_a_circle_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
     inside = msgspec.structs.replace(HE, within=IT.id), msgspec.structs.replace(IT, within=HE.id)
-    print_table(msgspec.structs.replace(HAND, attributions=inside))
+    print_table(circle := msgspec.structs.replace(HAND, attributions=inside))
+    assert not sure_enough(circle, 0.95).attributions
+    assert len(sure_enough(circle, 0.6).attributions) == 1
     assert "2 attributions in 16 words" in capsys.readouterr().out
 
 

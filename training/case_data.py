@@ -12,7 +12,8 @@ import numpy as np
 
 from benchmarks import cases, corpora
 from reportedly import Document
-from reportedly.compare import AT_ONCE, READ_AT_ONCE, Reading, as_read, asked, said, told_of, worth_reading
+from reportedly.bearings import bearings
+from reportedly.compare import Reading, answered, as_read, asked, worth_reading
 from reportedly.identity import same_sources
 from reportedly.ingest.ingested import Ingested
 from reportedly.ingest.text import headline
@@ -70,16 +71,15 @@ class Case:
         """The phrases of the claims, by their ids."""
         return {k: v for r in self.readings for k, v in r.phrases.items()}
 
-    def told(self, judge: Judge) -> tuple[list[tuple[int, int]], Floats]:
+    def told(self) -> tuple[list[tuple[int, int]], Floats]:
         """The pairs that would be asked about, and their bearings."""
-        pairs = asked(self.claims, self.phrases)
-        heard = said(self.claims, self.phrases, pairs, judge.heard, {}, AT_ONCE)
-        return pairs, told_of(self.readings, self.claims, same_sources(r.report for r in self.readings), heard)
+        pairs, reports = asked(self.claims, self.phrases), [r.report for r in self.readings]
+        return pairs, bearings(self.claims, self.phrases, reports, same_sources(reports), pairs)
 
     def read(self, judge: Judge, pairs: list[tuple[int, int]], p: Floats) -> Floats:
         """What the judge makes of those pairs that it would read; NaN of the others. p: what the trees make of them."""
         worth = worth_reading(pairs, p, len(self.claims))
-        return as_read(pairs, said(self.claims, self.phrases, worth, judge.compared, {}, READ_AT_ONCE))
+        return as_read(pairs, answered(self.claims, self.phrases, worth, judge, {})[0])
 
 
 def of_corpora(folder: Path) -> list[Case]:

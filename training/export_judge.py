@@ -1,7 +1,7 @@
 """Trained judge -> `judge.onnx` and its card: `python -m training.export_judge RUN FOLDER`.
 
-Checks that the export equals the trained network on fixed inputs, then quantises it to int8. The forest
-(`train_forest.py`) must lie in the folder; RUN is one of `train_relations.py`.
+Checks that the export equals the trained network on fixed inputs, then quantises it to int8. RUN is one of
+`train_relations.py`.
 """
 
 import argparse
@@ -93,7 +93,7 @@ def main() -> None:
         for name, of in (("claims", "reported"), ("report", "fnc"))
     }
     card["pieces"] = digests(PIECES, ["pieces.npy"])["pieces.npy"]  # whose vectors are read
-    card["files"] = digests(a.folder, ["judge.onnx", "forest.onnx"])
+    card["files"] = digests(a.folder, ["judge.onnx"])
     (a.folder / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 

@@ -29,7 +29,6 @@ from reportedly.relations import ALIKE, MODELS, NEITHER, OTHERWISE, Floats, Judg
 
 from .case_data import Case, held, of_corpora, of_our_own
 from .export_reader import digests
-from .train_forest import below
 
 MOST = 1500  # pairs of a case that are learned from
 GRID = tuple(itertools.product((0.22, 0.26, 0.3, 0.34), (0.0, 0.05, 0.1)))  # together, apart
@@ -38,9 +37,9 @@ GRID = tuple(itertools.product((0.22, 0.26, 0.3, 0.34), (0.0, 0.05, 0.1)))  # to
 class Known:
     """A case with its pairs, their bearings and labels (-1: not known)."""
 
-    def __init__(self, case: Case, judge: Judge) -> None:
+    def __init__(self, case: Case) -> None:
         self.case = case
-        self.pairs, self.told = case.told(judge)
+        self.pairs, self.told = case.told()
         self.label = np.array([case.label(i, j) for i, j in self.pairs])
         self.read: Floats = np.full((len(self.pairs), 3), np.nan, np.float32)
         self.p: Floats = np.zeros((len(self.pairs), 3), np.float32)
@@ -91,6 +90,12 @@ def mixed(odds: list[np.ndarray], label: np.ndarray, weight: np.ndarray) -> tupl
 
     start = np.array([1 / len(odds)] * len(odds) + [0.0, 0.0])
     return tuple(round(float(x), 4) for x in minimize(loss, start).x)
+
+
+def below(threshold: float) -> float:
+    """The largest number of 32 bits that is not above: bearings are of 32 bits, and ties must fall as they did."""
+    value = np.float32(threshold)
+    return float(value if value <= threshold else np.nextafter(value, np.float32(-np.inf)))
 
 
 def exported(trees: HistGradientBoostingClassifier) -> onnx.ModelProto:
@@ -157,9 +162,8 @@ def main() -> None:
     ap.add_argument("folder", type=Path, nargs="?", default=MODELS)
     ap.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
     a = ap.parse_args()
-    judge = Judge(a.folder)
-    learned, own = ([Known(c, judge) for c in some] for some in held(of_our_own(a.corpora)))
-    dev = [Known(c, judge) for c in of_corpora(a.corpora)]
+    learned, own = (list(map(Known, some)) for some in held(of_our_own(a.corpora)))
+    dev = list(map(Known, of_corpora(a.corpora)))
     first = written(trees := fitted(learned), ((1.0, 0.0, 0.0), (0.5, 0.5, 0.0, 0.0)), a.folder)
     for known in own:
         known.judged(first)

@@ -1,12 +1,13 @@
 """Pairs of texts that support, dispute or leave each other alone -> what the judge of relations learns from.
 
 The labels of the sets are not the same: `neither` is related or unrelated, `not_supports` anything else; each row keeps
-which labels it allows. Pairs of claims of a case are labelled otherwise: whether they answer one question, and alike.
+which labels it allows. Pairs of claims of a case are labelled otherwise: whether they answer one question, and alike;
+of other pairs of claims the label tells that, too, but for "related".
 """
 
 import csv
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,14 +17,16 @@ from benchmarks.corpora import rows
 from benchmarks.relations import answer_pairs, side_of
 from benchmarks.relations import held as held_report
 from reportedly.compare import overlap
-from reportedly.pairing import AROUND, Phrase, Side, passage, phrase, placed
+from reportedly.pairing import AROUND, Phrase, Side, Spans, passage, phrase, placed
 from reportedly.pieces import Pieces, cut
 from reportedly.relations import ALIKE, NEITHER, OTHERWISE
 
 from .case_data import Case
 from .train_reader import tokenizer
 
-PAIRS = Path(__file__).parent / "pairs.tsv"
+HERE = Path(__file__).parent
+PAIRS, DEV_PAIRS = HERE / "pairs.tsv", HERE / "dev_pairs.tsv"  # of PolNeAR's attributions
+CLAIMS, CLAIM_PAIRS = HERE / "claims.tsv", HERE / "claim_pairs.tsv"  # of what the reader finds in other news
 SURE = {3: 1.0, 2: 0.8, 1: 0.5}  # weight of a pair by how sure its labeller was
 ALLOWED = {
     "supports": (1, 0, 0, 0), "disputes": (0, 1, 0, 0), "related": (0, 0, 1, 0), "unrelated": (0, 0, 0, 1),
@@ -35,12 +38,13 @@ SETS = (
     "cases",
 )  # fmt: skip
 EVIDENCE = {"climate_fever": 5000, "covid_fact": 4000, "fever_dev": 8000, "healthver": 4000, "rte": 4000}
+ANSWERS = {"supports": ALIKE, "disputes": OTHERWISE, "unrelated": NEITHER}  # what a label tells of one question
 MOST = {NEITHER: 300, ALIKE: 400, OTHERWISE: 400}  # pairs of a case, by label
 
 
 class Pair(NamedTuple):
-    """A pair as it is learned from: allowed labels, the set it is of, its weight; of a case's, whether both claims
-    answer one question, and alike (-1: not of a case)."""
+    """A pair as it is learned from: allowed labels, the set it is of, its weight; whether both claims answer one
+    question, and alike (-1: not known)."""
 
     a: Phrase
     b: Phrase
@@ -50,11 +54,21 @@ class Pair(NamedTuple):
     answer: int = -1
 
 
+class Labelled(NamedTuple):
+    """A pair as a language model labelled it, and how sure it was: 3 clear, 2 probable, 1 could be another label."""
+
+    a: Side
+    b: Side
+    label: str
+    sure: int
+
+
 class Texts:
-    """Texts as pieces, each cut once."""
+    """Texts as pieces, and claims as phrases, each made once."""
 
     def __init__(self) -> None:
         self.known: dict[str, Pieces] = {}
+        self.claims: dict[Side, Phrase | None] = {}
         self.tokenizer = tokenizer()
 
     def pieces(self, text: str) -> Pieces:
@@ -69,8 +83,10 @@ class Texts:
 
     def claim(self, side: Side) -> Phrase | None:
         """A reported claim in its context."""
-        text, content, cue, source = placed(side)
-        return phrase(text, self.pieces(text), content, cue, source, side.setting())
+        if side not in self.claims:
+            text, content, cue, source = placed(side)
+            self.claims[side] = phrase(text, self.pieces(text), content, cue, source, side.setting())
+        return self.claims[side]
 
 
 def pairs_of(a: Phrase | None, b: Phrase | None, label: str, *more: Any) -> Iterator[Pair]:
@@ -84,28 +100,75 @@ def reported(texts: Texts, items: Sequence[Mapping[str, Any]]) -> Iterator[Pair]
     names = {"reported_rumours": "rumours", "reported_denials": "denials"}
     for r in items:
         a, b = (texts.claim(side_of(r[k])) for k in "ab")
-        yield from pairs_of(a, b, r["label"], names.get(r["set"], "reported"), SURE[r.get("sure") or 3])
+        answer = ANSWERS.get(r["label"], -1)
+        yield from pairs_of(a, b, r["label"], names.get(r["set"], "reported"), SURE[r.get("sure") or 3], answer)
 
 
-def labelled(texts: Texts, articles: Sequence[Mapping[str, Any]]) -> Iterator[Pair]:
-    """The pairs of `pairs.tsv`: numbers of PolNeAR's articles and of their attributions, with labels by a language
-    model that read them."""
-    with PAIRS.open(encoding="utf-8", newline="") as file:
-        for one, i, other, j, label, sure in list(csv.reader(file, delimiter="\t"))[1:]:
-            a, b = (texts.claim(attributed(articles[int(n)], int(k))) for n, k in ((one, i), (other, j)))
-            yield from pairs_of(a, b, label, "reported", SURE[int(sure)])
+def judged(texts: Texts, labels: Iterable[Labelled]) -> Iterator[Pair]:
+    """Pairs that a language model read and labelled."""
+    for a, b, label, sure in labels:
+        answer = ANSWERS.get(label, -1)
+        yield from pairs_of(texts.claim(a), texts.claim(b), label, "reported", SURE[sure], answer)
+
+
+def attributions(articles: Sequence[Mapping[str, Any]], path: Path) -> Iterator[Labelled]:
+    """Labelled pairs of PolNeAR's attributions: numbers of articles and of their attributions. path: `PAIRS` of its
+    training part, `DEV_PAIRS` of its dev part."""
+    for one, i, other, j, label, sure in lines(path):
+        a, b = (attributed(articles[int(n)], int(k)) for n, k in ((one, i), (other, j)))
+        yield Labelled(a, b, label, int(sure))
 
 
 def attributed(article: Mapping[str, Any], number: int) -> Side:
     """An attribution of an article as one side of a pair."""
-    text = article["text"]
     found = next(x for x in article["attributions"] if x["k"] == number)
-    words = {k: " … ".join(text[s:e] for s, e in found[k]) for k in ("content", "source", "cue")}
-    around = text[max(0, found["content"][0][0] - AROUND) : found["content"][-1][1] + AROUND]
-    return Side(
-        words["content"], words["source"], words["cue"], around, article["id"], article["published"][:10],
-        article["title"],
-    )  # fmt: skip
+    return side_at(article, found["content"], found["cue"], found["source"])
+
+
+def side_at(article: Mapping[str, Any], content: Spans, cue: Spans, source: Spans) -> Side:
+    """What stands at some places of an article as one side of a pair."""
+    text = article["text"]
+    said, by, who = (" … ".join(text[s:e] for s, e in x) for x in (content, cue, source))
+    around = text[max(0, content[0][0] - AROUND) : content[-1][1] + AROUND]
+    published = article.get("published") or article.get("dct") or ""
+    return Side(said, who, by, around, article["id"], published[:10], article.get("title") or "")
+
+
+def claims_found(corpora: Path) -> Iterator[Labelled]:
+    """Labelled pairs of claims that the reader found in news of other corpora."""
+    articles: dict[str, dict[str, Mapping[str, Any]]] = {}
+    claims = []
+    for name, document, *places in lines(CLAIMS):
+        if name not in articles:
+            articles[name] = {r["id"]: r for r in news(corpora / f"{name}.jsonl")}
+        claims.append(side_at(articles[name][document], *map(spans, places)))
+    for one, other, label, sure in lines(CLAIM_PAIRS):
+        yield Labelled(claims[int(one)], claims[int(other)], label, int(sure))
+
+
+def kept(pair: Pair) -> bool:
+    """Whether a pair of other news is kept from training: where one of its articles is."""
+    return any(held_report(x.setting.document) for x in (pair.a, pair.b))
+
+
+def news(path: Path) -> Iterator[Mapping[str, Any]]:
+    """The articles of a corpus. Those of an incident have its number and their own for an id."""
+    for r in rows(path):
+        if "articles" in r:
+            yield from (x | {"id": f"{r['incident']}#{n}"} for n, x in enumerate(r["articles"]))
+        else:
+            yield r
+
+
+def spans(places: str) -> list[tuple[int, int]]:
+    """Places that are written as "12-40 55-60"."""
+    return [(int(s), int(e)) for s, e in (x.split("-") for x in places.split())]
+
+
+def lines(path: Path) -> list[list[str]]:
+    """The rows of a table of tab-separated columns, without its head."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file, delimiter="\t"))[1:]
 
 
 def stance(
@@ -160,9 +223,11 @@ def corpus(corpora: Path, cases: Sequence[Case]) -> tuple[list[Pair], dict[str, 
     stances = list(rows(folder / "fnc1_train_stances.jsonl"))
     bodies = {r["id"]: r["text"] for r in rows(folder / "fnc1_train_bodies.jsonl")}
     comments = {r["id"]: r["text"] for r in rows(folder / "arc_train_bodies.jsonl")}
+    found = list(judged(texts, claims_found(corpora)))
     train = [
         *reported(texts, own),
-        *labelled(texts, list(rows(corpora / "polnear/train.jsonl"))),
+        *judged(texts, attributions(list(rows(corpora / "polnear/train.jsonl")), PAIRS)),
+        *(p for p in found if not kept(p)),
         *stance(texts, [r for r in stances if not held_report(r["b"]["doc"])], bodies, "fnc", 0.25),
         *stance(texts, list(rows(folder / "arc_train_stances.jsonl")), comments, "arc", 0.1),
         *plain(texts, folder / "claimdiff_train.jsonl", "claimdiff", 10**6),
@@ -175,6 +240,8 @@ def corpus(corpora: Path, cases: Sequence[Case]) -> tuple[list[Pair], dict[str, 
         train += of_case(case, rng)
     dev = {
         "reported": list(reported(texts, list(rows(folder / "reported_dev.jsonl")))),
+        "labelled": list(judged(texts, attributions(list(rows(corpora / "polnear/dev.jsonl")), DEV_PAIRS))),
+        "news": [p for p in found if kept(p)],
         "fnc": list(stance(texts, [r for r in stances if held_report(r["b"]["doc"])][::3], bodies, "fnc", 1.0)),
         "nanco": [
             p

@@ -30,10 +30,9 @@ python -m training.export_resolver "$runs/narrow-resolver" src/reportedly/models
 python -m training.train_relays src/reportedly/models/relays --corpora "$corpora"
 # 8. The roles of sources, from the same.
 python -m training.train_roles src/reportedly/models/roles --corpora "$corpora" --folds 4
-# 9. How claims stand to each other: a judge that reads both; a forest that hears what is counted of them; their settings;
-# trees for whether two claims of a case answer one question, and alike.
+# 9. How claims stand to each other: a judge that reads both; its settings; trees for whether two claims of a case answer
+# one question, and alike.
 python -m training.train_relations "$runs/judge" --corpora "$corpora"
-python -m training.train_forest src/reportedly/models/relations/forest.onnx --corpora "$corpora"
 python -m training.export_judge "$runs/judge" src/reportedly/models/relations
 python -m training.tune_judge src/reportedly/models/relations --corpora "$corpora"
 python -m training.fit_cases src/reportedly/models/relations --corpora "$corpora"

@@ -1,8 +1,8 @@
 """Pairs of claims -> what tells whether both answer one question, and alike.
 
-Where each claim stands, who says it, what both share and what stands around them, and what the forest makes of them.
-`Judge.answers` turns it into probabilities; the trainer is shown the same. Nothing tells how many claims or reports a
-case has: the trees would know the cases they learned from by it.
+Where each claim stands, who says it, what both share and what stands around them. `Judge.answers` turns it into
+probabilities; the trainer is shown the same. Nothing tells how many claims or reports a case has: the trees would know
+the cases they learned from by it.
 """
 
 import re
@@ -18,13 +18,12 @@ from .quantities import conflict, quantities
 from .records import Claim, Report, Source
 from .relations import Floats, likeness, words_of
 
-Four = tuple[float, float, float, float]
-Scores = Mapping[tuple[int, int], Four]
+Pairs = Sequence[tuple[int, int]]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 NAMES = (
-    "supports", "disputes", "related", "own words", "words around", "one report", "one passage", "unlike positions",
+    "own words", "words around", "one report", "one passage", "unlike positions",
     "one doubts", "both attributed", "figures conflict", "shared of shorter", "shared of longer", "one negates",
     "both negate", "one denies", "both deny", "near", "less near", "one speaker", "one speaker, one report",
     "both the report's voice", "one the report's voice", "both named", "one names the other", "both name the other",
@@ -61,14 +60,14 @@ def bearings(
     phrases: Mapping[str, Phrase],
     reports: Sequence[Report],
     people: Identities,
-    scores: Scores,
+    pairs: Pairs,
 ) -> Floats:
-    """What tells whether two claims answer one question, and alike: [pairs, NAMES], in the order of the scores.
+    """What tells whether two claims answer one question, and alike: [pairs, NAMES].
 
-    people: who is who across the reports; scores: the forest's probabilities by the claims' numbers."""
-    if not scores:
+    people: who is who across the reports; pairs: the claims' numbers."""
+    if not pairs:
         return np.zeros((0, len(NAMES)), np.float32)
-    i, j = np.array(list(scores), np.int64).T
+    i, j = np.array(pairs, np.int64).T
     words = [words_of_claim(c).lower() for c in claims]
     told = _told(claims, words, reports, people)
     known = [facts(phrases[c.id]) for c in claims]
@@ -80,12 +79,11 @@ def bearings(
     doubting = np.isin(told.position, ("denies", "doubts"))
     asks, predicts = told.position == "asks", told.position == "predicts"
     said = [frozenset(_WORD.findall(w)) for w in words]
-    forth = np.array([told.surname[b] in said[a] for a, b in scores], bool)
-    back = np.array([told.surname[a] in said[b] for a, b in scores], bool)
+    forth = np.array([told.surname[b] in said[a] for a, b in pairs], bool)
+    back = np.array([told.surname[a] in said[b] for a, b in pairs], bool)
     near, far = np.minimum(rank[0], rank[1]), np.maximum(rank[0], rank[1])
     short, long = np.minimum(told.length[i], told.length[j]), np.maximum(told.length[i], told.length[j])
     columns = (
-        *np.array([p[:3] for p in scores.values()], np.float32).T,
         own,
         around,
         one,
@@ -93,8 +91,8 @@ def bearings(
         told.position[i] != told.position[j],
         doubting[i] | doubting[j],
         told.attributed[i] & told.attributed[j],
-        [conflict(counted[a], counted[b]) for a, b in scores],
-        *np.array([shared(known[a], known[b]) for a, b in scores], np.float32).T,
+        [conflict(counted[a], counted[b]) for a, b in pairs],
+        *np.array([shared(known[a], known[b]) for a, b in pairs], np.float32).T,
         np.where(one, np.exp(-gap / NEAR), 0),
         np.where(one, np.exp(-gap / LESS_NEAR), 0),
         speaker,

@@ -3,7 +3,7 @@
 Facts are kept: original bytes, documents, what was not read, attributions, sources. Triggers refuse to change or delete
 them, and `put` writes each document in one transaction, so a case that was cut off holds every finished document once.
 Judgements (claims, relations, questions, accounts, persons) are replaced as a whole by `save`. Reviews are a log.
-Scores are a cache of the model, and may be dropped at any time. `docs/case.md` describes every table.
+What the judge made of pairs is a cache, and may be dropped at any time. `docs/case.md` describes every table.
 
 A document is known by its content: the same text with the same title, outlet, byline, date and address is one document,
 whatever its file is called and however it is encoded; with another outlet or date it is a report of its own.
@@ -47,8 +47,6 @@ from .records import (
 )
 
 Record = Document | Attribution | Source | Claim | Relation | Question | Account
-Scores = tuple[float, float, float, float]
-"""How probable it is that two claims support, dispute, are only related to, or have nothing to do with each other."""
 Answers = tuple[float, float, float]
 """Log odds that two claims answer no question in common, one alike, one otherwise."""
 
@@ -378,21 +376,7 @@ class Case:
         known = "SELECT document FROM brief_documents"
         return tuple(d for (d,) in self._rows(f"SELECT id FROM documents WHERE id NOT IN ({known}) ORDER BY number"))
 
-    # Caches of the models
-
-    def scores(self, model: str) -> dict[tuple[str, str], Scores]:
-        """The pairs of claims that this model (its digest) judged already, and how."""
-        rows = self._rows("SELECT a, b, supports, disputes, related, unrelated FROM scores WHERE model = ?", model)
-        return {(a, b): (s, d, r, u) for a, b, s, d, r, u in rows}
-
-    def keep_scores(self, model: str, scores: Mapping[tuple[str, str], Scores]) -> None:
-        """Keep how this model judged pairs of claims, in place of what another model said of them."""
-        with self._change():
-            self._add(
-                "INSERT OR REPLACE INTO scores (a, b, model, supports, disputes, related, unrelated)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [(a, b, model, *four) for (a, b), four in scores.items()],
-            )
+    # A cache of the judge
 
     def answers(self, model: str) -> dict[tuple[str, str], Answers]:
         """The pairs of claims that this model (its digest) read already, and what it made of them."""
@@ -408,9 +392,8 @@ class Case:
             )
 
     def drop_caches(self) -> None:
-        """Forget what models said of pairs. It is worked out again when it is needed."""
+        """Forget what the judge made of pairs. It is worked out again when it is needed."""
         with self._change():
-            self._add("DELETE FROM scores", [()])
             self._add("DELETE FROM answers", [()])
 
     # Reviews
@@ -1326,6 +1309,7 @@ _MIGRATIONS = (
     "\n\n".join([_PLACES.strip(), *(_KEPT.format(table=table).strip() for table in _LATER_FACTS)]),
     _MEANINGS.strip(),
     _ANSWERS.strip(),
+    "DROP TABLE scores",
 )
 """What brings a file from each version of the schema to the next; the first makes a new one. Never edited, only added
 to."""

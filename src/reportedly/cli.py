@@ -317,8 +317,9 @@ def sure_enough(report: Report, least: float) -> Report:
     for a in report.attributions:
         if a.confidence < least:
             continue
-        within = a.within
-        while within and around[within].confidence < least:
+        within, passed = a.within, {a.id}
+        while within and within not in passed and around[within].confidence < least:
+            passed.add(within)
             within = around[within].within
         kept.append(msgspec.structs.replace(a, within=within))
     used = {i for a in kept for i in (a.speaker, *(link.source for link in a.chain))}
@@ -802,7 +803,7 @@ def relate(pairs: str) -> None:
 
     A line holds {"id", "a": {"text", "source", "cue", "context"}, "b": {...}}; all but id and texts may be missing,
     and a text may be a claim or a whole report. Printed are {"id", "kind", "scores"}: supports, disputes, related or
-    unrelated, and the probability of each."""
+    unrelated, and the probability of each. Of the disputes told between claims about one in five is right."""
     failed = 0
     try:
         lines = (sys.stdin.buffer.read() if pairs == "-" else Path(pairs).read_bytes()).splitlines()

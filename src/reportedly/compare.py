@@ -1,19 +1,19 @@
 """Reports with their claims -> the brief: relations, questions, accounts, who agrees and who stands alone.
 
-Everything here is judgement, rebuilt from the reports at any time; only what the models say of pairs is worth keeping
+Everything here is judgement, rebuilt from the reports at any time; only what the judge makes of pairs is worth keeping
 between times, since it depends on nothing but the claims.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 
 from .accounts import Grouped, Settings, Weight, grouped
-from .bearings import CONFLICT, OWN, OWN_WORDS, Four, bearings, words_of_claim
+from .bearings import CONFLICT, OWN, OWN_WORDS, Pairs, bearings, words_of_claim
 from .claims import one_line
-from .identity import Identities, same_sources
+from .identity import same_sources
 from .origins import Trace, traced
 from .pairing import Phrase
 from .records import Account, Brief, Claim, Question, Relation, RelationKind, Report, identify
@@ -21,15 +21,13 @@ from .relations import ALIKE, NEITHER, OTHERWISE, Floats, Judge, Pair, candidate
 from .stated import stated_in
 
 Three = tuple[float, float, float]
-T = TypeVar("T", Four, Three)
-Pairs = Sequence[tuple[int, int]]
+Known = Mapping[tuple[str, str], Three]  # ids of two claims, the lower first -> what the judge made of them
 Progress = Callable[[int, int], None]
 
 SAID = Weight(0.95, 0.02), Weight(0.02, 0.95)  # of a pair whose relation the report states
 FIGURES = 0.6  # taken for the probability that claims alike but for their figures speak of one thing
 LIKE = 0.2  # cosine of words from which claims are alike enough for their figures to be compared
-AT_ONCE = 256  # pairs heard together
-READ_AT_ONCE = 16  # pairs read between two signs of progress
+AT_ONCE = 16  # pairs read between two signs of progress
 READ = 4000  # pairs that are read for all claims together, but at least FEWEST and at most MOST for each
 FEWEST, MOST = 3, 16
 TELLING_WORDS = 5  # words of a claim that is the same wherever it stands
@@ -46,36 +44,26 @@ class Reading(NamedTuple):
     phrases: Mapping[str, Phrase]
 
 
-class Judged(NamedTuple):
-    """What the models said of pairs of claims (their ids, the lower first). heard: the forest's probabilities; read:
-    the judge's log odds, of the pairs that it read."""
-
-    heard: Mapping[tuple[str, str], Four]
-    read: Mapping[tuple[str, str], Three]
-
-
 def compare(
     readings: Sequence[Reading],
     judge: Judge,
-    known: Judged | None = None,
+    known: Known | None = None,
     progress: Progress | None = None,
     settings: Settings | None = None,
-) -> tuple[Brief, Judged]:
-    """The brief of the reports, and what the models said of pairs that they were asked about now and not before.
+) -> tuple[Brief, Known]:
+    """The brief of the reports, and what the judge made of pairs that it read now and not before.
 
-    known: what the same models said before. progress: called with (pairs done, pairs to do). The order in which the
-    reports are given makes no difference: they are taken by date."""
+    known: what the same judge made of pairs before. progress: called with (pairs done, pairs to do). The order in which
+    the reports are given makes no difference: they are taken by date."""
     readings = sorted(readings, key=lambda r: (r.report.document.published or "9999", r.report.document.id))
     claims = [c for r in readings for c in r.claims if c.id in r.phrases]
     phrases = {k: v for r in readings for k, v in r.phrases.items()}
-    known = known or Judged({}, {})
     pairs = asked(claims, phrases)
-    heard = said(claims, phrases, pairs, judge.heard, known.heard, AT_ONCE)
     people = same_sources(r.report for r in readings)
-    told = told_of(readings, claims, people, heard)
+    told = bearings(claims, phrases, [r.report for r in readings], people, pairs)
     odds = judge.odds(told)
     worth = worth_reading(pairs, judge.answers(odds), len(claims))
-    read = said(claims, phrases, worth, judge.compared, known.read, READ_AT_ONCE, progress)
+    read, new = answered(claims, phrases, worth, judge, known or {}, progress)
     answers = judge.answers(odds, as_read(pairs, read))
     relations, weights = relations_of(readings, claims, pairs, told, answers, judge)
     trace = traced([r.report for r in readings], people)
@@ -94,7 +82,7 @@ def compare(
         circles=trace.circles,
         origins=trace.origins,
     )
-    return brief, Judged(_new(claims, heard, known.heard), _new(claims, read, known.read))
+    return brief, new
 
 
 def asked(claims: Sequence[Claim], phrases: Mapping[str, Phrase]) -> list[tuple[int, int]]:
@@ -127,36 +115,26 @@ def worth_reading(pairs: Pairs, p: Floats, claims: int) -> list[tuple[int, int]]
     return sorted(worth)
 
 
-def said(
+def answered(
     claims: Sequence[Claim],
     phrases: Mapping[str, Phrase],
     pairs: Pairs,
-    ask: Callable[[Sequence[Pair]], Floats],
-    known: Mapping[tuple[str, str], T],
-    at_once: int,
+    judge: Judge,
+    known: Known,
     progress: Progress | None = None,
-) -> dict[tuple[int, int], T]:
-    """What a model says of each pair, by the claims' numbers; it is asked only about those that are not known. ask:
-    takes pairs, always with the lower id first, and gives a row for each; at_once: how many, between two signs of
-    progress."""
+) -> tuple[dict[tuple[int, int], Three], Known]:
+    """What the judge makes of each pair, by the claims' numbers; and, by their ids, of those that are not known, which
+    alone it reads, always with the lower id first."""
     keys = [_ids(claims[i], claims[j]) for i, j in pairs]
     missing = [k for k in keys if k not in known]
-    new: dict[tuple[str, str], T] = {}
-    for low in range(0, len(missing), at_once):
-        some = missing[low : low + at_once]
-        rows = ask([Pair(phrases[a], phrases[b]) for a, b in some]).tolist()
+    new: dict[tuple[str, str], Three] = {}
+    for low in range(0, len(missing), AT_ONCE):
+        some = missing[low : low + AT_ONCE]
+        rows = judge.compared([Pair(phrases[a], phrases[b]) for a, b in some]).tolist()
         new |= {k: tuple(round(x, 4) for x in row) for k, row in zip(some, rows, strict=True)}
         if progress:
             progress(low + len(some), len(missing))
-    return {pair: known[k] if k in known else new[k] for pair, k in zip(pairs, keys, strict=True)}
-
-
-def _new(
-    claims: Sequence[Claim], now: Mapping[tuple[int, int], T], before: Mapping[tuple[str, str], T]
-) -> dict[tuple[str, str], T]:
-    """What was said of pairs, by the claims' ids, as far as it was not known before."""
-    by_ids = {_ids(claims[i], claims[j]): v for (i, j), v in now.items()}
-    return {k: v for k, v in by_ids.items() if k not in before}
+    return {pair: known[k] if k in known else new[k] for pair, k in zip(pairs, keys, strict=True)}, new
 
 
 def as_read(pairs: Pairs, read: Mapping[tuple[int, int], Three]) -> Floats:
@@ -166,17 +144,6 @@ def as_read(pairs: Pairs, read: Mapping[tuple[int, int], Three]) -> Floats:
 
 def _ids(a: Claim, b: Claim) -> tuple[str, str]:
     return (a.id, b.id) if a.id < b.id else (b.id, a.id)
-
-
-def told_of(
-    readings: Sequence[Reading],
-    claims: Sequence[Claim],
-    people: Identities,
-    scores: Mapping[tuple[int, int], Four],
-) -> Floats:
-    """The bearings of the pairs that were asked about."""
-    phrases = {k: v for r in readings for k, v in r.phrases.items()}
-    return bearings(claims, phrases, [r.report for r in readings], people, scores)
 
 
 def relations_of(

@@ -7,10 +7,9 @@ from typing import Literal
 
 import msgspec
 
-from .bearings import Four
 from .case import Case, CaseError
 from .claims import claims_of
-from .compare import Judged, Reading
+from .compare import Reading
 from .compare import compare as compared
 from .ingest import Ingested, IngestError, Passed, Refused, Told
 from .ingest.guard import Known
@@ -33,6 +32,7 @@ from .versions import versions
 
 READING = (MODELS, RESOLVER, RELAYS, ROLES)  # the models that a report is made by
 
+Four = tuple[float, float, float, float]
 Places = tuple[tuple[int, int], ...]
 Progress = Callable[[int, int], None]
 ProgressOf = AbstractContextManager[Progress | None]
@@ -227,7 +227,7 @@ def _parts(claim: Claim, inside: Mapping[str, Attribution]) -> tuple[Places, Pla
 
 
 def compare(case: Case, progress: Progress | None = None) -> Brief:
-    """The brief of a case, which the case keeps. Only pairs of claims that were not judged before are judged. progress:
+    """The brief of a case, which the case keeps. Only pairs of claims that were not read before are read. progress:
     told how much is done of how much, half of it setting out reports and half judging."""
     judge = default_judge()
     readings: list[Reading] = []
@@ -241,14 +241,12 @@ def compare(case: Case, progress: Progress | None = None) -> Brief:
         if progress:
             progress(of + done, 2 * of)
 
-    known = Judged(case.scores(judge.digest), case.answers(judge.read_by))
-    brief, new = compared(readings, judge, known, judged)
+    brief, new = compared(readings, judge, case.answers(judge.digest), judged)
     if progress:
         progress(1, 1)
     changed = versions([r.report for r in readings], brief.claims, case.addresses())
     brief = msgspec.structs.replace(brief, versions=changed)
-    case.keep_scores(judge.digest, new.heard)
-    case.keep_answers(judge.read_by, new.read)
+    case.keep_answers(judge.digest, new)
     case.save(brief)
     return brief
 

@@ -39,22 +39,20 @@ _WORD = re.compile(r"\w+")
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How scores become relations; chosen on dev, kept in the card. claims, report: offsets of the labels where two
-    texts are judged, or a text and a whole report. forest: the forest's share beside the judge in what is said of
-    reported claims, disputes apart. disputes, supports: least probability of each to be said. same: least probability
-    of support at which two answers to one question are the same. Of two claims of a case, alike and otherwise: least
-    probability that they answer one question so, for it to be said that they support or dispute each other;
-    one_question: that they answer one, for it to be said that they are related. trees: factor of the trees' log odds,
-    and what is then added to those of alike and otherwise. both: the same where the judge read the pair: factor of the
-    trees', factor of the judge's, the two added."""
+    texts are judged, or a text and a whole report. disputes, supports: least probability of each to be said. same:
+    least probability of support at which two answers to one question are the same. Of two claims of a case, alike and
+    otherwise: least probability that they answer one question so, for it to be said that they support or dispute each
+    other; one_question: that they answer one, for it to be said that they are related. trees: factor of the trees' log
+    odds, and what is then added to those of alike and otherwise. both: the same where the judge read the pair: factor
+    of the trees', factor of the judge's, the two added."""
 
     claims: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     report: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
-    forest: float = 0.0
     disputes: float = 0.5
     supports: float = 0.5
     same: float = 0.4
     alike: float = 0.35
-    otherwise: float = 0.4
+    otherwise: float = 0.5
     one_question: float = 0.4
     trees: tuple[float, float, float] = (1.0, 0.0, 0.0)
     both: tuple[float, float, float, float] = (0.5, 0.5, 0.0, 0.0)
@@ -67,33 +65,25 @@ class Pair(NamedTuple):
     b: Phrase
     report: bool = False
 
-    @property
-    def reported(self) -> bool:
-        """Whether both are claims of somebody or of known documents: then what is told of them tells much."""
-        places = self.a.setting.document and self.b.setting.document
-        return not self.report and bool(places or (self.a.cue and self.b.cue))
-
 
 class Judge:
     """The models with their settings; one may serve many cases, one after another."""
 
     def __init__(self, folder: Path = MODELS, threads: int = 1) -> None:
         """`threads`: how many processor threads it may use."""
-        self.judge, self.forest = (session(folder / f"{name}.onnx", threads) for name in ("judge", "forest"))
+        self.judge = session(folder / "judge.onnx", threads)
         self.vectors = vectors_of(PIECES)
         self._folder, self._threads = folder, threads
         card = msgspec.json.decode((folder / "card.json").read_bytes())
         self.settings = msgspec.convert(card["settings"], Settings)
-        # What the forest's probabilities depend on, and what the judge makes of claims of a case.
-        told = (COUNTED, AROUND, LONGEST)
-        heard = (card["files"]["forest.onnx"], *told)
-        read = (card["files"]["judge.onnx"], card["pieces"], *told, FEW_BESIDE, REACH, BEFORE)
-        self.digest, self.read_by = (hashlib.sha256(repr(x).encode()).hexdigest() for x in (heard, read))
+        # Of what `compared` depends on, which the trees and the settings are no part of.
+        read = (card["files"]["judge.onnx"], card["pieces"], COUNTED, AROUND, LONGEST, FEW_BESIDE, REACH, BEFORE)
+        self.digest = hashlib.sha256(repr(read).encode()).hexdigest()
         self.pieces = str(card["pieces"])  # digest of the vectors of pieces that it was trained on
 
     @cached_property
     def trees(self) -> Session:
-        """Those of `answers`, loaded when they are first asked: they are fitted on what the others make of cases."""
+        """Those of `answers`, loaded when they are first asked: pairs outside a case do not need them."""
         return session(self._folder / "answers.onnx", self._threads)
 
     def probabilities(self, pairs: Sequence[Pair]) -> Floats:
@@ -101,21 +91,10 @@ class Judge:
         if not pairs:
             return np.zeros((0, 4), np.float32)
         s = self.settings
-        read = [self._read(p.a, p.b)[0] for p in pairs]
-        back = [self._read(p.b, p.a)[0] for p in pairs]
-        z = np.log((_softmax(np.stack(read)) + _softmax(np.stack(back))) / 2 + LEAST)
-        heard = np.array([p.reported for p in pairs])
-        if s.forest and heard.any():
-            z[heard] = mixed(z[heard], self.heard([p for p in pairs if p.reported]), s.forest)
-        return _softmax(z + np.array([s.report if p.report else s.claims for p in pairs], np.float32))
-
-    def heard(self, pairs: Sequence[Pair]) -> Floats:
-        """What the forest makes of what is told of pairs of reported claims, which it does not read: probabilities of
-        LABELS [pairs, 4]. A hundred times as fast as reading them."""
-        if not pairs:
-            return np.zeros((0, 4), np.float32)
-        (p,) = self.forest.run(["probabilities"], {"features": np.stack([features(p.a, p.b) for p in pairs])})
-        return np.asarray(p, np.float32)
+        one = _softmax(np.stack([self._read(p.a, p.b)[0] for p in pairs]))
+        other = _softmax(np.stack([self._read(p.b, p.a)[0] for p in pairs]))
+        offsets = np.array([s.report if p.report else s.claims for p in pairs], np.float32)
+        return _softmax(np.log((one + other) / 2 + LEAST) + offsets)
 
     def compared(self, pairs: Sequence[Pair]) -> Floats:
         """What the judge makes of claims of a case: log odds of NEITHER, ALIKE, OTHERWISE [pairs, 3], in the order in
@@ -161,14 +140,6 @@ class Judge:
             return "supports", p[SUPPORTS]
         rest = p[SUPPORTS] + p[DISPUTES] + p[RELATED]
         return ("related", rest) if rest >= p[UNRELATED] else ("unrelated", p[UNRELATED])
-
-
-def mixed(read: Floats, heard: Floats, share: float) -> Floats:
-    """Log probabilities of reported claims [pairs, 4]: the judge's with a share of the forest's. Of disputes the forest
-    alone is heard, as it was chosen on dev, whose 24 disputes are too few to choose by (training/LOG.md, Relations)."""
-    shares = np.full(4, share, np.float32)
-    shares[DISPUTES] = 1
-    return np.asarray((1 - shares) * read + shares * np.log(heard + LEAST), np.float32)
 
 
 def _softmax(z: Floats) -> Floats:
