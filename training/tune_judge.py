@@ -1,9 +1,9 @@
 """Choose the judge's settings on dev: `python -m training.tune_judge FOLDER`; they are written into its card.
 
-The labels' offsets are those of the best macro-F1 on our dev pairs (on FNC-1's, for reports): the corpus's own, which
-count twice, and `dev_pairs.tsv`, six times as many, labelled by a language model. A dispute is said from the
-probability that gives the best F1 among those from which on a stated share of them is right: a fifth, for with more
-asked hardly any is said (LOG.md, Relations). Steps go from the card's settings; run `export_judge` first.
+Sharpness and the offsets of the labels are the likeliest on our dev pairs: the corpus's own, which count twice, and
+`dev_pairs.tsv`, six times as many, labelled by a language model. Support and dispute are said from the probabilities
+that give the best macro-F1 there, where a stated share of the disputes said is right: a fifth, for with more asked
+hardly any is said (LOG.md, Relations). Of reports, of FNC-1, the offsets are those of the best macro-F1.
 """
 
 import argparse
@@ -15,7 +15,8 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import numpy.typing as npt
-from scipy.special import softmax
+from scipy.optimize import minimize
+from scipy.special import log_softmax, softmax
 
 from benchmarks import corpora, relations
 from benchmarks.relations import side_of
@@ -27,8 +28,7 @@ from .relation_data import DEV_PAIRS, attributions
 from .train_relations import f1s
 
 Floats = npt.NDArray[np.float64]
-STEPS = (-0.9, -0.6, -0.3, 0.0, 0.3, 0.6, 0.9)
-FAR = (-0.5, 0.0, 0.5, 1.0, 1.5, 2.0)  # steps of the offset of disputes, which are rare
+SUPPORTED = (0.35, 0.4, 0.45, 0.5, 0.55, 0.6)  # least probabilities of support that are tried
 WIDE = (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5)
 FEWEST = 10  # disputes that must be said for a threshold to count
 TWICE = 2.0  # what a pair of the corpus counts: two labelled it
@@ -47,30 +47,42 @@ class Noting(Judge):
 def read(judge: Noting, sides: Sequence[tuple[Side, Side]]) -> Floats:
     """The judge's own log probabilities of pairs: without offsets."""
     none = (0.0, 0.0, 0.0, 0.0)
-    judge.settings = msgspec.structs.replace(judge.settings, claims=none, report=none)
+    judge.settings = msgspec.structs.replace(judge.settings, claims=none, report=none, sharpness=1.0)
     return np.log(np.array([p for _, p in relate(sides, judge)]) + LEAST)
 
 
-def decided(p: Floats, supports: float) -> Floats:
-    """What is said of pairs by their probabilities if no dispute is: as scores [pairs, 4] that `f1s` takes."""
-    says = (p[:, SUPPORTS] >= supports) & (p[:, SUPPORTS] > p[:, DISPUTES])
-    other = np.where(p[:, UNRELATED] > 0.5, UNRELATED, RELATED)
-    return np.asarray(np.eye(len(LABELS))[np.where(says, SUPPORTS, other)])
+def likeliest(z: Floats, gold: Floats, weight: Floats) -> tuple[float, Floats]:
+    """What to multiply log probabilities [pairs, 4] by, and what to add then, so that the labels are likeliest (Platt
+    1999, for several classes; nothing is added to the last)."""
+
+    def loss(x: Floats) -> float:
+        p = log_softmax(x[0] * z + np.append(x[1:], 0.0), -1)
+        return float(-(weight * p[np.arange(len(gold)), gold]).sum())
+
+    times, *offsets = minimize(loss, np.array([1.0, 0.0, 0.0, 0.0])).x.round(3).tolist()
+    return times, np.array([*offsets, 0.0])
 
 
-def best_disputes(p: Floats, gold: Floats, weight: Floats, least: float) -> tuple[float, float, float]:
-    """F1, precision and threshold of disputes: the best F1 of those of the least precision; none is said where there is
-    none."""
+def decided(p: Floats, supports: float, disputes: float) -> Floats:
+    """What is said of pairs by their probabilities, as `Judge.kind` says it: scores [pairs, 4] that `f1s` takes."""
+    says = np.where(p[:, UNRELATED] > 0.5, UNRELATED, RELATED)
+    says[p[:, DISPUTES] >= disputes] = DISPUTES
+    says[p[:, SUPPORTS] >= supports] = SUPPORTS
+    return np.asarray(np.eye(len(LABELS))[says])
+
+
+def best_disputes(p: Floats, gold: Floats, weight: Floats, supports: float, least: float) -> float:
+    """The probability from which disputes are said, of what is not said to support: the best F1 of those of the least
+    precision; above 1 where there is none."""
     order = np.argsort(-p[:, DISPUTES], kind="stable")
-    order = order[p[order, DISPUTES] >= p[order, SUPPORTS]]
+    order = order[p[order, SUPPORTS] < supports]
     said = weight[order].cumsum()
     right = (weight * (gold == DISPUTES))[order].cumsum()
     able = np.flatnonzero((np.arange(len(order)) >= FEWEST - 1) & (right >= least * said))
     if not len(able):
-        return 0.0, 0.0, 0.99
-    f1 = 2 * right[able] / (said[able] + weight[gold == DISPUTES].sum())
-    at = able[f1.argmax()]
-    return float(f1.max()), float(right[at] / said[at]), float(p[order[at], DISPUTES])
+        return 1.1
+    f1 = right[able] / (said[able] + weight[gold == DISPUTES].sum())
+    return float(p[order[able[f1.argmax()]], DISPUTES])
 
 
 def dev_pairs(corpora_folder: Path) -> tuple[list[tuple[Side, Side]], Floats, Floats]:
@@ -99,25 +111,20 @@ def main() -> None:
     known = judge.settings
     sides, gold, weight = dev_pairs(a.corpora)
     own = read(judge, sides)
+    sharpness, claims = likeliest(own, gold, weight)
+    p = softmax(sharpness * own + claims, -1)
     found = []
-    for steps in itertools.product(STEPS, FAR, STEPS):
-        offsets = np.array(known.claims) + np.array((*steps, 0.0))
-        p = softmax(own + offsets, -1)
-        dispute = best_disputes(p, gold, weight, a.precision)
-        said = (p[:, DISPUTES] >= dispute[2]) & (p[:, DISPUTES] >= p[:, SUPPORTS])
-        for supports in (0.3, 0.35, 0.4, 0.45, 0.5):
-            z = decided(p, supports)
-            z[said] = np.eye(len(LABELS))[DISPUTES]
-            each = f1s(z, gold, weight)
-            worth = round(float(each.mean()), 3), -sum(map(abs, steps))
-            found.append((worth, tuple(offsets), supports, dispute, each))
-    worth, claims, supports, dispute, each = max(found, key=lambda x: x[0])
-    print("claims:", worth, np.round(claims, 2), supports, "disputes", np.round(dispute, 3), each.round(3))
+    for supports in SUPPORTED:
+        disputes = best_disputes(p, gold, weight, supports, a.precision)
+        each = f1s(decided(p, supports, disputes), gold, weight)
+        found.append((float(each.mean()), supports, disputes, each.round(3)))
+    worth, supports, disputes, each = max(found, key=lambda x: x[0])
+    print("claims:", sharpness, claims, "macro", worth, each, "supports from", supports, "disputes from", disputes)
     reports = relations.fnc_pairs(a.corpora / "relations")
     theirs = np.array([LABELS.index(label) for label, _ in reports])
     against = read(judge, [x for _, x in reports])
     long = np.array([p.report for p in judge.pairs])
-    short = decided(softmax(against + np.array(claims), -1), supports)  # short reports are judged as claims
+    short = decided(softmax(sharpness * against + claims, -1), supports, disputes)  # short reports are judged as claims
     there = []
     for steps in itertools.product(WIDE, WIDE, WIDE):
         offsets = np.array(known.report) + np.array((*steps, 0.0))
@@ -127,11 +134,12 @@ def main() -> None:
     print("reports:", of_reports)
     settings = msgspec.structs.replace(
         known,
-        claims=tuple(round(float(x), 3) for x in claims),
+        claims=tuple(map(float, claims)),
+        sharpness=sharpness,
         report=tuple(round(float(x), 3) for x in of_reports[2]),
-        disputes=round(dispute[2] - 5e-4, 4),
+        disputes=round(disputes - 5e-4, 4),
         supports=supports,
-        same=round(sameness(a.corpora / "relations/nanco_open.jsonl", claims, judge), 3),
+        same=round(sameness(a.corpora / "relations/nanco_open.jsonl", sharpness, claims, judge), 3),
     )
     print(settings)
     card = json.loads((a.folder / "card.json").read_text("utf-8"))
@@ -139,11 +147,11 @@ def main() -> None:
     (a.folder / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
-def sameness(path: Path, offsets: Sequence[float], judge: Noting) -> float:
+def sameness(path: Path, sharpness: float, offsets: Floats, judge: Noting) -> float:
     """The probability of support from which two answers are best taken for the same, over the questions together."""
     pairs = relations.answer_pairs(path)
     z = read(judge, [x for _, _, x in pairs])
-    p, same = softmax(z + np.array(offsets), -1)[:, SUPPORTS], np.array([s for _, s, _ in pairs])
+    p, same = softmax(sharpness * z + offsets, -1)[:, SUPPORTS], np.array([s for _, s, _ in pairs])
     cuts = np.arange(0.05, 0.96, 0.01)
     return float(max(cuts, key=lambda t: (p[same] >= t).mean() + (p[~same] < t).mean()))
 

@@ -23,12 +23,11 @@ Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 NAMES = (
-    "own words", "words around", "one report", "one passage", "unlike positions",
-    "one doubts", "both attributed", "figures conflict", "shared of shorter", "shared of longer", "one negates",
-    "both negate", "one denies", "both deny", "near", "less near", "one speaker", "one speaker, one report",
-    "both the report's voice", "one the report's voice", "both named", "one names the other", "both name the other",
-    "distance in the report", "earlier place", "shorter", "longer", "nearer rank", "farther rank",
-    "both predict", "one asks", "both quoted",
+    "own words", "words around", "one report", "one passage", "unlike positions", "one doubts", "both attributed",
+    "figures conflict", "shared of shorter", "shared of longer", "one negates", "both negate", "one denies",
+    "both deny", "near", "less near", "one speaker", "one speaker, one report", "both the report's voice",
+    "one the report's voice", "both named", "one names the other", "both name the other", "distance in the report",
+    "earlier place", "shorter", "longer", "nearer rank", "farther rank", "both predict", "one asks", "both quoted",
 )  # fmt: skip
 OWN_WORDS, CONFLICT = NAMES.index("own words"), NAMES.index("figures conflict")
 PASSAGE = 250  # characters within which two claims are of one passage

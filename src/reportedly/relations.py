@@ -39,7 +39,8 @@ _WORD = re.compile(r"\w+")
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How scores become relations; chosen on dev, kept in the card. claims, report: offsets of the labels where two
-    texts are judged, or a text and a whole report. disputes, supports: least probability of each to be said. same:
+    texts are judged, or a text and a whole report; sharpness: what log probabilities of two texts are multiplied by
+    before. disputes, supports: least probability of each to be said. same:
     least probability of support at which two answers to one question are the same. Of two claims of a case, alike and
     otherwise: least probability that they answer one question so, for it to be said that they support or dispute each
     other; one_question: that they answer one, for it to be said that they are related. trees: factor of the trees' log
@@ -48,6 +49,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     claims: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     report: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    sharpness: float = 1.0
     disputes: float = 0.5
     supports: float = 0.5
     same: float = 0.4
@@ -94,7 +96,8 @@ class Judge:
         one = _softmax(np.stack([self._read(p.a, p.b)[0] for p in pairs]))
         other = _softmax(np.stack([self._read(p.b, p.a)[0] for p in pairs]))
         offsets = np.array([s.report if p.report else s.claims for p in pairs], np.float32)
-        return _softmax(np.log((one + other) / 2 + LEAST) + offsets)
+        times = np.array([[1.0 if p.report else s.sharpness] for p in pairs], np.float32)
+        return _softmax(np.log((one + other) / 2 + LEAST) * times + offsets)
 
     def compared(self, pairs: Sequence[Pair]) -> Floats:
         """What the judge makes of claims of a case: log odds of NEITHER, ALIKE, OTHERWISE [pairs, 3], in the order in
@@ -128,16 +131,16 @@ class Judge:
         return _softmax(scores)
 
     def kind(self, probabilities: Floats, report: bool = False) -> tuple[str, float]:
-        """The label of a pair and its probability: supports and disputes of two claims only where they are sure enough
-        to be said; of a claim and a report whatever is likeliest."""
+        """The label of a pair and its probability: of two claims that they support, or else dispute, each other only
+        where that is probable enough; of a claim and a report whatever is likeliest."""
         s = self.settings
         p = [float(x) for x in probabilities]
         if report:
             return max(zip(LABELS, p, strict=True), key=lambda x: x[1])
-        if p[DISPUTES] >= s.disputes and p[DISPUTES] >= p[SUPPORTS]:
-            return "disputes", p[DISPUTES]
-        if p[SUPPORTS] >= s.supports and p[SUPPORTS] > p[DISPUTES]:
+        if p[SUPPORTS] >= s.supports:
             return "supports", p[SUPPORTS]
+        if p[DISPUTES] >= s.disputes:
+            return "disputes", p[DISPUTES]
         rest = p[SUPPORTS] + p[DISPUTES] + p[RELATED]
         return ("related", rest) if rest >= p[UNRELATED] else ("unrelated", p[UNRELATED])
 
