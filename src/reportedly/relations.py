@@ -40,12 +40,12 @@ _WORD = re.compile(r"\w+")
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How scores become relations; chosen on dev, kept in the card. claims, report: offsets of the labels where two
     texts are judged, or a text and a whole report; sharpness: what log probabilities of two texts are multiplied by
-    before. disputes, supports: least probability of each to be said. same:
-    least probability of support at which two answers to one question are the same. Of two claims of a case, alike and
-    otherwise: least probability that they answer one question so, for it to be said that they support or dispute each
-    other; one_question: that they answer one, for it to be said that they are related. trees: factor of the trees' log
-    odds, and what is then added to those of alike and otherwise. both: the same where the judge read the pair: factor
-    of the trees', factor of the judge's, the two added."""
+    before. disputes, supports: least probability of each to be said. same: least probability of support at which two
+    answers to one question are the same. Of two claims of a case, alike and otherwise: least probability that they
+    answer one question so, for it to be said that they support or dispute each other; one_question: that they answer
+    one, for it to be said that they are related. trees: factor of the trees' log odds, and what is then added to those
+    of alike and otherwise. both: the same where the judge read the pair: factor of the trees', factor of the judge's,
+    the two added."""
 
     claims: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     report: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
