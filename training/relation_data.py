@@ -55,7 +55,7 @@ class Pair(NamedTuple):
 
 
 class Labelled(NamedTuple):
-    """A pair as a language model labelled it, and how sure it was: 3 clear, 2 probable, 1 could be another label."""
+    """A pair as it was labelled, and how sure its labeller was: 3 clear, 2 probable, 1 could be another label."""
 
     a: Side
     b: Side
@@ -99,16 +99,14 @@ def reported(texts: Texts, items: Sequence[Mapping[str, Any]]) -> Iterator[Pair]
     """Our own pairs of the corpora."""
     names = {"reported_rumours": "rumours", "reported_denials": "denials"}
     for r in items:
-        a, b = (texts.claim(side_of(r[k])) for k in "ab")
-        answer = ANSWERS.get(r["label"], -1)
-        yield from pairs_of(a, b, r["label"], names.get(r["set"], "reported"), SURE[r.get("sure") or 3], answer)
+        one = Labelled(side_of(r["a"]), side_of(r["b"]), r["label"], r.get("sure") or 3)
+        yield from judged(texts, [one], names.get(r["set"], "reported"))
 
 
-def judged(texts: Texts, labels: Iterable[Labelled]) -> Iterator[Pair]:
-    """Pairs that a language model read and labelled."""
+def judged(texts: Texts, labels: Iterable[Labelled], name: str = "reported") -> Iterator[Pair]:
+    """Labelled pairs of reported claims. name: of the set they are learned as."""
     for a, b, label, sure in labels:
-        answer = ANSWERS.get(label, -1)
-        yield from pairs_of(texts.claim(a), texts.claim(b), label, "reported", SURE[sure], answer)
+        yield from pairs_of(texts.claim(a), texts.claim(b), label, name, SURE[sure], ANSWERS.get(label, -1))
 
 
 def attributions(articles: Sequence[Mapping[str, Any]], path: Path) -> Iterator[Labelled]:

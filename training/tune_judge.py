@@ -22,7 +22,7 @@ from benchmarks import corpora, relations
 from benchmarks.relations import side_of
 from reportedly.pairing import Side
 from reportedly.pipeline import relate
-from reportedly.relations import DISPUTES, LABELS, LEAST, MODELS, RELATED, SUPPORTS, UNRELATED, Judge, Pair
+from reportedly.relations import DISPUTES, LABELS, LEAST, MODELS, SUPPORTS, Judge, Pair
 
 from .relation_data import DEV_PAIRS, attributions
 from .train_relations import f1s
@@ -63,12 +63,10 @@ def likeliest(z: Floats, gold: Floats, weight: Floats) -> tuple[float, Floats]:
     return times, np.array([*offsets, 0.0])
 
 
-def decided(p: Floats, supports: float, disputes: float) -> Floats:
-    """What is said of pairs by their probabilities, as `Judge.kind` says it: scores [pairs, 4] that `f1s` takes."""
-    says = np.where(p[:, UNRELATED] > 0.5, UNRELATED, RELATED)
-    says[p[:, DISPUTES] >= disputes] = DISPUTES
-    says[p[:, SUPPORTS] >= supports] = SUPPORTS
-    return np.asarray(np.eye(len(LABELS))[says])
+def decided(judge: Judge, p: Floats, supports: float, disputes: float) -> Floats:
+    """What the judge says of pairs of these probabilities, with these thresholds: as scores [pairs, 4] for `f1s`."""
+    judge.settings = msgspec.structs.replace(judge.settings, supports=supports, disputes=disputes)
+    return np.asarray(np.eye(len(LABELS))[[LABELS.index(judge.kind(x)[0]) for x in p]])
 
 
 def best_disputes(p: Floats, gold: Floats, weight: Floats, supports: float, least: float) -> float:
@@ -116,7 +114,7 @@ def main() -> None:
     found = []
     for supports in SUPPORTED:
         disputes = best_disputes(p, gold, weight, supports, a.precision)
-        each = f1s(decided(p, supports, disputes), gold, weight)
+        each = f1s(decided(judge, p, supports, disputes), gold, weight)
         found.append((float(each.mean()), supports, disputes, each.round(3)))
     worth, supports, disputes, each = max(found, key=lambda x: x[0])
     print("claims:", sharpness, claims, "macro", worth, each, "supports from", supports, "disputes from", disputes)
@@ -124,7 +122,8 @@ def main() -> None:
     theirs = np.array([LABELS.index(label) for label, _ in reports])
     against = read(judge, [x for _, x in reports])
     long = np.array([p.report for p in judge.pairs])
-    short = decided(softmax(sharpness * against + claims, -1), supports, disputes)  # short reports are judged as claims
+    # Short reports are judged as claims.
+    short = decided(judge, softmax(sharpness * against + claims, -1), supports, disputes)
     there = []
     for steps in itertools.product(WIDE, WIDE, WIDE):
         offsets = np.array(known.report) + np.array((*steps, 0.0))
