@@ -6,15 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from reportedly.records import KINDS
+
 TRAINING = Path(__file__).parent.parent / "training"
 NUMBER, PLACES = r"-?\d+", r"(?:\d+-\d+(?: \d+-\d+)*)?"
 LABEL, SURE = "(?:supports|disputes|related|unrelated)", "[123]"
-DOCUMENT = r"[\w.#-]+"
+DOCUMENT, NUMBERS, KIND = r"[\w.#-]+", r"\d+(?:,\d+)*", "(?:" + "|".join(KINDS) + ")"
 COLUMNS = {
     "pairs.tsv": (NUMBER, NUMBER, NUMBER, NUMBER, LABEL, SURE),
     "dev_pairs.tsv": (NUMBER, NUMBER, NUMBER, NUMBER, LABEL, SURE),
     "claims.tsv": (r"[\w/]+", DOCUMENT, PLACES, PLACES, PLACES),
     "claim_pairs.tsv": (NUMBER, NUMBER, LABEL, SURE),
+    "relays.tsv": (DOCUMENT, NUMBER, r"\d*", r"\d*"),
+    "news_relays.tsv": (r"[\w/]+", DOCUMENT, NUMBER, r"\d*", r"\d*"),
+    "roles.tsv": (DOCUMENT, NUMBERS, PLACES, NUMBER),
+    "speakers.tsv": (DOCUMENT, NUMBERS, PLACES, KIND, "[yn]"),
 }
 
 

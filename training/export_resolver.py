@@ -1,4 +1,5 @@
-"""Trained resolver -> `resolver.onnx`, `ranker.onnx`, `judge.onnx`: `python -m training.export_resolver RUN FOLDER`.
+"""Trained resolver, a run or exported before -> `resolver.onnx`, `ranker.onnx`, `judge.onnx`:
+`python -m training.export_resolver RUN FOLDER`.
 
 Checks that each export equals the trained network on fixed inputs; all but the last are then quantised to int8.
 """
@@ -18,9 +19,7 @@ from reportedly.mentions import FORMS
 from reportedly.resolver import FEATURE_SIZES
 
 from .export_reader import digests, quantised
-from .resolver_model import STATES, VECTOR, ResolverModel
-
-NAMES = ("resolver", "ranker", "judge")
+from .resolver_model import NAMES, STATES, VECTOR, ResolverModel, resolver_of
 
 
 class Part(nn.Module):
@@ -79,7 +78,7 @@ def main() -> None:
     ap.add_argument("run", type=Path)
     ap.add_argument("folder", type=Path)
     a = ap.parse_args()
-    export(ResolverModel.of(torch.load(a.run / "model.pt", weights_only=True)), a.folder)
+    export(resolver_of(a.run), a.folder)
     card = a.folder / "card.json"
     said = json.loads((Path(__file__).parent / "resolver_card.json").read_text("utf-8"))
     said["files"] = digests(a.folder, [f"{n}.onnx" for n in NAMES])

@@ -27,19 +27,11 @@ from reportedly.reader import default_reader
 from reportedly.records import Document
 
 from .encoder import Layer
-from .export_resolver import NAMES
 from .narrow_reader import narrowed
-from .resolver_model import NARROW, ResolverModel
+from .resolver_model import NARROW, ResolverModel, resolver_of
 from .schedule import packed, teach
-from .shipped import exported
 
 SAMPLE, LENGTH = 200, 120  # windows on which least squares fits, and how many pieces of each
-
-
-def wide_of(path: Path) -> ResolverModel:
-    """The resolver of a run, or of an exported one, as far as 8 bits tell."""
-    run = path / "model.pt"
-    return ResolverModel.of(torch.load(run, weights_only=True) if run.exists() else exported(path, NAMES))
 
 
 def states_of(texts: Iterable[str]) -> list[Tensor]:
@@ -100,7 +92,7 @@ def main() -> None:
     rng = random.Random(0)
     a.out.mkdir(parents=True, exist_ok=True)
     began = time.time()
-    wide, known = wide_of(a.wide), states_of(texts(a.corpora))
+    wide, known = resolver_of(a.wide), states_of(texts(a.corpora))
     print(f"{len(known)} windows, {time.time() - began:.0f} s", file=sys.stderr, flush=True)
     model = narrow_of(wide, a.heads, a.inner, rng.sample([x for x in known if len(x) >= LENGTH], SAMPLE))
     taught = [p for n, p in model.named_parameters() if n.startswith(("project", "norm", "layers", "tagger", "vector"))]

@@ -5,6 +5,7 @@ Mentions are ranked as antecedents as in Lee et al. 2017, windows being read ind
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import torch
 import torch.nn.functional as F
@@ -15,12 +16,14 @@ from reportedly.records import KINDS
 from reportedly.resolver import FEATURE_SIZES
 
 from .encoder import HIDDEN, LOWER, Encoder, Layer, padding_bias
+from .shipped import exported
 
 STATES = 2 * HIDDEN
 WIDTH, VECTOR, PAIR = 256, 128, 192
 HEAD = WIDTH // 4
 WIDE, NARROW = (4, 2 * WIDTH), (2, 128)  # heads and inner neurons of its layer, as it is trained and as it ships
 TAGS = 1 + 2 * len(NAME_TYPES)
+NAMES = ("resolver", "ranker", "judge")  # the graphs as which it is exported
 
 
 def states_of(encoder: Encoder, ids: Tensor, features: Tensor, mask: Tensor | None) -> Tensor:
@@ -88,3 +91,9 @@ class ResolverModel(nn.Module):
     def judge(self, mention: Tensor, form: Tensor) -> Tensor:
         """Vectors of m mentions [m, 2 * VECTOR] and their forms [m] -> scores of every kind, and of being named."""
         return self.kind(self.described(mention) + self.form(form))
+
+
+def resolver_of(path: Path) -> ResolverModel:
+    """The resolver of a run's folder, or of the folder of an exported one, as far as 8 bits tell."""
+    run = path / "model.pt"
+    return ResolverModel.of(torch.load(run, weights_only=True) if run.exists() else exported(path, NAMES))

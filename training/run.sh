@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Make the reader model from the corpora: training/run.sh [CORPORA] [RUNS]. About an hour and a half on two cores with AMX.
+# Make the models from the corpora: training/run.sh [CORPORA] [RUNS]. The reader takes about an hour and a half on two cores
+# with AMX, all the rest some four hours on two without.
 # Needs, in the present environment: pip install torch==2.13.0, then pip install -r training/requirements.txt and this project.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -23,7 +24,7 @@ python -m training.narrow_reader "$runs/reader" "$runs/narrow" --corpora "$corpo
 python -m training.export_reader "$runs/narrow" src/reportedly/models/reader
 python -m training.tune_reader src/reportedly/models/reader --corpora "$corpora"
 # 6. The resolver, on the states of the reader's encoder: who is meant, and what kind of source; then narrowed, too.
-python -m training.train_resolver "$runs/narrow" "$runs/resolver" --corpora "$corpora"
+python -m training.train_resolver "$runs/resolver" --corpora "$corpora"
 python -m training.narrow_resolver "$runs/resolver" "$runs/narrow-resolver" --corpora "$corpora"
 python -m training.export_resolver "$runs/narrow-resolver" src/reportedly/models/resolver
 # 7. What may have brought a statement to the report, from what the shipped reader and resolver make of the articles.

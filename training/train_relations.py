@@ -1,4 +1,4 @@
-"""Train the judge of relations on everything at once: `python -m training.train_relations OUT`. Some 70 minutes on two
+"""Train the judge of relations on everything at once: `python -m training.train_relations OUT`. Some 100 minutes on two
 cores."""
 
 import argparse

@@ -1,14 +1,14 @@
 """Train the network of `relays.py` on labelled articles and export it: `python -m training.train_relays FOLDER`.
-Some twenty minutes on one core.
+Some half an hour on one core.
 
-Reads corpora/sources train, whose `relayed_by` is a phrase, and `relays.tsv`, labels of our own for all other PolNeAR
-train articles: attribution and the place that names its relay. It sees what the shipped reader and resolver make of an
-article. The articles of `sources` are held out by turns, which tells what F1 is reached and from which probability on
-a relay is best believed.
+Reads corpora/sources train, whose `relayed_by` is a phrase, and labels of our own: `relays.tsv` of all other PolNeAR
+train articles, `news_relays.tsv` of other news, of which the reader finds the attributions (labels are known by where
+contents begin: those of a reader that finds them elsewhere are lost). It sees what the shipped
+reader and resolver make of an article. The articles of `sources` are held out by turns, which tells what F1 is reached
+and from which probability on a relay is best believed.
 """
 
 import argparse
-import csv
 import json
 import random
 import sys
@@ -33,11 +33,13 @@ from reportedly.resolver import Sight, default_resolver
 from reportedly.sources import set_out
 
 from .export_reader import digests
+from .relation_data import lines, news
 from .relays_model import Mean, RelaysModel
 from .resolver_model import VECTOR
 from .schedule import learn, pace
 
-LABELS = Path(__file__).parent / "relays.tsv"
+HERE = Path(__file__).parent
+LABELS, NEWS = HERE / "relays.tsv", HERE / "news_relays.tsv"
 SEEN = 10  # rows of which a feature must hold to be known
 EPOCHS, RATE, GROUP = 12, 3e-3, 6  # of training; articles a step
 NETS = 3  # whose log odds are averaged
@@ -63,11 +65,12 @@ class Growing(dict[str, int]):
         return self.setdefault(key, len(self) + 1)
 
 
-def setting_of(text: str, outlet: str | None, rows: Sequence[Mapping[str, Any]]) -> tuple[Setting, Sight]:
-    """What is weighed in an article with these attributions, and what the resolver saw of it."""
+def setting_of(text: str, outlet: str | None, rows: Sequence[Mapping[str, Any]] | None = None) -> tuple[Setting, Sight]:
+    """What is weighed in an article with these attributions, by default with those that the reader finds; and what the
+    resolver saw of it."""
     document, sight = Document.of(text, outlet=outlet), default_resolver().sight()
-    default_reader().read(document, see=sight.see)
-    return set_out(document, given(document, rows), sight)[2], sight
+    found = [a for a in default_reader().read(document, see=sight.see) if a.cue and a.content]
+    return set_out(document, found if rows is None else given(document, rows), sight)[2], sight
 
 
 def article_of(
@@ -106,15 +109,29 @@ def articles(folder: Path, split: str, number: Mapping[str, int]) -> Iterable[Ar
         yield article_of(*seen, [r["relayed_by"] for r in rows], number, True)
     if split != "train":
         return
-    with LABELS.open(encoding="utf-8") as file:
-        places = {(r["doc"], int(r["k"])): r for r in csv.DictReader(file, delimiter="\t")}
-    for doc in dict.fromkeys(doc for doc, _ in places):
+    for (doc,), places in places_of(LABELS).items():
         rows = [a for a in text[doc]["attributions"] if a["cue"] and a["content"]]
-        labels = [places.get((doc, a["k"])) for a in rows]
         if rows:
             seen = setting_of(text[doc]["text"], text[doc]["outlet"], rows)
-            relays = [(int(x["start"]), int(x["end"])) if x and x["start"] else None for x in labels]
-            yield article_of(*seen, relays, number, False)
+            yield article_of(*seen, [places.get(a["k"]) for a in rows], number, False)
+    labels = places_of(NEWS)
+    for name in dict.fromkeys(name for name, _ in labels):
+        for r in news(folder / f"{name}.jsonl"):
+            if (name, r["id"]) in labels:
+                setting, sight = setting_of(r["text"], r.get("outlet"))
+                starts = [a.content[0].start for a in setting.attributions]
+                yield article_of(setting, sight, [labels[name, r["id"]].get(x) for x in starts], number, False)
+
+
+def places_of(path: Path) -> dict[tuple[str, ...], dict[int, tuple[int, int]]]:
+    """The labels of a table: of every article the places that name the relays of its attributions, by the number of the
+    attribution or by where its content begins."""
+    out: dict[tuple[str, ...], dict[int, tuple[int, int]]] = {}
+    for *article, attribution, start, end in lines(path):
+        places = out.setdefault(tuple(article), {})
+        if start:
+            places[int(attribution)] = int(start), int(end)
+    return out
 
 
 def known(articles: Sequence[Article], number: Mapping[str, int]) -> tuple[str, ...]:
@@ -133,14 +150,14 @@ def together(some: Sequence[Article]) -> Asked:
     most = max(x.asked.features.shape[1] for x in some)
     length = max(x.asked.grid.shape[1] for x in some)
     features, grid, at = [], [], []
-    rows = lines = 0
+    rows = grids = 0
     for asked in (x.asked for x in some):
         carriers, size = asked.grid.shape
         features.append(np.pad(asked.features, ((0, 0), (0, most - asked.features.shape[1]))))
         grid.append(np.pad(np.where(asked.grid, asked.grid + rows, 0), ((0, 0), (0, length - size))))
         line, place = np.divmod(asked.at, size)
-        at.append((line + lines) * length + place)
-        rows, lines = rows + len(asked.at), lines + carriers
+        at.append((line + grids) * length + place)
+        rows, grids = rows + len(asked.at), grids + carriers
     vectors = np.concatenate([x.asked.vectors for x in some])
     return Asked(np.concatenate(features), vectors, np.concatenate(grid), np.concatenate(at))
 

@@ -1,5 +1,5 @@
-"""Train the resolver on the states of a trained reader, which stay as they are: `python -m training.train_resolver
-READER OUT`. Some ten minutes on two cores.
+"""Train the resolver on the states of the shipped reader, which stay as they are: `python -m training.train_resolver
+OUT`. Some twenty minutes on two cores.
 """
 
 import argparse
@@ -19,9 +19,8 @@ from reportedly.pieces import Longs, ends_of
 from reportedly.resolver import Features, candidates
 
 from . import resolver_data as data
-from .export_reader import load
 from .resolver_data import Example
-from .resolver_model import ResolverModel
+from .resolver_model import ResolverModel, resolver_of
 from .schedule import learn, pace
 from .train_reader import tokenizer
 
@@ -140,6 +139,7 @@ def corpus(corpora: Path, silver: int) -> dict[str, list[Example]]:
     tok = tokenizer()
     out: dict[str, list[Example]] = {}
     out["sources"] = list(data.read_sources(corpora, "train", tok).values())
+    out["speakers"] = list(data.read_speakers(corpora, tok).values())
     out["sources_dev"] = list(data.read_sources(corpora, "dev", tok).values())
     for split in ("train", "dev"):
         name = "gap" + ("_dev" if split == "dev" else "")
@@ -175,8 +175,8 @@ def corpus(corpora: Path, silver: int) -> dict[str, list[Example]]:
 def main() -> None:
     """Train."""
     ap = argparse.ArgumentParser(description=__doc__)
-    ap.add_argument("reader", type=Path, help="run folder of the reader whose states are read")
     ap.add_argument("out", type=Path)
+    ap.add_argument("--start", type=Path, help="a run, or an exported one's folder, to go on from")
     ap.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
     ap.add_argument("--epochs", type=int, default=4)
     ap.add_argument(
@@ -186,7 +186,7 @@ def main() -> None:
     ap.add_argument("--rate", type=float, default=1e-3)
     ap.add_argument("--seed", type=int, default=0)
     ap.add_argument("--depth", type=int, default=1)
-    ap.add_argument("--cache", type=Path, help="where to keep the states between runs")
+    ap.add_argument("--cache", type=Path, help="keeps texts and states, 3 GB: delete it when data or reader change")
     a = ap.parse_args()
     torch.manual_seed(a.seed)
     rng = random.Random(a.seed)
@@ -195,12 +195,12 @@ def main() -> None:
     if a.cache and a.cache.exists():
         texts = torch.load(a.cache, weights_only=False)
     else:
-        encoder = load(a.reader).encoder.eval()
-        texts = {k: [data.with_states(x, encoder) for x in v] for k, v in corpus(a.corpora, a.silver).items()}
+        texts = {k: [data.with_states(x) for x in v] for k, v in corpus(a.corpora, a.silver).items()}
         if a.cache:
             torch.save(texts, a.cache)
     print(f"states {time.time() - began:.0f} s", {k: len(v) for k, v in texts.items()}, file=sys.stderr, flush=True)
-    model = ResolverModel(a.depth)
+    model = resolver_of(a.start) if a.start else ResolverModel(a.depth)
+    model.train()
     optimiser = torch.optim.AdamW(model.parameters(), lr=a.rate, weight_decay=0.02)
     training = [
         x for k, v in texts.items() if not k.endswith("_dev") for x in v for _ in range(3 if k == "sources" else 1)
