@@ -5,7 +5,7 @@ import pytest
 
 import reportedly
 from reportedly.reader import verify
-from reportedly.roles import MODELS, Bearer, Words, default_picker, known_as, near, phrases_of, pick
+from reportedly.roles import MODELS, Bearer, Words, default_picker, known_as, near, phrases_of, pick, places
 
 TEXT = (
     "Sen. Mara Quill (D-Mont.) said the bill would pass.\n\n"
@@ -38,6 +38,17 @@ def test_words_side_by_side_are_one_phrase_and_no_word_is_said_twice() -> None:
         ["head", "of", "the", "relief", "agency"]
     ]
     assert at["u"] not in picked
+
+
+@pytest.mark.parametrize(
+    "picked, said", [(["s", "relief", "agency"], "U.S. relief agency"), (["c", "office"], "D.C. office")]
+)
+def test_initials_are_said_whole(picked: list[str], said: str) -> None:
+    words = Words("The head of the U.S. relief agency spoke, not the D.C. office.", [])
+    at = np.array([i for i, w in enumerate(words.words) if w in (*picked, "head")])
+    logits = np.array([4.0 if words.words[i] in picked else -9.0 for i in at], np.float32)
+    found = places(words, Bearer([], [(0, 8)], [], "group", False), at, logits)
+    assert [words.text[s:e] for s, e in found] == [said]
 
 
 def test_nothing_likely_is_no_role_and_what_is_likely_is_picked_without_hollow_words() -> None:

@@ -168,6 +168,7 @@ _ENDINGS = ("er", "or", "ist", "man", "men", "ian", "ive", "ing", "ed", "ers", "
 _SENTENCE = re.compile(r"[!?;:]|\.[”\"’')]*\s")
 _STOP = re.compile(r"[.!?:;\n]")
 _SIDE_BY_SIDE = re.compile(r"[ \xa0’'&/.–-]{1,2}")  # noqa: RUF001
+_INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _BEFORE_SPACE = re.compile(r"(?:\w{1,2}|Sen|Rep|Gov|Gen|Mass|Conn|Tenn|Calif|Fla|Wis|Ind|Tex|Ala|Minn|Mich)\Z")
 
 
@@ -505,8 +506,16 @@ def places(words: Words, bearer: Bearer, at: Longs, logits: Floats) -> tuple[Pla
         dotted = words.text[end : end + 1] == "." and (
             last.lower() in _RANKS - {"president"} or words.text[end + 1 : end + 2] == ")"
         )
-        out.append((int(words.start[i]), end + dotted))
+        out.append(_whole(words.text, int(words.start[i]), end + dotted))
     return tuple(out)
+
+
+def _whole(text: str, start: int, end: int) -> Place:
+    """A place with its initials whole, as in U.S. or R.I., whose letters are words of their own."""
+    for m in _INITIALS.finditer(text, max(0, start - 8), end + 4):
+        start = m.start() if m.start() < start < m.end() else start
+        end = m.end() if m.start() < end < m.end() else end
+    return start, end
 
 
 Known = Mapping[str, tuple[int, int]]
