@@ -193,6 +193,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select")) return;
     if (event.key === "Escape") {
+      clearTimeout(resting); // of a pointer that came to rest just before
       hold(null);
       light(null);
     } else if (["j", "ArrowRight"].includes(event.key)) step(1);
