@@ -12,38 +12,23 @@ import argparse
 import random
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
 from benchmarks.corpora import rows
-from reportedly.pieces import Pieces, Window
-from reportedly.reader import default_reader
-from reportedly.records import Document
 
 from .encoder import Layer
 from .narrow_reader import narrowed
+from .resolver_data import states_in
 from .resolver_model import NARROW, ResolverModel, resolver_of
 from .schedule import packed, teach
 
 SAMPLE, LENGTH = 200, 120  # windows on which least squares fits, and how many pieces of each
-
-
-def states_of(texts: Iterable[str]) -> list[Tensor]:
-    """What the shipped reader hands on of texts, window by window: [n, STATES] each."""
-    out: list[Tensor] = []
-
-    def see(pieces: Pieces, window: Window, states: np.ndarray) -> None:
-        out.append(torch.from_numpy(states[0]).half())
-
-    for text in texts:
-        default_reader().read(Document.of(text), see=see)
-    return out
 
 
 def texts(corpora: Path) -> list[str]:
@@ -92,7 +77,8 @@ def main() -> None:
     rng = random.Random(0)
     a.out.mkdir(parents=True, exist_ok=True)
     began = time.time()
-    wide, known = resolver_of(a.wide), states_of(texts(a.corpora))
+    wide = resolver_of(a.wide)
+    known = [states.half() for text in texts(a.corpora) for _, states in states_in(text)]
     print(f"{len(known)} windows, {time.time() - began:.0f} s", file=sys.stderr, flush=True)
     model = narrow_of(wide, a.heads, a.inner, rng.sample([x for x in known if len(x) >= LENGTH], SAMPLE))
     taught = [p for n, p in model.named_parameters() if n.startswith(("project", "norm", "layers", "tagger", "vector"))]

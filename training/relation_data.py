@@ -5,7 +5,6 @@ which labels it allows. Pairs of claims of a case are labelled otherwise: whethe
 of other pairs of claims the label tells that, too, but for "related".
 """
 
-import csv
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -22,6 +21,7 @@ from reportedly.pieces import Pieces, cut
 from reportedly.relations import ALIKE, NEITHER, OTHERWISE
 
 from .case_data import Case
+from .labels import lines, news, spans
 from .train_reader import tokenizer
 
 HERE = Path(__file__).parent
@@ -147,26 +147,6 @@ def claims_found(corpora: Path) -> Iterator[Labelled]:
 def kept(pair: Pair) -> bool:
     """Whether a pair of other news is kept from training: where one of its articles is."""
     return any(held_report(x.setting.document) for x in (pair.a, pair.b))
-
-
-def news(path: Path) -> Iterator[Mapping[str, Any]]:
-    """The articles of a corpus. Those of an incident have its number and their own for an id."""
-    for r in rows(path):
-        if "articles" in r:
-            yield from (x | {"id": f"{r['incident']}#{n}"} for n, x in enumerate(r["articles"]))
-        else:
-            yield r
-
-
-def spans(places: str) -> list[tuple[int, int]]:
-    """Places that are written as "12-40 55-60"."""
-    return [(int(s), int(e)) for s, e in (x.split("-") for x in places.split())]
-
-
-def lines(path: Path) -> list[list[str]]:
-    """The rows of a table of tab-separated columns, without its head."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.reader(file, delimiter="\t"))[1:]
 
 
 def stance(

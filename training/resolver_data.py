@@ -1,6 +1,5 @@
 """Labelled texts -> what the resolver is trained on: the reader's states, name tags, mentions and whom they mean."""
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -18,6 +17,8 @@ from reportedly.pieces import Ints, Pieces, Window, cut, word_at
 from reportedly.reader import default_reader
 from reportedly.records import KINDS, Document
 from reportedly.resolver import Place, content_words
+
+from .labels import lines, spans
 
 Row = dict[str, Any]
 SPEAKERS = Path(__file__).parent / "speakers.tsv"  # of PolNeAR's attributions
@@ -40,14 +41,18 @@ class Example:
     states: list[tuple[int, int, Tensor, int]] = field(default_factory=list)  # core start, core end, states, offset
 
 
+def states_in(text: str) -> list[tuple[Window, Tensor]]:
+    """What the shipped reader hands on of a text, window by window: [n, STATES] each."""
+    out: list[tuple[Window, Tensor]] = []
+    default_reader().read(Document.of(text), see=lambda _, w, states: out.append((w, torch.from_numpy(states[0]))))
+    return out
+
+
 def with_states(example: Example) -> Example:
     """The example with the shipped reader's states of every window."""
-
-    def see(_: Pieces, w: Window, states: np.ndarray) -> None:
-        kept = torch.from_numpy(states[0]).to(torch.bfloat16)
-        example.states.append((w.core_start, w.core_end, kept, w.core_start - w.start + 1))
-
-    default_reader().read(Document.of(example.text), see=see)
+    for w, states in states_in(example.text):
+        at = w.core_start - w.start + 1
+        example.states.append((w.core_start, w.core_end, states.to(torch.bfloat16), at))
     return example
 
 
@@ -162,32 +167,31 @@ def sources(items: list[Row], text: str, names: list[tuple[int, int, str]], toke
 
 def read_sources(corpora: Path, split: str, tokenizer: Tokenizer) -> dict[str, Example]:
     """The examples of `sources`, by document."""
+    articles, names = polnear(corpora, split)
     by_doc: dict[str, list[Row]] = defaultdict(list)
     for r in rows(corpora / f"sources/{split}.jsonl"):
         by_doc[r["doc"]].append(r)
-    return examples(corpora, split, by_doc, tokenizer)
+    return {d: sources(items, articles[d]["text"], names.get(d, []), tokenizer) for d, items in by_doc.items()}
 
 
 def read_speakers(corpora: Path, tokenizer: Tokenizer) -> dict[str, Example]:
     """The examples of `SPEAKERS`, by document, where names are known. Speakers called by the same words count as
     one (14 of 8,421)."""
-    named = {r["id"] for r in rows(corpora / "polnear/silver_train.jsonl")}
-    articles = {r["id"]: r for r in rows(corpora / "polnear/train.jsonl")}
+    articles, names = polnear(corpora, "train")
     attributions = {d: {a["k"]: a for a in r["attributions"]} for d, r in articles.items()}
     by_doc: dict[str, list[Row]] = defaultdict(list)
-    with SPEAKERS.open(encoding="utf-8", newline="") as file:
-        for r in csv.DictReader(file, delimiter="\t"):
-            text = articles[r["doc"]]["text"]
-            spans = [slice(*map(int, x.split("-"))) for x in r["places"].split()]
-            entity = " + ".join(text[s] for s in spans) or f"({r['kind']})"
-            said = {"entity": entity, "kind": r["kind"], "named": r["named"] == "y"}
-            by_doc[r["doc"]] += [attributions[r["doc"]][int(k)] | said for k in r["k"].split(",")]
-    known = {d: sorted(items, key=lambda r: r["k"]) for d, items in by_doc.items() if d in named}
-    return examples(corpora, "train", known, tokenizer)
+    for doc, numbers, places, kind, named in lines(SPEAKERS):
+        entity = " + ".join(articles[doc]["text"][s:e] for s, e in spans(places)) or f"({kind})"
+        said = {"entity": entity, "kind": kind, "named": named == "y"}
+        by_doc[doc] += [attributions[doc][int(k)] | said for k in numbers.split(",")]
+    return {
+        d: sources(sorted(items, key=lambda r: r["k"]), articles[d]["text"], names[d], tokenizer)
+        for d, items in by_doc.items()
+        if d in names
+    }
 
 
-def examples(corpora: Path, split: str, by_doc: dict[str, list[Row]], tokenizer: Tokenizer) -> dict[str, Example]:
-    """The examples of articles with these attributions, whose entities are known."""
-    texts = {r["id"]: r["text"] for r in rows(corpora / f"polnear/{split}.jsonl")}
-    silver = {r["id"]: silver_names(r) for r in rows(corpora / f"polnear/silver_{split}.jsonl")}
-    return {d: sources(items, texts[d], silver.get(d, []), tokenizer) for d, items in by_doc.items()}
+def polnear(corpora: Path, split: str) -> tuple[dict[str, Row], dict[str, list[tuple[int, int, str]]]]:
+    """The articles of PolNeAR by document, and the names in most of them."""
+    articles = {r["id"]: r for r in rows(corpora / f"polnear/{split}.jsonl")}
+    return articles, {r["id"]: silver_names(r) for r in rows(corpora / f"polnear/silver_{split}.jsonl")}

@@ -3,9 +3,9 @@ Some half an hour on one core.
 
 Reads corpora/sources train, whose `relayed_by` is a phrase, and labels of our own: `relays.tsv` of all other PolNeAR
 train articles, `news_relays.tsv` of other news, of which the reader finds the attributions (labels are known by where
-contents begin: those of a reader that finds them elsewhere are lost). It sees what the shipped
-reader and resolver make of an article. The articles of `sources` are held out by turns, which tells what F1 is reached
-and from which probability on a relay is best believed.
+contents begin: those of a reader that finds them elsewhere are lost). It sees what the shipped reader and resolver make
+of an article. The articles of `sources` are held out by turns, which tells what F1 is reached and from which
+probability on a relay is best believed.
 """
 
 import argparse
@@ -33,7 +33,7 @@ from reportedly.resolver import Sight, default_resolver
 from reportedly.sources import set_out
 
 from .export_reader import digests
-from .relation_data import lines, news
+from .labels import lines, news
 from .relays_model import Mean, RelaysModel
 from .resolver_model import VECTOR
 from .schedule import learn, pace

@@ -7,7 +7,6 @@ likeliest one counts.
 """
 
 import argparse
-import csv
 import json
 import sys
 import warnings
@@ -34,6 +33,7 @@ from reportedly.resolver import default_resolver
 from reportedly.roles import Bearer, Words, near
 
 from .export_reader import digests, quantised
+from .labels import lines, spans
 from .resolver_model import VECTOR
 
 WIDTH, SHORT, NETS = (
@@ -151,12 +151,10 @@ def labelled(corpora: Path, split: str) -> Iterator[tuple[str, str | None, list[
     if split != "train":
         return
     ours: dict[str, dict[str, Role]] = {}
-    with LABELS.open(encoding="utf-8") as file:
-        for r in csv.DictReader(file, delimiter="\t"):
-            text = articles[r["doc"]]["text"]
-            spans = [slice(*map(int, x.split("-"))) for x in r["places"].split()]
-            role = Role(words_of(" ".join(text[s] for s in spans)), int(r["words"]))
-            ours.setdefault(r["doc"], {}).update(dict.fromkeys(r["k"].split(","), role))
+    for doc, attributions, places, size in lines(LABELS):
+        text = articles[doc]["text"]
+        role = Role(words_of(" ".join(text[s:e] for s, e in spans(places))), int(size))
+        ours.setdefault(doc, {}).update(dict.fromkeys(attributions.split(","), role))
     for doc, roles_of in ours.items():
         rows = [a for a in articles[doc]["attributions"] if a["cue"] and a["content"]]
         yield articles[doc]["text"], articles[doc]["outlet"], rows, [roles_of.get(str(a["k"])) for a in rows]
