@@ -15,6 +15,7 @@ from reportedly.reader import (
     CONTENT,
     MODELS,
     NEITHER,
+    SOURCE,
     Cue,
     Linked,
     Settings,
@@ -158,6 +159,15 @@ def test_best_roles_mend_a_frayed_content() -> None:
     probability[..., NEITHER] = 1 - probability[..., CONTENT]
     assert best_roles(probability, 0.0).tolist() == [[0, 0, 2, 2, 0, 2, 2, 0, 0], [0] * 9]
     assert best_roles(probability, 1.0).tolist() == [[0, 0, 2, 2, 2, 2, 2, 0, 0], [0] * 9]
+
+
+def test_a_source_is_one_phrase_the_likeliest() -> None:
+    likely = [0.6, 0.7, 0.1, 0.1, 0.6, 0.4, 0.9, 0.0, 0.7, 0.1]
+    probability = np.zeros((1, 10, 3), np.float32)
+    probability[0, :, SOURCE] = likely
+    probability[..., NEITHER] = 1 - probability[..., SOURCE]
+    (found,) = decided([Linked(0, [Cue(7, 8, 0.9, False)], probability)], 0.0)
+    assert found.source.tolist() == [4, 5, 6]  # not what is less likely, beyond unlikely words or beyond the cue
 
 
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=6), st.sampled_from([0.0, 0.5, 1.0]), st.randoms())
