@@ -20,8 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly import Attribution, Case, CaseError, Document, Link, Report, Source, Unread, add, read_bytes
-from reportedly import case as schema
-from reportedly.case import APPLICATION, Passage, UnknownIdError
+from reportedly.case import APPLICATION, Passage, UnknownIdError, schema
 from reportedly.ingest import Limits
 from reportedly.intake import Ways
 from reportedly.records import (
@@ -526,25 +525,25 @@ def test_an_older_case_is_brought_forward_or_left_as_it_was(
     case: Case, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case.close()
-    known = schema._MIGRATIONS
+    known = schema.MIGRATIONS
     number = len(known) + 1
-    monkeypatch.setattr(schema, "_MIGRATIONS", (*known, "CREATE TABLE one (a)\n\nCREATE TABLE two (a", ""))
+    monkeypatch.setattr(schema, "MIGRATIONS", (*known, "CREATE TABLE one (a)\n\nCREATE TABLE two (a", ""))
     with pytest.raises(sqlite3.OperationalError, match="incomplete input"):
         Case.open(path)
-    monkeypatch.setattr(schema, "_MIGRATIONS", (*known, "CREATE TABLE one (a)\n\nCREATE TABLE two (a)"))
+    monkeypatch.setattr(schema, "MIGRATIONS", (*known, "CREATE TABLE one (a)\n\nCREATE TABLE two (a)"))
     for _ in range(2):
         with Case.open(path) as newer:
             assert tuple(newer.reports()) == gold_reports()
             assert rows(newer, "SELECT * FROM one JOIN two") == []
             assert rows(newer, "PRAGMA user_version") == [(number,)]
-    monkeypatch.setattr(schema, "_MIGRATIONS", known)
+    monkeypatch.setattr(schema, "MIGRATIONS", known)
     fails(path, rf"made by a newer reportedly \(schema {number}, known: {len(known)}\); upgrade")
 
 
 @pytest.mark.parametrize("version", [1, 2, 5])
 def test_an_older_schema_is_brought_forward(version: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path, known, reports = tmp_path / "old.case", schema._MIGRATIONS, list(gold_reports())
-    monkeypatch.setattr(schema, "_MIGRATIONS", known[:version])
+    path, known, reports = tmp_path / "old.case", schema.MIGRATIONS, list(gold_reports())
+    monkeypatch.setattr(schema, "MIGRATIONS", known[:version])
     with Case.open(path, create=True):
         pass
     with sqlite3.connect(path) as connection:
@@ -556,7 +555,7 @@ def test_an_older_schema_is_brought_forward(version: int, tmp_path: Path, monkey
             connection.execute(f"INSERT INTO documents ({', '.join(had)}) VALUES ({marks})", [row[c] for c in had])
         connection.execute("INSERT INTO scores VALUES ('c-1', 'c-2', 'm', 0.1, 0.2, 0.3, 0.4)")
     connection.close()
-    monkeypatch.setattr(schema, "_MIGRATIONS", known)
+    monkeypatch.setattr(schema, "MIGRATIONS", known)
     with Case.open(path) as newer:
         assert newer.documents() == tuple(r.document for r in reports)
         assert newer.brief() is None

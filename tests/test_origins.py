@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-import reportedly.case as schema
 from reportedly import Case, pipeline, read
 from reportedly.brief import told
+from reportedly.case import schema
 from reportedly.cli import app
 from reportedly.compare import compare
 from reportedly.debts import earlier
@@ -304,12 +304,12 @@ def test_outlets_that_credit_each_other_have_an_arrow_each() -> None:
 
 
 def test_a_case_that_was_compared_before_there_were_origins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path, known = tmp_path / "old.case", schema._MIGRATIONS
+    path, known = tmp_path / "old.case", schema.MIGRATIONS
     with Case.open(path, create=True) as case:
         for _ in pipeline.add(case, [DEMO / "northern-wire.txt", DEMO / "corvale-standard.html"]):
             pass
         pipeline.compare(case)
-    monkeypatch.setattr(schema, "_MIGRATIONS", (*known, "DELETE FROM briefs\n\nDELETE FROM brief_documents"))
+    monkeypatch.setattr(schema, "MIGRATIONS", (*known, "DELETE FROM briefs\n\nDELETE FROM brief_documents"))
     with Case.open(path) as case:
         assert case.brief() is None and pipeline.current(case).reuse[0].kind == "copy"
 

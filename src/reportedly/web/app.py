@@ -35,6 +35,7 @@ from reportedly.records import Account, Attribution, Brief, Claim, Document, Que
 from reportedly.review import ReviewError, decide, reviewed, undo
 
 from . import pages
+from .desk import Desk
 from .original import LARGEST_SHOWN, dead
 from .security import DEAD, LARGEST, Door, Guard
 
@@ -79,7 +80,7 @@ class Room:
         self.door = door
         self._case: Case | None = None
         self._file: tuple[int, int] | None = None
-        self._desk: tuple[tuple[int, int], pages.Desk] | None = None
+        self._desk: tuple[tuple[int, int], Desk] | None = None
 
     @asynccontextmanager
     async def opened(self, _: Starlette) -> AsyncIterator[None]:
@@ -100,13 +101,13 @@ class Room:
             raise HTTPException(503, MOVED)
         return self._case
 
-    def desk(self) -> pages.Desk:
+    def desk(self) -> Desk:
         """The case as it is now: looked up anew only where something was written to it."""
         reviews = self.case.reviews()
         state = self.case.version(), len(reviews)
         if self._desk is None or self._desk[0] != state:
             brief = self.case.brief() or Brief(documents=(), sources=(), claims=(), relations=(), questions=())
-            self._desk = state, pages.Desk(self.case, reviewed(brief, reviews))
+            self._desk = state, Desk(self.case, reviewed(brief, reviews))
         return self._desk[1]
 
     def warning(self) -> str:
@@ -145,13 +146,13 @@ def app(path: Path, door: Door) -> ASGIApp:
     return Guard(inside, door)
 
 
-Make = Callable[[pages.Desk, Request], msgspec.Struct]
+Make = Callable[[Desk, Request], msgspec.Struct]
 
 
-def _one(make: Callable[[pages.Desk, str], msgspec.Struct]) -> Make:
+def _one(make: Callable[[Desk, str], msgspec.Struct]) -> Make:
     """A page of one record."""
 
-    def made(desk: pages.Desk, request: Request) -> msgspec.Struct:
+    def made(desk: Desk, request: Request) -> msgspec.Struct:
         record = request.path_params["id"]
         if not ID.fullmatch(record):
             raise pages.NothingThere(record)
@@ -160,7 +161,7 @@ def _one(make: Callable[[pages.Desk, str], msgspec.Struct]) -> Make:
     return made
 
 
-def _search(desk: pages.Desk, request: Request) -> msgspec.Struct:
+def _search(desk: Desk, request: Request) -> msgspec.Struct:
     asked = request.query_params
     q, among, outlet = (asked.get(name, "")[:LONGEST_SEARCH] for name in ("q", "in", "outlet"))
     return pages.search_page(desk, q, among, outlet)

@@ -1,43 +1,62 @@
-"""Every page of the reading room as a value: the template prints it, and the same value is its JSON.
+"""Every page of the reading room: each function makes one from a `Desk`.
 
-A `Desk` is one state of a case with all that is looked up in it; each function here makes one page from it. Every
-statement that is shown is a claim's own words, and leads to its place in its report.
+Every statement that is shown is a claim's own words, and leads to its place in its report.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
-from typing import Literal, NamedTuple
 from urllib.parse import quote, urlencode
 
 import msgspec
 
-from reportedly.brief import Debt, Revision, Ring, Spring, Teller, counted, headline, printable, short, strength
-from reportedly.case import Case, Hit
+from reportedly.brief import counted, headline, printable, short, strength
+from reportedly.case import Hit
 from reportedly.claims import one_line
-from reportedly.graph import Drawing, drawn, graph
+from reportedly.graph import drawn, graph
 from reportedly.mentions import pronoun_of
-from reportedly.page import Page, Paragraph, Segment, prepare
-from reportedly.records import Account, Attribution, Claim, Document, Question, Report, Source, Span
-from reportedly.review import Reviewed, undone
+from reportedly.page import Paragraph, Segment, prepare
+from reportedly.records import Attribution, Claim, Document, Question, Report, Source, Span
+from reportedly.review import undone
 from reportedly.tally import path, role, standing, tally
-from reportedly.timeline import Drawing as Timed
-from reportedly.timeline import Entry, Timeline, timeline
-from reportedly.timeline import drawn as drawn_times
+from reportedly.timeline import Entry
 
-Stance = Literal["gives", "disputes", "both", "silent"]
-Among = Literal["claims", "sources", "text"]
-AMONG: tuple[Among, ...] = ("claims", "sources", "text")
-SHOWN: tuple[Among, ...] = ("sources", "claims", "text")
+from .desk import Desk, Seat, day, letter, place, tag
+from .shown import (
+    AMONG,
+    SHOWN,
+    AccountPage,
+    Among,
+    BriefPage,
+    Card,
+    Choice,
+    ClaimPage,
+    Decision,
+    Facet,
+    Happening,
+    Link,
+    Listed,
+    ListPage,
+    Note,
+    OriginsPage,
+    Piece,
+    QuestionPage,
+    ReportPage,
+    Result,
+    ReviewsPage,
+    SearchPage,
+    SourcePage,
+    TimelinePage,
+    Told,
+    Turn,
+    Way,
+)
 
 CARDS = 12  # questions with a matrix on the first page; the others are listed
 COLUMNS, ROWS = 7, 6  # sources and accounts in a matrix on a card
-HEAD = 36  # characters of a source's name above its column
 WIDE = 9  # sources in the matrix of a question's own page
 FEW = 40  # claims of one source only, and agreed accounts, that the first page shows
 VOICES = 6  # claims of an agreed account that the first page shows
-REFERRED = 4  # who supports or disputes a claim is named up to this many beside it; its own page has all
 PATTERNS = 5  # ways in which claims are underlined
 TIMES = 150  # times that the timeline lists
 HITS, MOST_HITS = 50, 1000  # that a page shows; that are looked for
@@ -47,611 +66,10 @@ MOST_CHOICES = 200  # that a form offers
 LONGEST = 80  # characters of a name or a title in a list to choose from
 AROUND = 240  # characters before and behind a claim on its own page
 FRAGMENT = 5  # words at the start and at the end by which a browser looks a passage up
-OWN_WORDS = "own words"
 
 
 class NothingThere(LookupError):
     """Nothing of this id is in the case as it is now."""
-
-
-class Link(msgspec.Struct, frozen=True):
-    """Something that can be opened, and how it is called; no address where it has no page."""
-
-    name: str
-    href: str = ""
-
-
-class Reference(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim that supports or disputes another: who says it where, its words, how sure that is, and the words by which
-    a report states it. own: the report's own voice says it."""
-
-    id: str
-    href: str
-    kind: str
-    who: str
-    own: bool
-    outlet: str
-    words: str
-    sure: int
-    stated: str
-
-
-class Said(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim as it is shown. href: its place in its report; page: its own page. account: the accounts it belongs to.
-    supports, disputes: the surest; more: how many others there are. state: accepted, rejected, corrected, or empty;
-    decided: the number of the last decision about it, which can be undone."""
-
-    id: str
-    href: str
-    page: str
-    who: Link
-    outlet: Link
-    date: str
-    words: str
-    position: str
-    accounts: tuple[Link, ...]
-    disputes: tuple[Reference, ...]
-    supports: tuple[Reference, ...]
-    more: int
-    stated: tuple[str, ...]
-    state: str
-    notes: tuple[str, ...]
-    decided: int | None
-
-
-class Column(msgspec.Struct, frozen=True):
-    """A source in a matrix, with how many of the question's claims are its."""
-
-    who: Link
-    claims: int
-
-
-class Cell(msgspec.Struct, frozen=True):
-    """How a source stands to an account, in a sign and in words; href: the claim that shows it."""
-
-    stance: Stance
-    sign: str
-    words: str
-    href: str
-
-
-class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """An account in a matrix. label: its letter; standing: its outlets and independent origins in words, and why so
-    many; first, last: dates of the first and the last report that has it; others: how many sources without a column
-    give it."""
-
-    id: str
-    label: str
-    href: str
-    title: str
-    position: str
-    standing: str
-    reasons: tuple[str, ...]
-    first: str
-    last: str
-    cells: tuple[Cell, ...]
-    others: int
-
-
-class Matrix(msgspec.Struct, frozen=True):
-    """Accounts by sources; the numbers of those left out."""
-
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    sources_left: int
-    accounts_left: int
-
-
-class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """A question on the first page; without its matrix where there are many questions."""
-
-    id: str
-    number: int
-    href: str
-    title: str
-    summary: str
-    first: str
-    last: str
-    matrix: Matrix | None
-
-
-class Side(msgspec.Struct, frozen=True, kw_only=True):
-    """An account with its claims, or the first of them; left: how many more it has."""
-
-    id: str
-    label: str
-    title: str
-    standing: str
-    reasons: tuple[str, ...]
-    first: str
-    last: str
-    said: tuple[Said, ...]
-    left: int
-
-
-class BriefPage(msgspec.Struct, frozen=True, kw_only=True):
-    """The first page: questions, what one source only says, what is agreed, and what later versions changed."""
-
-    head: str
-    questions: tuple[Card, ...]
-    alone: tuple[Said, ...]
-    alone_left: int
-    agreed: tuple[Side, ...]
-    agreed_left: int
-    revisions: tuple[Revision, ...]
-
-
-class QuestionPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A question, its accounts side by side."""
-
-    id: str
-    number: int
-    title: str
-    summary: str
-    first: str
-    last: str
-    matrix: Matrix
-    sides: tuple[Side, ...]
-    before: Link | None
-    next: Link | None
-
-
-class AccountPage(msgspec.Struct, frozen=True, kw_only=True):
-    """One account with all its claims; question: the one that it answers, if any."""
-
-    id: str
-    side: Side
-    question: Link | None
-
-
-class Note(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands in the margin beside an entry of a report's list: the claim it is, if it is one that was compared;
-    original: the address of its place in the original; empty where the original cannot be shown."""
-
-    n: int
-    source: str
-    claim: Said | None
-    original: str
-
-
-class ReportPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A report with its claims. reading: the text, cut where anything begins or ends, and the list; notes: one for each
-    entry of it, in that order. coverage: what was not read, in words; compared: whether the brief knows it. original:
-    the address of the original bytes; revisions: what it changed as a later version of another report, and what a later
-    version changed of it."""
-
-    id: str
-    original: str
-    revisions: tuple[Revision, ...]
-    reading: Page
-    notes: tuple[Note, ...]
-    coverage: str
-    compared: bool
-
-
-class Listed(msgspec.Struct, frozen=True, kw_only=True):
-    """A report or a source in a list."""
-
-    href: str
-    name: str
-    about: str
-    beside: str
-    count: str
-
-
-class ListPage(msgspec.Struct, frozen=True):
-    """All reports, or all sources, of a case."""
-
-    title: str
-    head: str
-    items: tuple[Listed, ...]
-
-
-class Way(msgspec.Struct, frozen=True):
-    """A chain by which words of a source reach us, and how many statements came by it."""
-
-    names: tuple[str, ...]
-    statements: int
-
-
-class Told(msgspec.Struct, frozen=True):
-    """What a source says in one report."""
-
-    report: Link
-    title: str
-    date: str
-    said: tuple[Said, ...]
-
-
-class Turn(msgspec.Struct, frozen=True):
-    """A question to which a source gives more than one account: its first claim of each, in time order."""
-
-    question: Link
-    said: tuple[Said, ...]
-
-
-class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
-    """All that one source says across reports. turns: where it gave more than one account; aliases: what else it is
-    called; grounds: why it is not named; members: the sources of reports it is made of, where they are several; others:
-    the named sources that it may be one with."""
-
-    id: str
-    name: str
-    facts: tuple[str, ...]
-    aliases: tuple[str, ...]
-    grounds: tuple[str, ...]
-    summary: str
-    ways: tuple[Way, ...]
-    told: tuple[Told, ...]
-    contradicted: tuple[Said, ...]
-    turns: tuple[Turn, ...]
-    members: tuple["Choice", ...] = ()
-    others: tuple["Choice", ...] = ()
-
-
-class Choice(msgspec.Struct, frozen=True):
-    """Something to choose in a form; value: what is sent; on: whether it is what holds now."""
-
-    value: str
-    name: str
-    on: bool = False
-
-
-class ClaimPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim in its context, and everything that supports or disputes it. start, end: its place in its report;
-    speakers, homes: who may be its speaker, and the claims whose account it may belong to; rivals: claims of the same
-    questions of which nothing is said yet."""
-
-    id: str
-    said: Said
-    report: Link
-    before: str
-    pieces: tuple[tuple[str, bool], ...]
-    behind: str
-    chain: tuple[str, ...]
-    disputes: tuple[Reference, ...]
-    supports: tuple[Reference, ...]
-    start: int
-    end: int
-    speakers: tuple[Choice, ...]
-    homes: tuple[Choice, ...]
-    rivals: tuple[Choice, ...]
-
-
-class OriginsPage(msgspec.Struct, frozen=True, kw_only=True):
-    """Who took what from whom."""
-
-    graph: Drawing
-    debts: tuple[Debt, ...]
-    rings: tuple[Ring, ...]
-    springs: tuple[Spring, ...]
-
-
-class Happening(msgspec.Struct, frozen=True, kw_only=True):
-    """A time that a claim names. when: its days, as they are told; named: the words of the report that name it."""
-
-    when: str
-    day: str
-    named: str
-    claim: str
-    href: str
-    who: str
-    outlet: str
-    said: str
-    words: str
-    position: str
-    account: Link | None
-
-
-class TimelinePage(msgspec.Struct, frozen=True, kw_only=True):
-    """When things are said to have happened, against when that was said. left: how many times the list leaves out."""
-
-    summary: str
-    drawing: Timed
-    happenings: tuple[Happening, ...]
-    left: int
-    reports: tuple[Listed, ...]
-
-
-class Piece(msgspec.Struct, frozen=True):
-    """Words of a hit; found: whether they are those looked for."""
-
-    words: str
-    found: bool
-
-
-class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that holds the words looked for."""
-
-    kind: Among
-    id: str
-    href: str
-    pieces: tuple[Piece, ...]
-    who: str
-    outlet: str
-    date: str
-
-
-class Facet(msgspec.Struct, frozen=True):
-    """A way to narrow a search: how many results are left by it, where it leads, whether it is on."""
-
-    name: str
-    href: str
-    count: int
-    on: bool
-
-
-class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What was found. left: how many more results there are; at_least: whether the search stopped at some number."""
-
-    q: str
-    among: str
-    outlet: str
-    summary: str
-    kinds: tuple[Facet, ...]
-    outlets: tuple[Facet, ...]
-    results: tuple[Result, ...]
-    left: int
-
-
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """A decision of the log. words: those it is about; value: what was put in their place; state: holds, undone, or
-    conflict; why: what stands against it."""
-
-    number: int
-    made: str
-    kind: str
-    action: str
-    words: str
-    value: str
-    note: str
-    href: str
-    state: str
-    why: str
-
-
-class ReviewsPage(msgspec.Struct, frozen=True):
-    """Everything that was decided, the last first."""
-
-    head: str
-    decisions: tuple[Decision, ...]
-
-
-class Seat(NamedTuple):
-    """The place of a claim in a question: the numbers of both, from 0."""
-
-    question: int
-    account: int
-
-
-class Voice(NamedTuple):
-    """Who speaks, as one across reports: how it is called and where its page is."""
-
-    name: str
-    href: str
-
-
-class Desk:
-    """A case as it lies open: its brief, and all that pages look up in it."""
-
-    def __init__(self, case: Case, reviewed: Reviewed) -> None:
-        self.case = case
-        self.reviewed = reviewed
-        self.brief = brief = reviewed.brief
-        self.decided = {s.record: s.review.number for s in reviewed.standing}
-        self.teller = Teller(brief)
-        self.added = {s.id for s in brief.sources if not s.mentions}
-        self.group = {s: group for group in brief.persons for s in group}
-        self.number = {q.id: n for n, q in enumerate(brief.questions)}
-        self.seats: defaultdict[str, list[Seat]] = defaultdict(list)
-        for n, q in enumerate(brief.questions):
-            for m, account in enumerate(q.accounts):
-                for c in account.claims:
-                    self.seats[c].append(Seat(n, m))
-
-    @cached_property
-    def times(self) -> Timeline:
-        """When things happened, worked out once."""
-        return timeline(self.brief)
-
-    @cached_property
-    def times_drawn(self) -> Timed:
-        """The picture of it."""
-        return drawn_times(self.times)
-
-    def persons(self, source_id: str) -> tuple[str, ...]:
-        """The ids of all sources that are one with this one."""
-        return self.group.get(source_id, (source_id,))
-
-    def voice(self, claim: Claim) -> tuple[str, Voice]:
-        """Whose a claim is: a key that is one across reports, and how it is called."""
-        source = self.teller.sources.get(claim.speaker or "")
-        if source is None and claim.attribution:
-            return "", Voice("nobody named", "")
-        if source is None or source.kind == "author":
-            outlet = self.teller.outlet(claim)
-            return f"outlet {outlet}", Voice(f"{outlet}, {OWN_WORDS}", "")
-        group = self.persons(source.id)
-        return f"source {group[0]}", Voice(self.name(group), f"/source/{group[0]}")
-
-    @cached_property
-    def outlets(self) -> dict[str, str]:
-        """The outlet of the report in which each source that makes a claim was read."""
-        return {c.speaker: self.teller.outlet(c) for c in self.brief.claims if c.speaker}
-
-    def name(self, group: Sequence[str]) -> str:
-        """What sources that are one are called: by the name that most of them have, the longest of these."""
-        names = Counter((s.named, self.teller.name(s)) for i in group if (s := self.teller.sources.get(i)) is not None)
-        return max(names, key=lambda n: (n[0], names[n], len(n[1]), n[1]))[1] if names else ""
-
-    def said(self, claim: Claim) -> Said:
-        """A claim with the surest of those that support or dispute it."""
-        document = self.teller.documents[claim.document]
-        references = [*self.references(claim)]
-        by_kind = {kind: [r for r in references if r.kind == kind] for kind in ("disputes", "supports")}
-        _, voice = self.voice(claim)
-        own = voice.href or not claim.attribution
-        return Said(
-            id=claim.id,
-            href=place(claim),
-            page=f"/claim/{claim.id}",
-            who=Link(self.teller.who(claim), voice.href if own else ""),
-            outlet=Link(self.teller.outlet(claim), f"/report/{document.id}"),
-            date=day(document),
-            words=one_line(claim.text),
-            position=claim.position,
-            accounts=tuple(self.account(seat) for seat in self.seats.get(claim.id, ())),
-            disputes=tuple(by_kind["disputes"][:REFERRED]),
-            supports=tuple(by_kind["supports"][:REFERRED]),
-            more=sum(max(0, len(some) - REFERRED) for some in by_kind.values()),
-            stated=tuple(dict.fromkeys(r.stated for r in references if r.stated)),
-            state=self.reviewed.states.get(claim.id, ""),
-            notes=self.reviewed.notes.get(claim.id, ()),
-            decided=self.decided.get(claim.id),
-        )
-
-    def references(self, claim: Claim) -> Iterator[Reference]:
-        """All that supports or disputes a claim, each voice once; what its own source says elsewhere is no support."""
-        own, _ = self.voice(claim)
-        seen = set()
-        for relation, other in self.teller.others(claim.id):
-            key, _ = self.voice(other)
-            where = self.teller.outlet(other)
-            if (relation.kind, key, where) in seen or (key == own and relation.kind == "supports"):
-                continue
-            seen.add((relation.kind, key, where))
-            yield Reference(
-                id=other.id,
-                href=place(other),
-                kind=relation.kind,
-                who=self.teller.who(other),
-                own=key.startswith("outlet "),
-                outlet=where,
-                words=one_line(other.text),
-                sure=round(100 * relation.score),
-                stated=one_line(" … ".join(s.text for s in relation.stated or ())),
-            )
-
-    def account(self, seat: Seat) -> Link:
-        """The account in this seat."""
-        question = self.brief.questions[seat.question]
-        account = question.accounts[seat.account]
-        return Link(tag(seat), f"/question/{question.id}#{account.id}")
-
-    def dates(self, claims: Iterable[str]) -> tuple[str, str]:
-        """The first and the last date of the reports of these claims; empty where none has one."""
-        found = sorted(filter(None, (day(self.teller.documents[self.teller.claims[c].document]) for c in claims)))
-        return (found[0], found[-1]) if found else ("", "")
-
-    def matrix(self, question: Question, columns: int, rows: int) -> Matrix:
-        """The first accounts of a question by the sources with most claims in it."""
-        claims = self.teller.claims
-        spoken: dict[str, list[str]] = defaultdict(list)
-        named: dict[str, Voice] = {}
-        gives: list[dict[str, str]] = []
-        disputes: list[dict[str, str]] = []
-        for account in question.accounts:
-            gives.append({})
-            disputes.append({})
-            for c in account.claims:
-                key, named_so = self.voice(claims[c])
-                named[key] = named_so
-                spoken[key].append(c)
-                gives[-1].setdefault(key, c)
-                for relation, other in self.teller.others(c):
-                    if relation.kind == "disputes" and other.id not in account.claims:
-                        disputes[-1].setdefault(self.voice(other)[0], other.id)
-        shown = sorted(spoken, key=lambda key: (not key, -len(spoken[key]), named[key].name))
-        return Matrix(
-            tuple(
-                Column(Link(short(named[key].name, HEAD), named[key].href), len(spoken[key])) for key in shown[:columns]
-            ),
-            tuple(
-                self._row(
-                    question,
-                    n,
-                    [self._cell(key, gives[n], disputes[n]) for key in shown[:columns]],
-                    len(gives[n].keys() - set(shown[:columns])),
-                )
-                for n in range(min(rows, len(question.accounts)))
-            ),
-            max(0, len(shown) - columns),
-            max(0, len(question.accounts) - rows),
-        )
-
-    def _row(self, question: Question, n: int, cells: Sequence[Cell], others: int) -> Row:
-        account = question.accounts[n]
-        first, last = self.dates(account.claims)
-        positions = {self.teller.claims[c].position for c in account.claims}
-        return Row(
-            id=account.id,
-            label=letter(n),
-            href=f"/question/{question.id}#{account.id}",
-            title=one_line(account.title),
-            position=positions.pop() if len(positions) == 1 else "asserts",
-            standing=self.teller.standing(account),
-            reasons=account.origins.reasons,
-            first=first,
-            last=last,
-            cells=tuple(cells),
-            others=others,
-        )
-
-    def _cell(self, key: str, gives: Mapping[str, str], disputes: Mapping[str, str]) -> Cell:
-        given, disputed = gives.get(key), disputes.get(key)
-        shows = given or disputed
-        href = place(self.teller.claims[shows]) if shows else ""
-        if given and disputed:
-            return Cell("both", "●×", "gives and disputes it", href)
-        if given:
-            return Cell("gives", "●", "gives it", href)
-        return Cell("disputes", "×", "disputes it", href) if disputed else Cell("silent", "–", "silent", "")
-
-    def side(self, account: Account, n: int, most: int | None = None) -> Side:
-        """An account with its claims, at most so many, in the order of their reports' dates."""
-        first, last = self.dates(account.claims)
-        claims = sorted((self.teller.claims[c] for c in account.claims), key=self.teller.when)
-        return Side(
-            id=account.id,
-            label=letter(n),
-            title=one_line(account.title),
-            standing=self.teller.standing(account),
-            reasons=account.origins.reasons,
-            first=first,
-            last=last,
-            said=tuple(map(self.said, claims[:most])),
-            left=len(claims) - len(claims[:most]),
-        )
-
-    def summary(self, question: Question) -> str:
-        """How many sources and outlets speak to a question."""
-        claims = [self.teller.claims[c] for a in question.accounts for c in a.claims]
-        voices = len({self.voice(c)[0] for c in claims})
-        outlets = len({self.teller.outlet(c) for c in claims})
-        return f"{counted(voices, 'voice')}, {counted(outlets, 'outlet')}"
-
-
-def place(claim: Claim) -> str:
-    """The address of a claim in its report."""
-    return f"/report/{claim.document}#{claim.id}"
-
-
-def day(document: Document) -> str:
-    """The date of a report as far as it is known."""
-    return printable((document.published or "")[:10])
-
-
-def tag(seat: Seat) -> str:
-    """How an account is called beside a claim: "4c", the third account of the fourth question."""
-    return f"{seat.question + 1}{letter(seat.account)}"
-
-
-def letter(n: int) -> str:
-    """The letter of an account: a to z, then aa."""
-    return (letter(n // 26 - 1) if n >= 26 else "") + chr(97 + n % 26)
-
-
-# The pages
 
 
 def brief_page(desk: Desk) -> BriefPage:

@@ -1,0 +1,17 @@
+"""A case: one SQLite file with everything about one matter. The only SQL."""
+
+from .case import Answers, Case, Found, Hit, Passage, Record, Review, UnknownIdError
+from .file import APPLICATION, CaseError
+
+__all__ = [
+    "APPLICATION",
+    "Answers",
+    "Case",
+    "CaseError",
+    "Found",
+    "Hit",
+    "Passage",
+    "Record",
+    "Review",
+    "UnknownIdError",
+]

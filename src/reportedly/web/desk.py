@@ -1,0 +1,255 @@
+"""A case as it lies open: one state of it, with all that pages look up in it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from reportedly.brief import Teller, counted, printable, short
+from reportedly.case import Case
+from reportedly.claims import one_line
+from reportedly.records import Account, Claim, Document, Question
+from reportedly.review import Reviewed
+from reportedly.timeline import Drawing as Timed
+from reportedly.timeline import Timeline, timeline
+from reportedly.timeline import drawn as drawn_times
+
+from .shown import Cell, Column, Link, Matrix, Reference, Row, Said, Side
+
+HEAD = 36  # characters of a source's name above its column
+REFERRED = 4  # who supports or disputes a claim is named up to this many beside it; its own page has all
+OWN_WORDS = "own words"
+
+
+class Seat(NamedTuple):
+    """The place of a claim in a question: the numbers of both, from 0."""
+
+    question: int
+    account: int
+
+
+class Voice(NamedTuple):
+    """Who speaks, as one across reports: how it is called and where its page is."""
+
+    name: str
+    href: str
+
+
+class Desk:
+    """A case as it lies open: its brief, and all that pages look up in it."""
+
+    def __init__(self, case: Case, reviewed: Reviewed) -> None:
+        self.case = case
+        self.reviewed = reviewed
+        self.brief = brief = reviewed.brief
+        self.decided = {s.record: s.review.number for s in reviewed.standing}
+        self.teller = Teller(brief)
+        self.added = {s.id for s in brief.sources if not s.mentions}
+        self.group = {s: group for group in brief.persons for s in group}
+        self.number = {q.id: n for n, q in enumerate(brief.questions)}
+        self.seats: defaultdict[str, list[Seat]] = defaultdict(list)
+        for n, q in enumerate(brief.questions):
+            for m, account in enumerate(q.accounts):
+                for c in account.claims:
+                    self.seats[c].append(Seat(n, m))
+
+    @cached_property
+    def times(self) -> Timeline:
+        """When things happened, worked out once."""
+        return timeline(self.brief)
+
+    @cached_property
+    def times_drawn(self) -> Timed:
+        """The picture of it."""
+        return drawn_times(self.times)
+
+    def persons(self, source_id: str) -> tuple[str, ...]:
+        """The ids of all sources that are one with this one."""
+        return self.group.get(source_id, (source_id,))
+
+    def voice(self, claim: Claim) -> tuple[str, Voice]:
+        """Whose a claim is: a key that is one across reports, and how it is called."""
+        source = self.teller.sources.get(claim.speaker or "")
+        if source is None and claim.attribution:
+            return "", Voice("nobody named", "")
+        if source is None or source.kind == "author":
+            outlet = self.teller.outlet(claim)
+            return f"outlet {outlet}", Voice(f"{outlet}, {OWN_WORDS}", "")
+        group = self.persons(source.id)
+        return f"source {group[0]}", Voice(self.name(group), f"/source/{group[0]}")
+
+    @cached_property
+    def outlets(self) -> dict[str, str]:
+        """The outlet of the report in which each source that makes a claim was read."""
+        return {c.speaker: self.teller.outlet(c) for c in self.brief.claims if c.speaker}
+
+    def name(self, group: Sequence[str]) -> str:
+        """What sources that are one are called: by the name that most of them have, the longest of these."""
+        names = Counter((s.named, self.teller.name(s)) for i in group if (s := self.teller.sources.get(i)) is not None)
+        return max(names, key=lambda n: (n[0], names[n], len(n[1]), n[1]))[1] if names else ""
+
+    def said(self, claim: Claim) -> Said:
+        """A claim with the surest of those that support or dispute it."""
+        document = self.teller.documents[claim.document]
+        references = [*self.references(claim)]
+        by_kind = {kind: [r for r in references if r.kind == kind] for kind in ("disputes", "supports")}
+        _, voice = self.voice(claim)
+        own = voice.href or not claim.attribution
+        return Said(
+            id=claim.id,
+            href=place(claim),
+            page=f"/claim/{claim.id}",
+            who=Link(self.teller.who(claim), voice.href if own else ""),
+            outlet=Link(self.teller.outlet(claim), f"/report/{document.id}"),
+            date=day(document),
+            words=one_line(claim.text),
+            position=claim.position,
+            accounts=tuple(self.account(seat) for seat in self.seats.get(claim.id, ())),
+            disputes=tuple(by_kind["disputes"][:REFERRED]),
+            supports=tuple(by_kind["supports"][:REFERRED]),
+            more=sum(max(0, len(some) - REFERRED) for some in by_kind.values()),
+            stated=tuple(dict.fromkeys(r.stated for r in references if r.stated)),
+            state=self.reviewed.states.get(claim.id, ""),
+            notes=self.reviewed.notes.get(claim.id, ()),
+            decided=self.decided.get(claim.id),
+        )
+
+    def references(self, claim: Claim) -> Iterator[Reference]:
+        """All that supports or disputes a claim, each voice once; what its own source says elsewhere is no support."""
+        own, _ = self.voice(claim)
+        seen = set()
+        for relation, other in self.teller.others(claim.id):
+            key, _ = self.voice(other)
+            where = self.teller.outlet(other)
+            if (relation.kind, key, where) in seen or (key == own and relation.kind == "supports"):
+                continue
+            seen.add((relation.kind, key, where))
+            yield Reference(
+                id=other.id,
+                href=place(other),
+                kind=relation.kind,
+                who=self.teller.who(other),
+                own=key.startswith("outlet "),
+                outlet=where,
+                words=one_line(other.text),
+                sure=round(100 * relation.score),
+                stated=one_line(" … ".join(s.text for s in relation.stated or ())),
+            )
+
+    def account(self, seat: Seat) -> Link:
+        """The account in this seat."""
+        question = self.brief.questions[seat.question]
+        account = question.accounts[seat.account]
+        return Link(tag(seat), f"/question/{question.id}#{account.id}")
+
+    def dates(self, claims: Iterable[str]) -> tuple[str, str]:
+        """The first and the last date of the reports of these claims; empty where none has one."""
+        found = sorted(filter(None, (day(self.teller.documents[self.teller.claims[c].document]) for c in claims)))
+        return (found[0], found[-1]) if found else ("", "")
+
+    def matrix(self, question: Question, columns: int, rows: int) -> Matrix:
+        """The first accounts of a question by the sources with most claims in it."""
+        claims = self.teller.claims
+        spoken: dict[str, list[str]] = defaultdict(list)
+        named: dict[str, Voice] = {}
+        gives: list[dict[str, str]] = []
+        disputes: list[dict[str, str]] = []
+        for account in question.accounts:
+            gives.append({})
+            disputes.append({})
+            for c in account.claims:
+                key, named_so = self.voice(claims[c])
+                named[key] = named_so
+                spoken[key].append(c)
+                gives[-1].setdefault(key, c)
+                for relation, other in self.teller.others(c):
+                    if relation.kind == "disputes" and other.id not in account.claims:
+                        disputes[-1].setdefault(self.voice(other)[0], other.id)
+        shown = sorted(spoken, key=lambda key: (not key, -len(spoken[key]), named[key].name))
+        return Matrix(
+            tuple(
+                Column(Link(short(named[key].name, HEAD), named[key].href), len(spoken[key])) for key in shown[:columns]
+            ),
+            tuple(
+                self._row(
+                    question,
+                    n,
+                    [self._cell(key, gives[n], disputes[n]) for key in shown[:columns]],
+                    len(gives[n].keys() - set(shown[:columns])),
+                )
+                for n in range(min(rows, len(question.accounts)))
+            ),
+            max(0, len(shown) - columns),
+            max(0, len(question.accounts) - rows),
+        )
+
+    def _row(self, question: Question, n: int, cells: Sequence[Cell], others: int) -> Row:
+        account = question.accounts[n]
+        first, last = self.dates(account.claims)
+        positions = {self.teller.claims[c].position for c in account.claims}
+        return Row(
+            id=account.id,
+            label=letter(n),
+            href=f"/question/{question.id}#{account.id}",
+            title=one_line(account.title),
+            position=positions.pop() if len(positions) == 1 else "asserts",
+            standing=self.teller.standing(account),
+            reasons=account.origins.reasons,
+            first=first,
+            last=last,
+            cells=tuple(cells),
+            others=others,
+        )
+
+    def _cell(self, key: str, gives: Mapping[str, str], disputes: Mapping[str, str]) -> Cell:
+        given, disputed = gives.get(key), disputes.get(key)
+        shows = given or disputed
+        href = place(self.teller.claims[shows]) if shows else ""
+        if given and disputed:
+            return Cell("both", "●×", "gives and disputes it", href)
+        if given:
+            return Cell("gives", "●", "gives it", href)
+        return Cell("disputes", "×", "disputes it", href) if disputed else Cell("silent", "–", "silent", "")
+
+    def side(self, account: Account, n: int, most: int | None = None) -> Side:
+        """An account with its claims, at most so many, in the order of their reports' dates."""
+        first, last = self.dates(account.claims)
+        claims = sorted((self.teller.claims[c] for c in account.claims), key=self.teller.when)
+        return Side(
+            id=account.id,
+            label=letter(n),
+            title=one_line(account.title),
+            standing=self.teller.standing(account),
+            reasons=account.origins.reasons,
+            first=first,
+            last=last,
+            said=tuple(map(self.said, claims[:most])),
+            left=len(claims) - len(claims[:most]),
+        )
+
+    def summary(self, question: Question) -> str:
+        """How many sources and outlets speak to a question."""
+        claims = [self.teller.claims[c] for a in question.accounts for c in a.claims]
+        voices = len({self.voice(c)[0] for c in claims})
+        outlets = len({self.teller.outlet(c) for c in claims})
+        return f"{counted(voices, 'voice')}, {counted(outlets, 'outlet')}"
+
+
+def place(claim: Claim) -> str:
+    """The address of a claim in its report."""
+    return f"/report/{claim.document}#{claim.id}"
+
+
+def day(document: Document) -> str:
+    """The date of a report as far as it is known."""
+    return printable((document.published or "")[:10])
+
+
+def tag(seat: Seat) -> str:
+    """How an account is called beside a claim: "4c", the third account of the fourth question."""
+    return f"{seat.question + 1}{letter(seat.account)}"
+
+
+def letter(n: int) -> str:
+    """The letter of an account: a to z, then aa."""
+    return (letter(n // 26 - 1) if n >= 26 else "") + chr(97 + n % 26)
