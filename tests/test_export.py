@@ -13,6 +13,7 @@ import pytest
 
 from reportedly import Attribution, Case, Document, Report, Source
 from reportedly.export import COLUMNS, FORMS, Exported, exported
+from reportedly.origins import recounted
 from reportedly.records import Brief
 from reportedly.review import Words, decide, place_of, reviewed, undo
 from tests.test_case import brief_of, gold_reports, original
@@ -53,7 +54,8 @@ def what(path: Path) -> Iterator[Exported]:
 def of(case: Case) -> Exported:
     brief = case.brief()
     assert brief is not None
-    return Exported(brief, reviewed(brief, case.reviews()), case.reviews(), tuple(case.reports()))
+    reports = tuple(case.reports())
+    return Exported(brief, recounted(reviewed(brief, case.reviews()), brief, reports), case.reviews(), reports)
 
 
 def test_annotations_lead_to_the_words(what: Exported) -> None:

@@ -1,6 +1,7 @@
 """Who took what from whom, and how many independent origins claims have."""
 
 import json
+from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
@@ -15,10 +16,11 @@ from reportedly.compare import compare
 from reportedly.debts import earlier
 from reportedly.graph import MOST, Edge, Graph, Node, dot, drawn, graph
 from reportedly.identity import same_sources
-from reportedly.origins import Doubt, Trace, _range, traced
+from reportedly.origins import Doubt, Trace, _range, recounted, traced
 from reportedly.page import render_brief
 from reportedly.records import Brief, Claim, Report
 from reportedly.relations import default_judge
+from reportedly.review import decide, reviewed, undo
 
 DEMO = Path(__file__).parent.parent / "demo"
 GOLD = json.loads((DEMO / "gold.json").read_text(encoding="utf-8"))
@@ -312,6 +314,60 @@ def test_a_case_that_was_compared_before_there_were_origins(tmp_path: Path, monk
     monkeypatch.setattr(schema, "MIGRATIONS", (*known, "DELETE FROM briefs\n\nDELETE FROM brief_documents"))
     with Case.open(path) as case:
         assert case.brief() is None and pipeline.current(case).reuse[0].kind == "copy"
+
+
+def test_what_reviewers_decide_is_counted(tmp_path: Path) -> None:
+    told_by = {"Lake Post": "Mara Venn", "Hill Times": "Ilse Korr", "Plain News": "Mara Venn"}
+    for n, (outlet, who) in enumerate(told_by.items()):
+        words = "the dam at Ostrey had cracked in two places" if n < 2 else "the cracks in the dam could be mended soon"
+        head = f"outlet: {outlet}\npublished: 2024-05-0{n + 1}"
+        (tmp_path / f"{n}.txt").write_text(f"---\n{head}\n---\nThe engineer {who} said that {words}.\n")
+    with Case.open(tmp_path / "dam.case", create=True) as case:
+        list(pipeline.add(case, sorted(tmp_path.glob("*.txt"))))
+        before = pipeline.compare(case)
+        one, other, third = (next(c for c in before.claims if c.document == d.id) for d in before.documents)
+        venn, korr = (next(s.id for s in before.sources if s.id == c.speaker) for c in (one, other))
+
+        def origins() -> tuple[int, int]:
+            after = recounted(reviewed(before, case.reviews()), before, case.reports()).brief
+            accounts = [*(a for q in after.questions for a in q.accounts), *after.agreed]
+            (found,) = (a.origins for a in accounts if {one.id, other.id} <= set(a.claims))
+            return found.low, found.high
+
+        decide(case, other.id, "move", {"to": one.id})
+        decide(case, third.id, "move", {"to": one.id})
+        assert origins() == (2, 2)
+        merged = decide(case, korr, "merge", {"with": venn})
+        assert origins() == (1, 1)
+        undo(case, merged.number)
+        assert origins() == (2, 2)
+        decide(case, third.speaker or "", "split", {"from": venn})  # two of that name, says the reviewer
+        assert origins() == (3, 3)
+        decide(case, third.id, "reject")
+        assert origins() == (2, 2)
+        decide(case, other.id, "speaker", {"name": "Jon Abel"})
+        assert origins() == (2, 2)
+
+
+def test_nothing_is_counted_anew_where_nothing_was_decided(brief: Brief, demo: Path) -> None:
+    with Case.open(demo) as case:
+        done = reviewed(brief, case.reviews())
+
+        def never() -> Iterator[Report]:
+            raise AssertionError("the reports are not needed")
+            yield
+
+        assert recounted(done, brief, never()) is done
+        noted = decide(case, brief.claims[0].id, "accept", note="seen")
+        try:
+            assert recounted(reviewed(brief, case.reviews()), brief, never()).brief == brief
+        finally:
+            undo(case, noted.number)
+        people = same_sources(case.reports())
+        trace = traced(list(case.reports()), people, brief)
+        accounts = [a for q in brief.questions for a in q.accounts]
+        claims = {c.id: c for c in brief.claims}
+        assert [trace.counted([claims[c] for c in a.claims]) for a in accounts] == [a.origins for a in accounts]
 
 
 def test_the_graph_of_the_demo_has_no_outlet_twice(brief: Brief) -> None:

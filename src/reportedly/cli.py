@@ -27,6 +27,7 @@ from .graph import dot as drawn_dot
 from .graph import graph
 from .ingest import Limits, Refused
 from .intake import Given, Ways, files_of, is_pattern
+from .origins import recounted
 from .pairing import Side
 from .pipeline import Added, place_of, why
 from .records import Brief, Document, Report
@@ -686,7 +687,7 @@ def compare(case: str, json: bool, md: bool, html: Path | None) -> None:
         if before is not None and before.documents != brief.documents:
             for line in changes(before, brief):
                 say(case, line)
-        brief = decided(case, brief, kept.reviews()).brief
+        brief = decided(kept, brief, kept.reviews()).brief
         if json:
             put(brief)
         elif md:
@@ -779,7 +780,7 @@ def export(case: str, to: str, out: Path | None) -> None:
         with progress_over(1, hidden=out is None and sys.stdout.isatty(), what="comparing") as show:
             brief = pipeline.current(kept, lambda done, total: show(done / max(total, 1)))
         reviews = kept.reviews()
-        after = decided(case, brief, reviews)
+        after = decided(kept, brief, reviews)
         text = exported(Exported(brief, after, reviews, tuple(kept.reports())), to)
         if out is None:
             sys.stdout.buffer.write(text.encode())
@@ -788,11 +789,14 @@ def export(case: str, to: str, out: Path | None) -> None:
             say(case, f"written to {out}")
 
 
-def decided(case: str, brief: Brief, reviews: tuple[Review, ...]) -> Reviewed:
+def decided(case: Case, brief: Brief, reviews: tuple[Review, ...]) -> Reviewed:
     """A brief with what was decided about it; decisions that cannot be applied are told on stderr."""
-    after = reviewed(brief, reviews)
+    after = recounted(reviewed(brief, reviews), brief, case.reports())
     for conflict in after.conflicts:
-        say(case, f"review {conflict.review.number} ({conflict.review.action}) does not hold: {conflict.reason}")
+        say(
+            str(case.path),
+            f"review {conflict.review.number} ({conflict.review.action}) does not hold: {conflict.reason}",
+        )
     return after
 
 

@@ -8,8 +8,9 @@ rumours.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from functools import cached_property
 
 import msgspec
 
@@ -29,14 +30,23 @@ QUOTED = 8  # words of a quotation that two reports share
 INSIDE = 0.6  # share of a place that must lie in another
 
 
-class Side(NamedTuple):
+@dataclass(frozen=True)
+class Side:
     """A report with what tells of its debts."""
 
     report: Report
-    words: reuse.Words
-    sentences: reuse.Sentences
     key: str  # of its outlet; empty where it does not say
     credits: tuple[Credit, ...]
+
+    @cached_property
+    def words(self) -> reuse.Words:
+        """Its words, by which shared passages are found."""
+        return reuse.words_of(self.report.text)
+
+    @cached_property
+    def sentences(self) -> reuse.Sentences:
+        """Its sentences, by which it is told that it tells the same."""
+        return reuse.sentences_of(self.report.text)
 
     @property
     def node(self) -> str:
@@ -51,10 +61,7 @@ class Side(NamedTuple):
 
 def sides_of(reports: Sequence[Report], mastheads: Mastheads) -> list[Side]:
     """The reports with what tells of their debts, in their order."""
-    return [
-        Side(r, reuse.words_of(r.text), reuse.sentences_of(r.text), key_of(r.document), tuple(credits_of(r, mastheads)))
-        for r in reports
-    ]
+    return [Side(r, key_of(r.document), tuple(credits_of(r, mastheads))) for r in reports]
 
 
 def reuses(sides: Sequence[Side]) -> list[Reuse]:

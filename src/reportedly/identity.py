@@ -8,7 +8,7 @@ names are compared with names of the same block (surname as it sounds, or initia
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
@@ -41,10 +41,12 @@ class Pair(msgspec.Struct, frozen=True, order=True):
 
 
 class Identities(msgspec.Struct, frozen=True):
-    """Which sources are the same, sorted; whoever is in no group stands alone."""
+    """Which sources are the same, sorted; whoever is in no group stands alone. apart: pairs of ids of which a person
+    says that they are two."""
 
     groups: tuple[Group, ...] = ()
     unsure: tuple[Pair, ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
 
 
 def same_sources(reports: Iterable[Report]) -> Identities:
@@ -79,6 +81,31 @@ def same_sources(reports: Iterable[Report]) -> Identities:
             if a.document != b.document:
                 board.doubt(a.source.id, b.source.id, "unnamed, described in the same words")
     return board.read({seen_id: seen.source for seen_id, seen in by_id.items()})
+
+
+def as_decided(
+    found: Identities,
+    persons: Iterable[tuple[str, ...]],
+    apart: Iterable[tuple[str, str]],
+    sources: Mapping[str, Source],
+) -> Identities:
+    """What was found of who is who, with what people decided: persons are the groups that hold now, apart the pairs of
+    which they say that they are two."""
+    before = {g.sources: g for g in found.groups}
+    groups = []
+    for ids in persons:
+        group = before.get(tuple(sorted(ids)))
+        if group is None:
+            fullest = max((sources[i] for i in ids), key=lambda s: (s.named, len(s.name)))
+            group = Group(fullest.name, fullest.kind, tuple(sorted(ids)), "a reviewer says so")
+        groups.append(group)
+    one = {i: g.sources[0] for g in groups for i in g.sources}
+    parted = tuple((one.get(a, a), one.get(b, b)) for a, b in apart)
+    settled = {frozenset(pair) for pair in parted}
+    unsure = (Pair(one.get(p.a, p.a), one.get(p.b, p.b), p.reason) for p in found.unsure)
+    return Identities(
+        tuple(groups), tuple(p for p in unsure if p.a != p.b and frozenset((p.a, p.b)) not in settled), parted
+    )
 
 
 class _Seen(msgspec.Struct, frozen=True):

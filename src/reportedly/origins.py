@@ -7,15 +7,33 @@ source of whom only one outlet knows. What cannot be told apart is counted as a 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
+
+import msgspec
 
 from .circles import circles
 from .claims import one_line
 from .credits import Mastheads
 from .debts import INSIDE, Side, covered, credited, reuses, sides_of
-from .identity import Identities
-from .records import Attribution, Claim, Evidence, Origin, Origins, Report, Shared, Source, Span, identify
+from .identity import Identities, as_decided, same_sources
+from .records import (
+    Account,
+    Attribution,
+    Brief,
+    Circle,
+    Claim,
+    Evidence,
+    Origin,
+    Origins,
+    Report,
+    Reuse,
+    Shared,
+    Source,
+    Span,
+    identify,
+)
+from .review import Reviewed
 from .tally import relays
 
 SHOWN = 2  # signs for each report of an origin
@@ -56,17 +74,70 @@ class Home(NamedTuple):
     place: tuple[int, int]
 
 
-def traced(reports: Sequence[Report], people: Identities) -> "Trace":
-    """Everything that is known of the reports' debts; of undated ones, those given first count as earlier."""
+def traced(reports: Sequence[Report], people: Identities, before: Brief | None = None) -> "Trace":
+    """Everything that is known of the reports' debts; of undated ones, those given first count as earlier. before: a
+    brief of the same reports, which knows already what they share."""
     mastheads = Mastheads(r.document for r in reports)
-    return Trace(sides_of(reports, mastheads), people, mastheads)
+    sides = sides_of(reports, mastheads)
+    if before is None:
+        return Trace(sides, people, mastheads, tuple(reuses(sides)), tuple(circles(sides)))
+    return Trace(sides, people, mastheads, before.reuse, before.circles)
+
+
+def recounted(done: Reviewed, before: Brief, reports: Iterable[Report]) -> Reviewed:
+    """What people decided, with origins counted anew where a decision bears on them: who says a claim and in which
+    words, who is one person, which claims make an account.
+
+    before: the brief as it was compared; reports: its reports, which are asked for only where something changed."""
+    after = done.brief
+    if (
+        (after.persons, after.claims) == (before.persons, before.claims)
+        and not done.apart
+        and [a.claims for a in _accounts(after)] == [a.claims for a in _accounts(before)]
+    ):
+        return done
+    sources = {s.id: s for s in after.sources}
+    order = {d.id: n for n, d in enumerate(before.documents)}
+    given = sorted((r for r in reports if r.document.id in order), key=lambda r: order[r.document.id])
+    people = as_decided(same_sources(given), after.persons, done.apart, sources)
+    own: dict[str, dict[str, Source]] = {r.document.id: {s.id: sources[s.id] for s in r.sources} for r in given}
+    known = {i for ids in own.values() for i in ids}
+    for c in after.claims:
+        if c.speaker and c.speaker not in known:  # somebody whom only a reviewer names
+            own[c.document][c.speaker] = sources[c.speaker]
+    trace = traced(
+        [msgspec.structs.replace(r, sources=tuple(own[r.document.id].values())) for r in given], people, before
+    )
+    claims = {c.id: c for c in after.claims}
+
+    def counted(account: Account) -> Account:
+        return msgspec.structs.replace(account, origins=trace.counted([claims[c] for c in account.claims]))
+
+    brief = msgspec.structs.replace(
+        after,
+        questions=tuple(msgspec.structs.replace(q, accounts=tuple(map(counted, q.accounts))) for q in after.questions),
+        agreed=tuple(map(counted, after.agreed)),
+        origins=trace.origins,
+    )
+    return done._replace(brief=brief)
+
+
+def _accounts(brief: Brief) -> list[Account]:
+    return [*(a for q in brief.questions for a in q.accounts), *brief.agreed]
 
 
 class Trace:
     """The debts of some reports. reuse, circles and origins are what a brief tells; `counted` counts the roots of
     claims."""
 
-    def __init__(self, sides: Sequence[Side], people: Identities, mastheads: Mastheads) -> None:
+    def __init__(
+        self,
+        sides: Sequence[Side],
+        people: Identities,
+        mastheads: Mastheads,
+        reuse: tuple[Reuse, ...],
+        circles: tuple[Circle, ...],
+    ) -> None:
         self.mastheads = mastheads
         self.sides = {s.report.document.id: s for s in sides}
         self.order = {document: n for n, document in enumerate(self.sides)}
@@ -92,12 +163,13 @@ class Trace:
             for bearers in self.by_name.values()
             for (a, name), b in zip(list(bearers.items()), list(bearers)[1:], strict=False)
         ]
-        self.reuse = tuple(reuses(sides))
+        apart = {frozenset(pair) for pair in people.apart}
+        self.unsure = [(a, doubt) for a, doubt in self.unsure if frozenset((a, doubt.key)) not in apart]
+        self.reuse, self.circles = reuse, circles
         self.taken: dict[str, list[tuple[str, Span, Span]]] = defaultdict(list)  # report -> from whom, here, there
         for r in self.reuse:
             for p in r.passages if r.kind != "shared source" else ():  # who shares a quotation may have heard it too
                 self._take(r.a, r.b, r.direction, p)
-        self.circles = tuple(circles(sides))
         self.origins = tuple(self._origins())
 
     def _take(self, a: str, b: str, direction: str, passage: Shared) -> None:

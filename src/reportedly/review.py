@@ -408,22 +408,23 @@ class Reviewed(NamedTuple):
 
     states: of claims (ids) that were decided on. notes: what was noted about records (ids as in `Standing`).
     conflicts: every decision that counts but does not hold, in the order they were made; standing: every one that
-    does."""
+    does. apart: pairs of sources (ids) that are not one, as somebody says."""
 
     brief: Brief
     states: Mapping[str, State]
     notes: Mapping[str, tuple[str, ...]]
     conflicts: tuple[Conflict, ...]
     standing: tuple[Standing, ...]
+    apart: tuple[tuple[str, str], ...] = ()
 
 
 def reviewed(brief: Brief, reviews: Iterable[Review]) -> Reviewed:
     """The brief with all decisions that count applied in the order they were made.
 
     Every record keeps its id, a corrected claim and a renamed source too, so that ids a page knows stay good. A
-    rejected claim stays among the claims, but in no account and no relation. An account that was changed keeps its
-    origins as they were counted before: neither moves nor merged persons count them anew. Where two decisions
-    contradict each other the later one holds, and the earlier is a conflict."""
+    rejected claim stays among the claims, but in no account and no relation. Origins stay as they were counted before:
+    `origins.recounted` counts them anew. Where two decisions contradict each other the later one holds, and the earlier
+    is a conflict."""
     log = sorted(reviews, key=lambda r: r.number)
     off = undone(log)
     earlier = {r.number for r in log}
@@ -636,6 +637,7 @@ class _Work:
             {record: tuple(said) for record, said in notes.items()},
             tuple(sorted(self.conflicts, key=lambda c: c.review.number)),
             tuple(self.standing[n] for n in sorted(self.standing)),
+            tuple((a, b) for review, a, b, together in self.apart if not together and review.number in self.standing),
         )
 
     def _brief(self, rejected: set[str]) -> Brief:
