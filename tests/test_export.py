@@ -125,6 +125,7 @@ def test_lines_are_reports_with_their_claims(what: Exported) -> None:
     claims = [c for line in lines for c in json.loads(line)["claims"]]
     assert {c["id"] for c in claims} == {c.id for c in what.before.claims}
     assert [c["notes"] for c in claims if c["notes"]] == [["checked"]]
+    assert "<b>a reviewer notes</b> checked</p>" in exported(what, "html")
 
 
 def test_markdown_is_that_of_the_reviewed_brief(what: Exported) -> None:

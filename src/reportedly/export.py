@@ -198,7 +198,7 @@ def page(what: Exported) -> str:
     """The brief and its reports as one page."""
     from .page import render_case  # jinja2 only where a page is wanted
 
-    return render_case(what.after.brief, what.after.states)
+    return render_case(what.after.brief, what.after.states, what.after.notes)
 
 
 def rows(what: Exported) -> str:

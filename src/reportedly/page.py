@@ -10,7 +10,7 @@ import base64
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -250,9 +250,10 @@ class Printed(NamedTuple):
     pieces: tuple[Piece, ...]
 
 
-def render_case(brief: Brief, states: Mapping[str, str]) -> str:
+def render_case(brief: Brief, states: Mapping[str, str], notes: Mapping[str, Sequence[str]]) -> str:
     """The page of a brief with its reports below: each claim leads to its words there. states: what was decided about
-    claims (ids). One HTML file without a script, safe to open and to pass on."""
+    claims (ids); notes: what was noted about them and about questions. One HTML file without a script, safe to open and
+    to pass on."""
     (template, extra), (_, css) = _template("export"), _template("brief")
     css = f"{css}\n{extra}"
     policy = f"default-src 'none'; style-src {_hash(css)}; base-uri 'none'; form-action 'none'"
@@ -265,7 +266,7 @@ def render_case(brief: Brief, states: Mapping[str, str]) -> str:
     reports = [Printed(d.id, _header(d), tuple(_pieces(d.text, places[d.id]))) for d in brief.documents]
     page = template.render(
         told=told(brief), graph=drawn(graph(brief)), key=KEY, shown=ACCOUNTS, css=css, policy=policy,
-        reports=reports, states=states,
+        reports=reports, states=states, notes=notes,
     )  # fmt: skip
     return safe(settled(page))
 
