@@ -9,6 +9,7 @@ import pytest
 
 from reportedly import Attribution, Case, Document, Link, Report, Source, __version__
 from reportedly.cli import sources_json, sure_enough
+from reportedly.records import Region
 from reportedly.terminal import print_documents, print_found, print_sources, print_table
 from tests.test_case import brief_of
 from tests.test_tally import DEMO, gold_report
@@ -53,6 +54,20 @@ def test_the_table_says_who_says_what(said: Path) -> None:
 def lines(out: str) -> list[str]:
     """The lines of a table, spaces run together."""
     return [" ".join(line.split()) for line in out.splitlines()]
+
+
+def test_the_table_says_on_which_page_of_the_original(capsys: pytest.CaptureFixture[str]) -> None:
+    report = gold_report("haulage-gazette.txt")
+    print_table(report)
+    assert "page" not in capsys.readouterr().out
+    text = report.text
+    half = len(text) // 2
+    paged = (Region(start=0, end=half, page=1), Region(start=half, end=len(text), page=2))
+    print_table(msgspec.structs.replace(report, layout=paged))
+    out = lines(capsys.readouterr().out)
+    assert "page" in next(line for line in out if "by which words" in line)
+    pages = [1 if a.content[0].start < half else 2 for a in report.attributions]
+    assert [line.split()[-2] for line in out if line.endswith("%")] == [str(p) for p in pages]
 
 
 @pytest.mark.parametrize("width", [80, 100, 140])

@@ -22,7 +22,7 @@ import jinja2
 from reportedly.brief import ACCOUNTS, told
 from reportedly.graph import drawn, graph
 from reportedly.records import Attribution, Brief, Claim, Document, Report, Source, Span
-from reportedly.tally import Stated, path, role, standing, tally
+from reportedly.tally import Stated, page_of, path, role, standing, tally
 
 ROLES = ("content", "addressee", "source", "cue")
 """The roles, the one that shows least first: where an attribution covers a letter twice, the later role lights up."""
@@ -371,7 +371,8 @@ def _entries(report: Report, number: dict[str, int]) -> Iterator[Entry]:
         taken.add(own)
         source = number.get(attribution.speaker or "")
         entry = _entry(n, level, sign, own, attribution, sources)
-        yield replace(entry, source=source, facts=(*entry.facts, *_pages(report, attribution)))
+        page = page_of(report, attribution)
+        yield replace(entry, source=source, facts=(*entry.facts, *([f"page {page}"] if page else [])))
 
 
 def _entry(n: int, level: int, sign: str, own: str, attribution: Attribution, sources: dict[str, Source]) -> Entry:
@@ -403,13 +404,6 @@ def _entry(n: int, level: int, sign: str, own: str, attribution: Attribution, so
         grounds=_words(speaker.anonymity, 100) if speaker else "",
         path=tuple(_short(name, 60) for name in path(attribution, sources)),
     )
-
-
-def _pages(report: Report, attribution: Attribution) -> list[str]:
-    """On which page of the original an attribution stands, where it has pages."""
-    spans = attribution.content or attribution.cue
-    pages = {r.page for s in spans for r in report.regions(s.start, s.end) if r.page}
-    return [f"page {min(pages)}"] if pages else []
 
 
 def _item(n: int, stated: Stated, joint: bool) -> Item:

@@ -114,3 +114,9 @@ def role(source: Source, told: str = "") -> str:
     known = " ".join(f"{source.name} {told}".split()).casefold()
     words = " ".join((source.role or "").split())
     return "" if words.casefold() in known else words
+
+
+def page_of(report: Report, attribution: Attribution) -> int | None:
+    """The page of the original, counted from 1, on which an attribution begins; None where that has no pages."""
+    spans = attribution.content or attribution.cue
+    return min((r.page for s in spans for r in report.regions(s.start, s.end) if r.page), default=None)

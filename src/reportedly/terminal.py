@@ -19,7 +19,7 @@ from rich.text import Text
 from .brief import ACCOUNTS, Revision, Side, Told, Voice, counted, printable
 from .case import Found, Passage
 from .records import Account, Attribution, Claim, Document, Question, Relation, Report, Source, Span
-from .tally import called, path, role, standing, tally
+from .tally import called, page_of, path, role, standing, tally
 
 WIDE = 110  # columns from which the table shows the manner of speech
 DEEPEST = 4  # how many levels of nesting the table indents
@@ -160,6 +160,9 @@ def print_table(report: Report) -> None:
     wide = out.width >= WIDE
     if wide:
         table.add_column("speech")
+    paged = any(r.page for r in report.layout)
+    if paged:
+        table.add_column("page", justify="right")
     table.add_column("sure", justify="right")
     inside = {a.id: a for a in report.attributions}
     sources = {s.id: s for s in report.sources}
@@ -171,6 +174,7 @@ def print_table(report: Report) -> None:
             Text(cue),
             Text(shown(a.content)),
             *([Text(a.speech)] if wide else []),
+            *([Text(str(page_of(report, a) or ""))] if paged else []),
             Text(f"{a.confidence:.0%}"),
         )
     if report.attributions:
