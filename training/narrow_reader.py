@@ -14,7 +14,7 @@ import argparse
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -139,12 +139,13 @@ def narrow_of(wide: ReaderModel, upper: Shape, linker: int, sample: list[Passage
             given = [layer(x, None) for x in given]
         given, mine = followed(model.encoder.layers, LOWER, last, upper, given, mine)
         given, mine = ([m.linked(x, m.tagger(x)) for x in some] for m, some in ((wide, given), (model, mine)))
-        followed(model.layers, 0, wide.layers, tuple((x.heads, linker) for x in wide.layers), given, mine)
+        layers: list[Any] = list(wide.layers)
+        followed(model.layers, 0, layers, tuple((x.heads, linker) for x in layers), given, mine)
     return model
 
 
 def followed(
-    into: nn.ModuleList, first: int, layers: Sequence[Layer], shape: Shape, given: list[Tensor], mine: list[Tensor]
+    into: nn.ModuleList, first: int, layers: Iterable[Any], shape: Shape, given: list[Tensor], mine: list[Tensor]
 ) -> tuple[list[Tensor], list[Tensor]]:
     """Narrow some layers in their order into others, from number `first` on; what both give of what they are given."""
     for i, (layer, (heads, inner)) in enumerate(zip(layers, shape, strict=True), first):

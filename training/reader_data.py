@@ -3,6 +3,7 @@ context than the narrow one will see, with cue tags and, for every cue, the role
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import torch
@@ -53,6 +54,7 @@ class Batch:
     """Tensors of several windows: ids, features, mask, own, nested [b, n]; window, start, end [c]; roles [c, n]
     (-100 outside the window and on the cue)."""
 
+    source: tuple[tuple[Labelled, Window], ...]
     ids: Tensor
     features: Tensor
     mask: Tensor
@@ -62,7 +64,6 @@ class Batch:
     start: Tensor
     end: Tensor
     roles: Tensor
-    source: tuple[tuple[Labelled, Window], ...]
 
 
 def batch(items: list[tuple[Labelled, Window]]) -> Batch:
@@ -90,10 +91,11 @@ def batch(items: list[tuple[Labelled, Window]]) -> Batch:
             start.append(s)
             end.append(e)
             roles.append(row)
-    tensors = [torch.from_numpy(x) for x in (ids, features, mask, own, nested)]
-    cues = [torch.tensor(x, dtype=torch.long) for x in (window, start, end)]
+    of, at = torch.from_numpy, partial(torch.tensor, dtype=torch.long)
     flat = torch.from_numpy(np.stack(roles)) if roles else torch.zeros(0, n, dtype=torch.long)
-    return Batch(*tensors, *cues, flat, tuple(items))
+    return Batch(
+        tuple(items), of(ids), of(features), of(mask), of(own), of(nested), at(window), at(start), at(end), flat
+    )
 
 
 def batches(docs: Iterable[Labelled], pieces_a_batch: int, rng: np.random.Generator | None) -> Iterator[Batch]:

@@ -25,8 +25,10 @@ class ReaderModel(nn.Module):
         self.encoder = encoder
         self.tagger = nn.Sequential(nn.Linear(HIDDEN, HIDDEN), nn.GELU(), nn.Linear(HIDDEN, CUE_TAGS))
         with torch.no_grad():  # no inner cues until a corpus teaches them
-            self.tagger[2].weight[3:] = 0
-            self.tagger[2].bias[3:] = torch.tensor([4.0, 0.0, 0.0])
+            tags = self.tagger[2]
+            assert isinstance(tags, nn.Linear)
+            tags.weight[3:] = 0
+            tags.bias[3:] = torch.tensor([4.0, 0.0, 0.0])
         self.project = nn.Linear(HIDDEN, WIDTH)
         self.tags = nn.Linear(CUE_TAGS, WIDTH, bias=False)
         self.norm = nn.LayerNorm(WIDTH)

@@ -26,6 +26,9 @@ class JudgeModel(nn.Module):
     """Pieces, marks and features of a pair -> scores of supports, disputes, related, unrelated; and of whether two
     claims of a case answer no question in common, one alike, or one otherwise."""
 
+    zero: Tensor
+    scale: Tensor
+
     def __init__(self, base: bool = True, depth: int = DEPTH) -> None:
         super().__init__()
         self.positions = nn.Embedding(PLACES, HIDDEN)

@@ -24,11 +24,15 @@ Row = dict[str, Any]
 SPEAKERS = Path(__file__).parent / "speakers.tsv"  # of PolNeAR's attributions
 
 
+Asked = tuple[int, list[int], np.ndarray, list[bool], float]
+
+
 @dataclass(eq=False)
 class Example:
     """One text. tags: name tag of each piece, -100 where unknown. places: all mentions in order. cluster: whom each
     means, -1 unknown. asked: which are to be resolved, with weights. choices: mentions to choose from, None for all.
-    kinds: (mention, kind or -100, named) to be learnt."""
+    kinds: (mention, kind or -100, named) to be learnt. pairs: (mention, choices, features, which are right, weight) of
+    what is asked, once that was needed."""
 
     text: str
     pieces: Pieces
@@ -39,6 +43,7 @@ class Example:
     choices: dict[int, list[int]] = field(default_factory=dict)
     kinds: list[tuple[int, int, int, float]] = field(default_factory=list)
     states: list[tuple[int, int, Tensor, int]] = field(default_factory=list)  # core start, core end, states, offset
+    pairs: list[Asked] | None = None
 
 
 def states_in(text: str) -> list[tuple[Window, Tensor]]:
@@ -149,19 +154,19 @@ def sources(items: list[Row], text: str, names: list[tuple[int, int, str]], toke
         if not any(s < b and e > a for a, b in found):
             found[s, e] = (Mention(s, e, kind), cluster, -1, None)  # type: ignore[arg-type]
     ids = {c: i for i, c in enumerate(sorted({c for _, c, _, _ in found.values()}))}
-    for mention, cluster, n, r in sorted(found.values(), key=lambda x: x[0]):
+    for mention, cluster, n, row in sorted(found.values(), key=lambda x: x[0]):
         inside = next((k for k, q in enumerate(items) if any(s <= mention.start < e for s, e in q["content"])), -1)
         i = len(example.places)
         example.places.append(Place(mention, word_at(pieces, mention.start), n, inside))
         example.cluster.append(ids[cluster])
-        if r is not None:
-            if mention.form not in NAME_TYPES and not r["entity"].startswith("("):
+        if row is not None:
+            if mention.form not in NAME_TYPES and not row["entity"].startswith("("):
                 example.asked[i] = 1.0
             if mention.form not in ("he", "she", "they", "it", "who"):
-                example.kinds.append((i, KINDS.index(r["kind"]), int(r["named"]), 1.0))
+                example.kinds.append((i, KINDS.index(row["kind"]), int(row["named"]), 1.0))
         elif mention.form in ("PERSON", "ORGANIZATION"):
-            kind = KINDS.index("person") if mention.form == "PERSON" else KINDS.index("organisation")
-            example.kinds.append((i, kind, 1, 0.03))
+            known = KINDS.index("person" if mention.form == "PERSON" else "organisation")
+            example.kinds.append((i, known, 1, 0.03))
     return example
 
 

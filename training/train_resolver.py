@@ -19,7 +19,7 @@ from reportedly.pieces import Longs, ends_of
 from reportedly.resolver import Features, candidates
 
 from . import resolver_data as data
-from .resolver_data import Example
+from .resolver_data import Asked, Example
 from .resolver_model import ResolverModel, resolver_of
 from .schedule import learn, pace
 from .train_reader import tokenizer
@@ -44,10 +44,10 @@ def ends(example: Example) -> tuple[Longs, Longs]:
     return ends_of(example.pieces, [m.start for m in mentions], [m.end for m in mentions])
 
 
-def pairs_of(example: Example) -> list[tuple[int, list[int], np.ndarray, list[bool], float]]:
+def pairs_of(example: Example) -> list[Asked]:
     """(mention, choices, features, which are right, weight) of what is asked; made once a text."""
-    if not hasattr(example, "pairs"):
-        out = []
+    if example.pairs is None:
+        out: list[Asked] = []
         features = Features(example.text, example.places)
         for i, weight in example.asked.items():
             js = example.choices.get(i) or candidates(example.places, i)
@@ -96,11 +96,9 @@ def loss_of(model: ResolverModel, example: Example) -> Tensor:
         form = torch.tensor([FORMS.index(example.places[i].mention.form) for i in at])
         judged = model.judge(mention, form).float()
         kind, named = (torch.tensor([x[k] for x in example.kinds]) for k in (1, 2))
-        weight = torch.tensor([x[3] for x in example.kinds])
-        loss = loss + (F.cross_entropy(judged[:, :-1], kind, reduction="none") * weight).sum()
-        loss = (
-            loss + (F.binary_cross_entropy_with_logits(judged[:, -1], named.float(), reduction="none") * weight).sum()
-        )
+        sure = torch.tensor([x[3] for x in example.kinds])
+        loss = loss + (F.cross_entropy(judged[:, :-1], kind, reduction="none") * sure).sum()
+        loss = loss + (F.binary_cross_entropy_with_logits(judged[:, -1], named.float(), reduction="none") * sure).sum()
     return loss
 
 

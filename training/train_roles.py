@@ -79,6 +79,9 @@ class Example:
 class Net(nn.Module):
     """Features and vector of words -> logits that each is a word of the role."""
 
+    mean: Tensor
+    spread: Tensor
+
     def __init__(self, mean: Tensor, spread: Tensor) -> None:
         super().__init__()
         self.register_buffer("mean", mean)
@@ -115,7 +118,8 @@ class Mean(nn.Module):
             self.short.weight.copy_(torch.cat([x.short.weight for x in nets]))
             self.short.bias.copy_(torch.cat([x.short.bias for x in nets]))
             self.told.weight.zero_()
-            hidden, straight = [], []
+            hidden: list[tuple[Tensor, Tensor]] = []
+            straight: list[tuple[Tensor, Tensor]] = []
             for i, x in enumerate(nets):
                 rows, columns = slice(i * WIDTH, (i + 1) * WIDTH), slice(i * SHORT, (i + 1) * SHORT)
                 for layer, into in ((x.hidden, hidden), (x.straight, straight)):
@@ -123,10 +127,10 @@ class Mean(nn.Module):
                     into.append((scaled, layer.bias - scaled @ x.mean))
                 self.told.weight[rows, columns] = x.hidden.weight[:, size:]
                 self.told.weight[-1, columns] = x.straight.weight[0, size:] / n
-            self.seen.weight.copy_(torch.cat([w for w, _ in hidden] + [sum(w for w, _ in straight) / n]))
-            self.seen.bias.copy_(torch.cat([b for _, b in hidden] + [sum(b for _, b in straight) / n]))
+            self.seen.weight.copy_(torch.cat([w for w, _ in hidden] + [torch.stack([w for w, _ in straight]).mean(0)]))
+            self.seen.bias.copy_(torch.cat([b for _, b in hidden] + [torch.stack([b for _, b in straight]).mean(0)]))
             self.out.weight.copy_(torch.cat([x.out.weight for x in nets], 1) / n)
-            self.out.bias.copy_(sum(x.out.bias for x in nets) / n)
+            self.out.bias.copy_(torch.stack([x.out.bias for x in nets]).mean(0))
 
     def forward(self, features: Tensor, vectors: Tensor) -> Tensor:
         """As a `Net`."""
