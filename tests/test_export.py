@@ -13,8 +13,8 @@ import pytest
 
 from reportedly import Attribution, Case, Document, Report, Source
 from reportedly.export import COLUMNS, FORMS, Exported, exported
-from reportedly.origins import recounted
 from reportedly.records import Brief
+from reportedly.recount import decided
 from reportedly.review import Words, decide, place_of, reviewed, undo
 from tests.test_case import brief_of, gold_reports, original
 from tests.test_page import Reading
@@ -55,7 +55,7 @@ def of(case: Case) -> Exported:
     brief = case.brief()
     assert brief is not None
     reports = tuple(case.reports())
-    return Exported(brief, recounted(reviewed(brief, case.reviews()), brief, reports), case.reviews(), reports)
+    return Exported(brief, decided(brief, case.reviews(), reports), case.reviews(), reports)
 
 
 def test_annotations_lead_to_the_words(what: Exported) -> None:

@@ -170,6 +170,15 @@ def test_a_source_is_one_phrase_the_likeliest() -> None:
     assert found.source.tolist() == [4, 5, 6]  # not what is less likely, beyond unlikely words or beyond the cue
 
 
+def test_a_source_does_not_take_all_of_the_content() -> None:
+    probability = np.zeros((1, 7, 3), np.float32)
+    probability[0, :, SOURCE] = [0.9, 0.9, 0.4, 0.4, 0.95, 0, 0]
+    probability[0, 2:4, CONTENT] = 0.6
+    probability[..., NEITHER] = 1 - probability.sum(-1)
+    (found,) = decided([Linked(0, [Cue(5, 6, 0.9, False)], probability)], 0.0)
+    assert (found.source.tolist(), found.content.tolist()) == ([4], [2, 3])
+
+
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=6), st.sampled_from([0.0, 0.5, 1.0]), st.randoms())
 def test_windows_decided_together_are_decided_as_each_alone(sizes: list[int], switch: float, random: Random) -> None:
     rng = np.random.default_rng(random.randrange(1 << 30))

@@ -3,9 +3,19 @@
 import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from benchmarks.corpora import rows
+from reportedly.pairing import Side
+
+
+class Labelled(NamedTuple):
+    """A pair as it was labelled, and how sure its labeller was: 3 clear, 2 probable, 1 could be another label."""
+
+    a: Side
+    b: Side
+    label: str
+    sure: int
 
 
 def news(path: Path) -> Iterator[Mapping[str, Any]]:

@@ -21,8 +21,9 @@ from reportedly.pieces import Pieces, cut
 from reportedly.relations import ALIKE, NEITHER, OTHERWISE
 
 from .case_data import Case
-from .labels import lines, news, spans
+from .labels import Labelled, lines, news, spans
 from .train_reader import tokenizer
+from .turned import turned
 
 HERE = Path(__file__).parent
 PAIRS, DEV_PAIRS = HERE / "pairs.tsv", HERE / "dev_pairs.tsv"  # of PolNeAR's attributions
@@ -52,15 +53,6 @@ class Pair(NamedTuple):
     set: str
     weight: float = 1.0
     answer: int = -1
-
-
-class Labelled(NamedTuple):
-    """A pair as it was labelled, and how sure its labeller was: 3 clear, 2 probable, 1 could be another label."""
-
-    a: Side
-    b: Side
-    label: str
-    sure: int
 
 
 class Texts:
@@ -144,9 +136,9 @@ def claims_found(corpora: Path) -> Iterator[Labelled]:
         yield Labelled(claims[int(one)], claims[int(other)], label, int(sure))
 
 
-def kept(pair: Pair) -> bool:
+def kept(pair: Labelled) -> bool:
     """Whether a pair of other news is kept from training: where one of its articles is."""
-    return any(held_report(x.setting.document) for x in (pair.a, pair.b))
+    return any(held_report(x.doc or "") for x in (pair.a, pair.b))
 
 
 def stance(
@@ -201,11 +193,13 @@ def corpus(corpora: Path, cases: Sequence[Case]) -> tuple[list[Pair], dict[str, 
     stances = list(rows(folder / "fnc1_train_stances.jsonl"))
     bodies = {r["id"]: r["text"] for r in rows(folder / "fnc1_train_bodies.jsonl")}
     comments = {r["id"]: r["text"] for r in rows(folder / "arc_train_bodies.jsonl")}
-    found = list(judged(texts, claims_found(corpora)))
+    of_polnear = list(attributions(list(rows(corpora / "polnear/train.jsonl")), PAIRS))
+    of_news = list(claims_found(corpora))
+    learned = [*of_polnear, *(x for x in of_news if not kept(x))]
     train = [
         *reported(texts, own),
-        *judged(texts, attributions(list(rows(corpora / "polnear/train.jsonl")), PAIRS)),
-        *(p for p in found if not kept(p)),
+        *judged(texts, learned),
+        *judged(texts, turned(learned), "denials"),
         *stance(texts, [r for r in stances if not held_report(r["b"]["doc"])], bodies, "fnc", 0.25),
         *stance(texts, list(rows(folder / "arc_train_stances.jsonl")), comments, "arc", 0.1),
         *plain(texts, folder / "claimdiff_train.jsonl", "claimdiff", 10**6),
@@ -219,7 +213,7 @@ def corpus(corpora: Path, cases: Sequence[Case]) -> tuple[list[Pair], dict[str, 
     dev = {
         "reported": list(reported(texts, list(rows(folder / "reported_dev.jsonl")))),
         "labelled": list(judged(texts, attributions(list(rows(corpora / "polnear/dev.jsonl")), DEV_PAIRS))),
-        "news": [p for p in found if kept(p)],
+        "news": list(judged(texts, (x for x in of_news if kept(x)))),
         "fnc": list(stance(texts, [r for r in stances if held_report(r["b"]["doc"])][::3], bodies, "fnc", 1.0)),
         "nanco": [
             p

@@ -20,19 +20,19 @@ import msgspec
 from . import __version__, pipeline
 from .batch.fault import BatchError
 from .brief import changes, markdown, printable, told
-from .case import Case, CaseError, Found, Review, UnknownIdError
+from .case import Case, CaseError, Found, UnknownIdError
 from .export import FORMS, Exported, csv_lines, exported
 from .fetch import Rules
 from .graph import dot as drawn_dot
 from .graph import graph
 from .ingest import Limits, Refused
 from .intake import Given, Ways, files_of, is_pattern
-from .origins import recounted
 from .pairing import Side
 from .pipeline import Added, place_of, why
 from .records import Brief, Document, Report
+from .recount import decided
 from .relations import LABELS
-from .review import Reviewed, reviewed
+from .review import Reviewed
 from .tally import tally
 from .terminal import (
     complain,
@@ -687,7 +687,7 @@ def compare(case: str, json: bool, md: bool, html: Path | None) -> None:
         if before is not None and before.documents != brief.documents:
             for line in changes(before, brief):
                 say(case, line)
-        brief = decided(kept, brief, kept.reviews()).brief
+        brief = as_decided(case, brief, kept).brief
         if json:
             put(brief)
         elif md:
@@ -780,7 +780,7 @@ def export(case: str, to: str, out: Path | None) -> None:
         with progress_over(1, hidden=out is None and sys.stdout.isatty(), what="comparing") as show:
             brief = pipeline.current(kept, lambda done, total: show(done / max(total, 1)))
         reviews = kept.reviews()
-        after = decided(kept, brief, reviews)
+        after = as_decided(case, brief, kept)
         text = exported(Exported(brief, after, reviews, tuple(kept.reports())), to)
         if out is None:
             sys.stdout.buffer.write(text.encode())
@@ -789,14 +789,12 @@ def export(case: str, to: str, out: Path | None) -> None:
             say(case, f"written to {out}")
 
 
-def decided(case: Case, brief: Brief, reviews: tuple[Review, ...]) -> Reviewed:
+def as_decided(case: str, brief: Brief, kept: Case) -> Reviewed:
     """A brief with what was decided about it; decisions that cannot be applied are told on stderr."""
-    after = recounted(reviewed(brief, reviews), brief, case.reports())
+    after = decided(brief, kept.reviews(), kept.reports())
     for conflict in after.conflicts:
-        say(
-            str(case.path),
-            f"review {conflict.review.number} ({conflict.review.action}) does not hold: {conflict.reason}",
-        )
+        review = conflict.review
+        say(case, f"review {review.number} ({review.action}) does not hold: {conflict.reason}")
     return after
 
 

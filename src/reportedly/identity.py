@@ -8,7 +8,7 @@ names are compared with names of the same block (surname as it sounds, or initia
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
@@ -41,8 +41,8 @@ class Pair(msgspec.Struct, frozen=True, order=True):
 
 
 class Identities(msgspec.Struct, frozen=True):
-    """Which sources are the same, sorted; whoever is in no group stands alone. apart: pairs of ids of which a person
-    says that they are two."""
+    """Which sources are the same, sorted; whoever is in no group stands alone. apart: pairs of sources of which a
+    person says that they are two; as in a `Pair`, the first id of its group stands for each."""
 
     groups: tuple[Group, ...] = ()
     unsure: tuple[Pair, ...] = ()
@@ -85,27 +85,30 @@ def same_sources(reports: Iterable[Report]) -> Identities:
 
 def as_decided(
     found: Identities,
-    persons: Iterable[tuple[str, ...]],
+    persons: Iterable[Collection[str]],
     apart: Iterable[tuple[str, str]],
     sources: Mapping[str, Source],
 ) -> Identities:
     """What was found of who is who, with what people decided: persons are the groups that hold now, apart the pairs of
-    which they say that they are two."""
-    before = {g.sources: g for g in found.groups}
+    sources (ids) of which they say that they are two."""
     groups = []
     for ids in persons:
-        group = before.get(tuple(sorted(ids)))
-        if group is None:
-            fullest = max((sources[i] for i in ids), key=lambda s: (s.named, len(s.name)))
-            group = Group(fullest.name, fullest.kind, tuple(sorted(ids)), "a reviewer says so")
-        groups.append(group)
+        if len(ids) < 2:
+            continue
+        reason = next((g.reason for g in found.groups if set(ids) <= set(g.sources)), "a reviewer says so")
+        fullest = min((sources[i] for i in ids), key=lambda s: (not s.named, *_fullness(s)))
+        groups.append(Group(without_possessive(fullest.name), fullest.kind, tuple(sorted(ids)), reason))
     one = {i: g.sources[0] for g in groups for i in g.sources}
     parted = tuple((one.get(a, a), one.get(b, b)) for a, b in apart)
     settled = {frozenset(pair) for pair in parted}
-    unsure = (Pair(one.get(p.a, p.a), one.get(p.b, p.b), p.reason) for p in found.unsure)
-    return Identities(
-        tuple(groups), tuple(p for p in unsure if p.a != p.b and frozenset((p.a, p.b)) not in settled), parted
-    )
+    before = {g.sources[0]: g.sources for g in found.groups}
+    unsure = set()
+    for pair in found.unsure:
+        for a, b in itertools.product(before.get(pair.a, (pair.a,)), before.get(pair.b, (pair.b,))):
+            first, second = sorted((one.get(a, a), one.get(b, b)))
+            if first != second and frozenset((first, second)) not in settled:
+                unsure.add(Pair(first, second, pair.reason))
+    return Identities(tuple(groups), tuple(sorted(unsure)), parted)
 
 
 class _Seen(msgspec.Struct, frozen=True):

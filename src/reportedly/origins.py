@@ -7,18 +7,15 @@ source of whom only one outlet knows. What cannot be told apart is counted as a 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
-
-import msgspec
 
 from .circles import circles
 from .claims import one_line
 from .credits import Mastheads
 from .debts import INSIDE, Side, covered, credited, reuses, sides_of
-from .identity import Identities, as_decided, same_sources
+from .identity import Identities
 from .records import (
-    Account,
     Attribution,
     Brief,
     Circle,
@@ -33,7 +30,6 @@ from .records import (
     Span,
     identify,
 )
-from .review import Reviewed
 from .tally import relays
 
 SHOWN = 2  # signs for each report of an origin
@@ -84,48 +80,6 @@ def traced(reports: Sequence[Report], people: Identities, before: Brief | None =
     return Trace(sides, people, mastheads, before.reuse, before.circles)
 
 
-def recounted(done: Reviewed, before: Brief, reports: Iterable[Report]) -> Reviewed:
-    """What people decided, with origins counted anew where a decision bears on them: who says a claim and in which
-    words, who is one person, which claims make an account.
-
-    before: the brief as it was compared; reports: its reports, which are asked for only where something changed."""
-    after = done.brief
-    if (
-        (after.persons, after.claims) == (before.persons, before.claims)
-        and not done.apart
-        and [a.claims for a in _accounts(after)] == [a.claims for a in _accounts(before)]
-    ):
-        return done
-    sources = {s.id: s for s in after.sources}
-    order = {d.id: n for n, d in enumerate(before.documents)}
-    given = sorted((r for r in reports if r.document.id in order), key=lambda r: order[r.document.id])
-    people = as_decided(same_sources(given), after.persons, done.apart, sources)
-    own: dict[str, dict[str, Source]] = {r.document.id: {s.id: sources[s.id] for s in r.sources} for r in given}
-    known = {i for ids in own.values() for i in ids}
-    for c in after.claims:
-        if c.speaker and c.speaker not in known:  # somebody whom only a reviewer names
-            own[c.document][c.speaker] = sources[c.speaker]
-    trace = traced(
-        [msgspec.structs.replace(r, sources=tuple(own[r.document.id].values())) for r in given], people, before
-    )
-    claims = {c.id: c for c in after.claims}
-
-    def counted(account: Account) -> Account:
-        return msgspec.structs.replace(account, origins=trace.counted([claims[c] for c in account.claims]))
-
-    brief = msgspec.structs.replace(
-        after,
-        questions=tuple(msgspec.structs.replace(q, accounts=tuple(map(counted, q.accounts))) for q in after.questions),
-        agreed=tuple(map(counted, after.agreed)),
-        origins=trace.origins,
-    )
-    return done._replace(brief=brief)
-
-
-def _accounts(brief: Brief) -> list[Account]:
-    return [*(a for q in brief.questions for a in q.accounts), *brief.agreed]
-
-
 class Trace:
     """The debts of some reports. reuse, circles and origins are what a brief tells; `counted` counts the roots of
     claims."""
@@ -148,6 +102,9 @@ class Trace:
         self.itself = {i: _itself(s) for i, s in self.sides.items()}
         self.one = {i: g.sources[0] for g in people.groups for i in g.sources}
         self.same_because = {g.sources[0]: (one_line(g.name), g.reason) for g in people.groups}
+        self.has_name = {g.sources[0] for g in people.groups if any(self.sources[i].named for i in g.sources)}
+        self.apart = {frozenset(pair) for pair in people.apart}
+        self.parted = {i for pair in people.apart for i in pair}
         self.unsure = [(p.a, Doubt(p.b, p.reason)) for p in people.unsure]
         self.bodies = {
             _bare(x.name).casefold(): (self.person(x), one_line(x.name))
@@ -163,8 +120,7 @@ class Trace:
             for bearers in self.by_name.values()
             for (a, name), b in zip(list(bearers.items()), list(bearers)[1:], strict=False)
         ]
-        apart = {frozenset(pair) for pair in people.apart}
-        self.unsure = [(a, doubt) for a, doubt in self.unsure if frozenset((a, doubt.key)) not in apart]
+        self.unsure = [(a, doubt) for a, doubt in self.unsure if frozenset((a, doubt.key)) not in self.apart]
         self.reuse, self.circles = reuse, circles
         self.taken: dict[str, list[tuple[str, Span, Span]]] = defaultdict(list)  # report -> from whom, here, there
         for r in self.reuse:
@@ -207,7 +163,7 @@ class Trace:
             if n > 1 and key in self.same_because:
                 name, why = self.same_because[key]
                 told[f"{name} is one across reports: {why}"] = None
-        return _range(roots, self.unsure, told)
+        return _range(roots, self.unsure, self.apart, told)
 
     def _followed(self, every: Sequence[tuple[Claim, Root]], told: dict[str, None]) -> list[tuple[Claim, Root]]:
         """The roots of claims; where one is an outlet whose own report has the claim from somebody, that one. Outlets
@@ -246,6 +202,10 @@ class Trace:
             return Root("outlet", f"outlet {outlet}", self._called(outlet), True, doubts=doubts)
         if source is not None and source.kind != "author" and source.named:
             return Root("named", self.person(source), one_line(source.name), True, doubts=self._speaks_for(source))
+        if source is not None and source.id in self.one:  # without a name, and yet somebody says who it is
+            key = self.person(source)
+            name, _ = self.same_because[key]
+            return Root("named", key, name, True) if key in self.has_name else Root("unnamed", key, name, False)
         home = self._home(claim)
         copied = home.side.report.document.id if home.side is not side else ""
         if source is None and claim.attribution:
@@ -268,7 +228,8 @@ class Trace:
         via = self._via(claim, home) or home.side.node
         name = one_line(source.name)
         why = "" if copied or via == side.node else f"{name}: only through {self._called(via)}"
-        return Root("unnamed", f"unnamed {_head(name)} via {via}", name, False, copied, why)
+        own = f" ({source.id})" if source.id in self.parted else ""
+        return Root("unnamed", f"unnamed {_head(name)} via {via}{own}", name, False, copied, why)
 
     def _home(self, claim: Claim) -> Home:
         """Where a claim's words were taken from: of all reports to which they can be followed, the one given first."""
@@ -346,11 +307,11 @@ class Trace:
         """The bodies a person speaks for by the role the text gives: that person's word may be theirs."""
         if source.kind != "person" or not source.role:
             return ()
-        role = f" {_plain(source.role)} "
+        role, person = f" {_plain(source.role)} ", self.person(source)
         return tuple(
             Doubt(key, f"{one_line(source.name)} speaks for {name}")
             for bare, (key, name) in self.bodies.items()
-            if f" {_plain(bare)} " in role
+            if f" {_plain(bare)} " in role and frozenset((person, key)) not in self.apart
         )
 
     def _called(self, node: str) -> str:
@@ -444,8 +405,14 @@ def _head(description: str) -> str:
     return word if word.endswith("ss") else word.removesuffix("s")
 
 
-def _range(roots: Mapping[str, Root], unsure: Sequence[tuple[str, Doubt]], told: dict[str, None]) -> Origins:
-    """The number of roots, counted apart, and with all that may be one or stand behind another."""
+def _range(
+    roots: Mapping[str, Root],
+    unsure: Sequence[tuple[str, Doubt]],
+    apart: Collection[frozenset[str]],
+    told: dict[str, None],
+) -> Origins:
+    """The number of roots, counted apart, and with all that may be one or stand behind another. apart: pairs of keys
+    that are two, also where a third may be either."""
     if not roots:
         return Origins(0, 0)
     sure = {k for k, r in roots.items() if r.sure}
@@ -455,17 +422,13 @@ def _range(roots: Mapping[str, Root], unsure: Sequence[tuple[str, Doubt]], told:
         if behind:  # it may be any of these: it need not be one more
             kept.discard(key)
             told |= dict.fromkeys(f"may be one: {d.why}" for d in behind)
-    parent = {k: k for k in kept}
-
-    def top(k: str) -> str:
-        while parent[k] != k:
-            k = parent[k]
-        return k
-
+    one = {k: {k} for k in kept}
     for a, doubt in unsure:
-        if a in kept and doubt.key in kept and top(a) != top(doubt.key):
-            parent[max(top(a), top(doubt.key))] = min(top(a), top(doubt.key))
+        if a in kept and doubt.key in kept and one[a] is not one[doubt.key]:
+            both = one[a] | one[doubt.key]
             told[f"may be one: {doubt.why}"] = None
+            if not any(pair <= both for pair in apart):
+                one |= dict.fromkeys(both, both)
     hidden = [r for r in roots.values() if not r.sure]
     nameless = [r for r in hidden if r.kind == "outlet"]
     unnamed = len(hidden) - len(nameless)
@@ -476,4 +439,4 @@ def _range(roots: Mapping[str, Root], unsure: Sequence[tuple[str, Doubt]], told:
     measured = bool(sure) or any(r.kind == "unnamed" for r in hidden) or len(roots) == 1
     if not measured:
         told["cannot be measured: the reports say neither whose they are nor who said it"] = None
-    return Origins(max(1, len({top(k) for k in kept})), len(roots), tuple(told), measured)
+    return Origins(max(1, len({min(one[k]) for k in kept})), len(roots), tuple(told), measured)

@@ -45,7 +45,7 @@ _NOT_FIRST = ".,;:!?) \n"
 NEITHER, SOURCE, CONTENT = range(3)
 _NO_ROLE = np.array([1.0, 0.0, 0.0], np.float32)  # of a word of the cue itself
 _SURELY_NEITHER = 0.9
-_HOLE = 0.5  # of their log odds count against words between parts of a source (chosen on PolNeAR train)
+_HOLE = 0.5  # what log odds count for that speak against a word in a source (chosen on PolNeAR train)
 _ARTICLES = frozenset(("a", "an", "the"))  # alone, they name nobody
 
 
@@ -301,20 +301,29 @@ def decided(linked: Sequence[Linked], switch: float) -> list[Found]:
 
 
 def _one_phrase(source: npt.NDArray[np.bool_], content: npt.NDArray[np.bool_], probability: Floats) -> None:
-    """A source is one phrase (all but 9 of 18,346 in PolNeAR train): of one in parts, its likeliest word is kept, in
-    place, with the stretch around it whose log odds have the greatest sum (Kadane). What lies in it is not content."""
+    """A source is one phrase (all but 9 of 18,346 in PolNeAR train). Of one in parts the likeliest word stays, with the
+    stretch around it whose log odds have the greatest sum; what lies in that is no content, unless it is all of it.
+    Both arrays are changed, a row for each cue."""
     parts = (source[:, 1:] & ~source[:, :-1]).sum(1) + source[:, 0]
     for i in np.flatnonzero(parts > 1).tolist():
         p = probability[i] + 1e-6
         odds = np.log(p[:, SOURCE]) - np.log(np.maximum(p[:, NEITHER], p[:, CONTENT]))
-        odds[p[:, NEITHER] >= 1] = -np.inf  # the cue
         odds[odds < 0] *= _HOLE
+        odds[probability[i, :, NEITHER] == 1] = -np.inf  # of the cue
         best = int(np.where(source[i], p[:, SOURCE], 0).argmax())
-        before, behind = np.cumsum(odds[best::-1]), np.cumsum(odds[best:])
-        first, last = best - int(before.argmax()), best + int(behind.argmax())
+        phrase = _stretch(odds, best)
+        if content[i, phrase].sum() == content[i].sum():
+            odds[content[i]] = -np.inf
+            phrase = _stretch(odds, best)
         source[i] = False
-        source[i, first : last + 1] = True
-        content[i, first : last + 1] = False
+        source[i, phrase] = True
+        content[i, phrase] = False
+
+
+def _stretch(odds: Floats, best: int) -> slice:
+    """The stretch around a word whose odds have the greatest sum."""
+    before, behind = np.cumsum(odds[best::-1]), np.cumsum(odds[best:])
+    return slice(best - int(before.argmax()), best + int(behind.argmax()) + 1)
 
 
 def confidence(found: Found, settings: Settings) -> float:

@@ -423,7 +423,7 @@ def reviewed(brief: Brief, reviews: Iterable[Review]) -> Reviewed:
 
     Every record keeps its id, a corrected claim and a renamed source too, so that ids a page knows stay good. A
     rejected claim stays among the claims, but in no account and no relation. Origins stay as they were counted before:
-    `origins.recounted` counts them anew. Where two decisions contradict each other the later one holds, and the earlier
+    `recount.decided` counts them anew. Where two decisions contradict each other the later one holds, and the earlier
     is a conflict."""
     log = sorted(reviews, key=lambda r: r.number)
     off = undone(log)

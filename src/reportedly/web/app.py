@@ -30,10 +30,10 @@ from starlette.types import ASGIApp
 
 from reportedly.brief import counted, printable
 from reportedly.case import Case, CaseError, Review, UnknownIdError
-from reportedly.origins import recounted
 from reportedly.page import KEY, TEMPLATES, asset, safe, settled
 from reportedly.records import Account, Attribution, Brief, Claim, Document, Question, Source
-from reportedly.review import ReviewError, decide, reviewed, undo
+from reportedly.recount import decided
+from reportedly.review import ReviewError, decide, undo
 
 from . import pages
 from .desk import Desk
@@ -108,7 +108,7 @@ class Room:
         state = self.case.version(), len(reviews)
         if self._desk is None or self._desk[0] != state:
             brief = self.case.brief() or Brief(documents=(), sources=(), claims=(), relations=(), questions=())
-            self._desk = state, Desk(self.case, recounted(reviewed(brief, reviews), brief, self.case.reports()))
+            self._desk = state, Desk(self.case, decided(brief, reviews, self.case.reports()))
         return self._desk[1]
 
     def warning(self) -> str:
