@@ -48,7 +48,7 @@ scale:  ## finding shared passages in 1,000 to 100,000 reports, beside MinHash
 inputs: $(VENV)/.developing  ## how well and how fast inputs are read, beside trafilatura, pdfium, fastwarc and others
 	$(BIN)/python -m benchmarks.inputs $(WRITE)
 
-hostile: $(VENV)/.developing  ## read 600 inputs that mean harm, and a folder of 10,000 files with kills on the way
+hostile: $(VENV)/.developing  ## read 626 inputs that mean harm, and a folder of 10,000 files with kills on the way
 	$(BIN)/python -m benchmarks.hostile
 	$(BIN)/python -m benchmarks.folder
 

@@ -429,7 +429,7 @@ def test_any_record_is_found_by_the_beginning_of_its_id(case: Case) -> None:
 
 def test_what_is_not_there_is_said(case: Case) -> None:
     case.save(brief_of(gold_reports()))
-    with pytest.raises(UnknownIdError, match="holds nothing with the id x-1; its documents are listed by"):
+    with pytest.raises(UnknownIdError, match="holds nothing with the id x-1; its claims"):
         case.find("x-1")
     with pytest.raises(UnknownIdError, match="the id \\(empty\\)"):
         case.find("")

@@ -414,9 +414,8 @@ def test_what_a_case_does_not_hold_is_said(said: Path, tmp_path: Path) -> None:
     assert reportedly("add", case, str(said)).returncode == 0
     done = reportedly("show", case, "d-zebra")
     assert (done.returncode, done.stdout) == (2, b"")
-    assert f"holds nothing with the id d-zebra; its documents are listed by: reportedly show {case}" in one_line(
-        done.stderr
-    )
+    assert "holds nothing with the id d-zebra; its claims, accounts" in one_line(done.stderr)
+    assert f"reports by: reportedly show {case}" in one_line(done.stderr)
     done = reportedly("add", str(said), str(said))
     assert done.returncode == 1
     assert "is not a case but some other file" in one_line(done.stderr)

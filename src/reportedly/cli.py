@@ -516,7 +516,7 @@ def batch(
             for reason, count in sorted(reasons.items(), key=lambda r: (-r[1], r[0])):
                 say(str(out), f"{count:,} {state}: {reason}")
         if manifest.failed:
-            say(str(out), "what failed is named in its table left_out: reportedly ask DIR 'SELECT * FROM left_out'")
+            say(str(out), f"what failed is named in its table left_out: reportedly ask {out} 'SELECT * FROM left_out'")
         for lost in manifest.lost:
             say(str(out), f"shard {lost.shard} was lost: {lost.reason}; read it again with --resume")
         if json:
@@ -684,6 +684,8 @@ def compare(case: str, json: bool, md: bool, html: Path | None) -> None:
         before = kept.brief()
         with progress_over(1, hidden=json and sys.stdout.isatty(), what="comparing") as show:
             brief = pipeline.compare(kept, lambda done, total: show(done / max(total, 1)))
+        if not brief.documents:
+            say_empty(case)
         if before is not None and before.documents != brief.documents:
             for line in changes(before, brief):
                 say(case, line)
@@ -716,7 +718,7 @@ def origins(case: str, json: bool, dot: bool) -> None:
         with progress_over(1, hidden=json and sys.stdout.isatty(), what="comparing") as show:
             brief = pipeline.current(kept, lambda done, total: show(done / max(total, 1)))
         if not brief.documents:
-            say(case, f"holds no reports yet; add some with: reportedly add {printable(case)} FILE...")
+            say_empty(case)
         if json:
             put({"pairs": brief.reuse, "circles": brief.circles, "origins": brief.origins})
         elif dot:
@@ -744,7 +746,7 @@ def serve(case: str, port: int, host: str, browse: bool) -> None:
         with Case.open(case) as kept, progress_over(1, hidden=False, what="comparing") as show:
             brief = pipeline.current(kept, lambda done, total: show(done / max(total, 1)))
         if not brief.documents:
-            say(case, f"holds no reports yet; add some with: reportedly add {printable(case)} FILE...")
+            say_empty(case)
         if host not in LOOPBACK:
             say(case, f"warning: whoever has the whole address and can reach {printable(host)} can read and review it")
 
@@ -789,6 +791,11 @@ def export(case: str, to: str, out: Path | None) -> None:
             say(case, f"written to {out}")
 
 
+def say_empty(case: str) -> None:
+    """That a case holds nothing to be shown, and what to do."""
+    say(case, f"holds no reports yet; add some with: reportedly add {printable(case)} FILE...")
+
+
 def as_decided(case: str, brief: Brief, kept: Case) -> Reviewed:
     """A brief with what was decided about it; decisions that cannot be applied are told on stderr."""
     after = decided(brief, kept.reviews(), kept.reports())
@@ -830,6 +837,8 @@ def relate(pairs: str) -> None:
                 else:
                     put({"id": row.id, "kind": judged[0], "scores": dict(zip(LABELS, judged[1], strict=True))})
             show(min(low + PAIRS_AT_ONCE, len(lines)))
+    if not any(map(bytes.strip, lines)):
+        say(pairs, "holds no pairs")
     if failed:
         sys.exit(1)
 

@@ -117,6 +117,7 @@ def role(source: Source, told: str = "") -> str:
 
 
 def page_of(report: Report, attribution: Attribution) -> int | None:
-    """The page of the original, counted from 1, on which an attribution begins; None where that has no pages."""
+    """The page of the original, counted from 1, on which an attribution's content begins, or its cue where it has none;
+    None where there are no pages."""
     spans = attribution.content or attribution.cue
     return min((r.page for s in spans for r in report.regions(s.start, s.end) if r.page), default=None)

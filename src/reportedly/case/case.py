@@ -1,4 +1,4 @@
-"""A case: one SQLite file with everything about one matter. The only SQL.
+"""What is put into a case, and what is read out of it.
 
 Facts are kept: original bytes, documents, what was not read, attributions, sources. Triggers refuse to change or delete
 them, and `put` writes each document in one transaction, so a case that was cut off holds every finished document once.
@@ -478,7 +478,8 @@ class Case:
     def _unknown(self, record_id: str) -> UnknownIdError:
         return UnknownIdError(
             f"{self.path} holds nothing with the id {record_id or '(empty)'}; "
-            f"its documents are listed by: reportedly show {self.path}"
+            f"its claims, accounts and questions are named by: reportedly compare {self.path}, "
+            f"its reports by: reportedly show {self.path}"
         )
 
     def _claim(self, record_id: str) -> Claim:

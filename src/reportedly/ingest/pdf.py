@@ -71,6 +71,9 @@ def _refusal(code: int) -> str:
     return "this PDF is damaged and cannot be opened; open it in a viewer and print it to a new PDF"
 
 
+# What the file and its first page say of the document
+
+
 def _stated(pdf: Any, key: str) -> str:
     """What the file states of itself under this key, empty where that is no text."""
     try:
@@ -88,9 +91,6 @@ def _stated_language(pdf: Any) -> str | None:
     FPDFCatalog_GetLanguage(pdf, buffer, 2 * units)
     stated = re.match(r"([a-z]{2})(?:-|\0|$)", bytes(buffer)[:64].decode("utf-16-le", "replace").lower())
     return stated.group(1) if stated else None
-
-
-# What the file and its first page say of the document
 
 
 def _is_title(stated: str) -> bool:

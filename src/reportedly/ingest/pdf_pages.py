@@ -1,4 +1,4 @@
-"""A PDF's pages: the lines of each, where they stand, without running heads.
+"""A PDF's pages: the lines of each, where they stand, without running heads; and what was not read.
 
 Boxes are asked for a line's first and last character only: calls into pdfium cost more than all the rest.
 """
@@ -359,6 +359,9 @@ def body_size(pages: list[Page]) -> float:
     """The size that most lines have."""
     sizes = Counter(chain.from_iterable(page.boxes[4].tolist() for page in pages))
     return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+# In words
 
 
 def _several(count: int, noun: str) -> str:

@@ -1,7 +1,7 @@
 """The reading room as a web application: which page stands at which address, and how it is sent.
 
-Each page is a value of `pages`, sent as HTML or, with `.json` behind its address, as JSON. Nothing is written but by a
-form that is sent to /review.
+Each page is a record of `shown`, made by `pages` and sent as HTML or, with `.json` behind its address, as JSON. Nothing
+is written but by a form that is sent to /review.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""A case as it lies open: one state of it, with all that pages look up in it."""
+"""One state of a case, as pages look things up in it: who speaks, where a claim belongs, what stands beside it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

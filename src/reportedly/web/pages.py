@@ -23,8 +23,6 @@ from reportedly.timeline import Entry
 
 from .desk import Desk, Seat, day, letter, place, tag
 from .shown import (
-    AMONG,
-    SHOWN,
     AccountPage,
     Among,
     BriefPage,
@@ -52,6 +50,8 @@ from .shown import (
     Way,
 )
 
+AMONG: tuple[Among, ...] = ("claims", "sources", "text")
+ORDER: tuple[Among, ...] = ("sources", "claims", "text")  # of results
 CARDS = 12  # questions with a matrix on the first page; the others are listed
 COLUMNS, ROWS = 7, 6  # sources and accounts in a matrix on a card
 WIDE = 9  # sources in the matrix of a question's own page
@@ -154,8 +154,8 @@ def report_page(desk: Desk, document_id: str) -> ReportPage:
         speaker = shown.attributions[entry.n].speaker
         named = desk.teller.sources.get(speaker or "")
         href = f"/source/{desk.persons(named.id)[0]}" if named and named.kind != "author" else ""
-        place = in_original(report, shown.attributions[entry.n].content)
-        notes.append(Note(n=entry.n, source=href, claim=desk.said(claim) if claim else None, original=place))
+        original = in_original(report, shown.attributions[entry.n].content)
+        notes.append(Note(n=entry.n, source=href, claim=desk.said(claim) if claim else None, original=original))
     seated = sum(map(bool, labels.values()))
     summary = f"{counted(len(claims), 'claim')}, {seated} in a question" if claims else reading.summary
     changed = [v for v in desk.brief.versions if document_id in (v.earlier, v.later)]
@@ -556,7 +556,7 @@ def search_page(desk: Desk, q: str, among: str, outlet: str) -> SearchPage:
 
     kinds = Counter(r.kind for r in found if fits(r, "", outlet))
     outlets = Counter(r.outlet for r in found if fits(r, wanted, ""))
-    results = sorted((r for r in found if fits(r, wanted, outlet)), key=lambda r: SHOWN.index(r.kind))
+    results = sorted((r for r in found if fits(r, wanted, outlet)), key=lambda r: ORDER.index(r.kind))
     every = (Facet("all", leads("", outlet), kinds.total(), not wanted),)
     anywhere = (Facet("all outlets", leads(wanted, ""), outlets.total(), not outlet),)
     many = "at least " if len(hits) >= MOST_HITS else ""

@@ -11,8 +11,6 @@ from reportedly.timeline import Drawing as Timed
 
 Stance = Literal["gives", "disputes", "both", "silent"]
 Among = Literal["claims", "sources", "text"]
-AMONG: tuple[Among, ...] = ("claims", "sources", "text")
-SHOWN: tuple[Among, ...] = ("sources", "claims", "text")
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -38,7 +36,7 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim as it is shown. href: its place in its report; page: its own page. account: the accounts it belongs to.
+    """A claim as it is shown. href: its place in its report; page: its own page. accounts: those it belongs to.
     supports, disputes: the surest; more: how many others there are. state: accepted, rejected, corrected, or empty;
     decided: the number of the last decision about it, which can be undone."""
 
