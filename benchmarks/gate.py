@@ -123,13 +123,14 @@ def sources_table(known: sources.Tally, alone: sources.Tally, pronouns: Counts) 
 def relations_of(folder: Path) -> tuple[dict[str, dict[str, float]], str]:
     """How well pairs are judged: measures by corpus, and a table."""
     own, fnc = relations.reported(folder / "reported_dev.jsonl"), relations.fnc(folder)
-    same = relations.nanco(folder / "nanco_open.jsonl")
+    same, plain = relations.nanco(folder / "nanco_open.jsonl"), relations.plain()
     measured = {
         "relations/reported_dev": {
             "macro": own.macro, "disputes": own.f1("disputes"), "disputes precision": own.precision("disputes"),
         },
         "relations/fnc1_train_stances": {"macro": fnc.macro, "disputes": fnc.f1("disputes")},
         "relations/nanco_open": {"same": same},
+        "plain pairs": {"right": plain.right, "disputes": plain.f1("disputes")},
     }  # fmt: skip
     names = ("macro", *LABELS, "precision of disputes")
 
@@ -152,6 +153,11 @@ def relations_of(folder: Path) -> tuple[dict[str, dict[str, float]], str]:
     ]
     text = f"How claims stand to each other\n\n{table(rows, names)}\n\n"
     text += f"NAnCo, answers that say the same: balanced accuracy {same:.1f} (4 questions; they chose the threshold).\n"
+    told = sum(g == o == "disputes" for g, o in zip(plain.gold, plain.ours, strict=True))
+    text += (
+        f"{len(plain.gold)} plain pairs of ours (`benchmarks/plain.tsv`): {plain.right:.0f} % right; of "
+        f"{plain.gold.count('disputes')} contradictions like *is safe* / *is not safe* {told} are told.\n"
+    )
     return measured, text
 
 

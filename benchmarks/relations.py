@@ -4,8 +4,10 @@ macro       mean F1 of supports, disputes, related, unrelated (FNC-1: of agree, 
 disputes    F1 of disputes, and its precision, as the shipped thresholds decide
 same        balanced accuracy of "these two answers say the same" (NAnCo, Laban et al. 2022), over pairs of a question
 accuracy    ClaimDiff: strengthens, weakens or neither
+right       of pairs so plain that anybody would try them first (`plain.tsv`, ours): share told as labelled
 """
 
+import csv
 import hashlib
 import random
 from collections.abc import Mapping, Sequence
@@ -20,6 +22,7 @@ from reportedly.relations import LABELS, default_judge
 from . import corpora
 
 FNC_PAIRS, NANCO_PAIRS = 1500, 400
+PLAIN = Path(__file__).parent / "plain.tsv"
 
 
 class Judged(NamedTuple):
@@ -40,6 +43,11 @@ class Judged(NamedTuple):
         return 100 * right / max(1, self.ours.count(label))
 
     @property
+    def right(self) -> float:
+        """Share of all pairs."""
+        return 100 * sum(map(str.__eq__, self.gold, self.ours)) / max(1, len(self.gold))
+
+    @property
     def macro(self) -> float:
         """Mean F1 over all labels."""
         return sum(map(self.f1, LABELS)) / len(LABELS)
@@ -55,6 +63,14 @@ def side_of(row: Mapping[str, Any]) -> Side:
     """A row's side as it is given to be judged."""
     known = ("text", "source", "cue", "context", "doc", "date", "title")
     return Side(*(row.get(k) for k in known))  # type: ignore[arg-type]
+
+
+def plain() -> Judged:
+    """The plain pairs: two bare sentences each, nothing of where or by whom."""
+    with PLAIN.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    judged = relate([(Side(r["a"]), Side(r["b"])) for r in rows])
+    return Judged(tuple(r["label"] for r in rows), tuple(kind for kind, _ in judged))
 
 
 def reported(path: Path) -> Judged:

@@ -157,7 +157,7 @@ _NET = (
     click.option(
         "--warc",
         type=click.Path(path_type=Path, dir_okay=False),
-        help="With --fetch: keep what is fetched in this web archive (add: CASE.warc.gz).",
+        help="With --fetch: keep what is fetched in this web archive; for add, CASE.warc.gz if not said.",
     ),
     click.option("--allow-private", is_flag=True, help="With --fetch: also from this machine and its network."),
 )
