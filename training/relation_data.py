@@ -23,7 +23,6 @@ from reportedly.relations import ALIKE, NEITHER, OTHERWISE
 from .case_data import Case
 from .labels import Labelled, lines, news, spans
 from .train_reader import tokenizer
-from .turned import turned
 
 HERE = Path(__file__).parent
 PAIRS, DEV_PAIRS = HERE / "pairs.tsv", HERE / "dev_pairs.tsv"  # of PolNeAR's attributions
@@ -193,13 +192,11 @@ def corpus(corpora: Path, cases: Sequence[Case]) -> tuple[list[Pair], dict[str, 
     stances = list(rows(folder / "fnc1_train_stances.jsonl"))
     bodies = {r["id"]: r["text"] for r in rows(folder / "fnc1_train_bodies.jsonl")}
     comments = {r["id"]: r["text"] for r in rows(folder / "arc_train_bodies.jsonl")}
-    of_polnear = list(attributions(list(rows(corpora / "polnear/train.jsonl")), PAIRS))
-    of_news = list(claims_found(corpora))
-    learned = [*of_polnear, *(x for x in of_news if not kept(x))]
+    found = list(claims_found(corpora))
     train = [
         *reported(texts, own),
-        *judged(texts, learned),
-        *judged(texts, turned(learned), "denials"),
+        *judged(texts, attributions(list(rows(corpora / "polnear/train.jsonl")), PAIRS)),
+        *judged(texts, (x for x in found if not kept(x))),
         *stance(texts, [r for r in stances if not held_report(r["b"]["doc"])], bodies, "fnc", 0.25),
         *stance(texts, list(rows(folder / "arc_train_stances.jsonl")), comments, "arc", 0.1),
         *plain(texts, folder / "claimdiff_train.jsonl", "claimdiff", 10**6),
@@ -213,7 +210,7 @@ def corpus(corpora: Path, cases: Sequence[Case]) -> tuple[list[Pair], dict[str, 
     dev = {
         "reported": list(reported(texts, list(rows(folder / "reported_dev.jsonl")))),
         "labelled": list(judged(texts, attributions(list(rows(corpora / "polnear/dev.jsonl")), DEV_PAIRS))),
-        "news": list(judged(texts, (x for x in of_news if kept(x)))),
+        "news": list(judged(texts, (x for x in found if kept(x)))),
         "fnc": list(stance(texts, [r for r in stances if held_report(r["b"]["doc"])][::3], bodies, "fnc", 1.0)),
         "nanco": [
             p

@@ -1,5 +1,5 @@
-"""Train the judge of relations on everything at once: `python -m training.train_relations OUT`. Some 100 minutes on two
-cores."""
+"""Train the judge of relations on everything at once: `python -m training.train_relations OUT`. An hour and a half on
+two cores."""
 
 import argparse
 import random

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .pieces import CLS, SEP, Ints, Longs, Pieces
-from .quantities import numbers
+from .quantities import conflict, numbers, quantities
 
 Floats = npt.NDArray[np.float32]
 Spans = Sequence[tuple[int, int]]
@@ -40,6 +40,8 @@ _NEGATION = re.compile(
     r"|unlikely|doubt\w*|unable|lack\w*)",
     re.I,
 )
+_NOT = re.compile(r"not|cannot|never|no|none|nobody|nothing|\w+n[’']t", re.I)
+_SAME = 0.75  # share of all words of two texts that both have, from which they are one text but for a word or two
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+[”\"’')]*|\n|$)")
 _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|denials?|reject\w*|dismiss\w*|disput\w*|refut\w*|rebut\w*|contradict\w*|disagree\w*"
@@ -267,6 +269,25 @@ def shared(a: Facts, b: Facts) -> tuple[float, float, float, float, float, float
         float(a.denies != b.denies),
         float(a.denies and b.denies),
     )
+
+
+def turned(a: str, b: str) -> bool:
+    """Whether one text is the other with a "not" more or less, or with another number of the same things.
+
+    >>> turned("The bridge is safe.", "The bridge is not safe."), turned("Nine were hurt.", "Nine people were hurt.")
+    (True, False)
+    """
+    one, other = (re.findall(r"[\w’']+", x) for x in (a, b))
+    negates = [sum(bool(_NOT.fullmatch(w)) for w in x) % 2 for x in (one, other)]
+    bare = [[w for w in x if not _NOT.fullmatch(w)] for x in (one, other)]
+    if negates[0] != negates[1] and _alike(*bare):
+        return True
+    return conflict(quantities(a), quantities(b)) and _alike(*([w for w in x if not numbers(w)] for x in bare))
+
+
+def _alike(a: Sequence[str], b: Sequence[str]) -> bool:
+    one, other = _stems(" ".join(a)), _stems(" ".join(b))
+    return len(one & other) >= _SAME * len(one | other) > 0
 
 
 def features(a: Phrase, b: Phrase) -> Floats:

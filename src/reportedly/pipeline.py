@@ -17,12 +17,12 @@ from .ingest.language import language_of
 from .ingest.notes import notes_of
 from .ingest.text import headline
 from .intake import Given, Ways, documents, whole
-from .pairing import AROUND, LONGEST, Phrase, Setting, Side, passage, phrase, placed
+from .pairing import AROUND, LONGEST, Phrase, Setting, Side, passage, phrase, placed, turned
 from .pieces import Pieces, cut
 from .reader import MODELS, default_reader, verify
 from .records import Attribution, Brief, Claim, Document, Report, Span, Unread
+from .relations import DISPUTES, SUPPORTS, Judge, Pair, default_judge
 from .relations import MODELS as RELATIONS
-from .relations import Judge, Pair, default_judge
 from .relays import MODELS as RELAYS
 from .resolver import MODELS as RESOLVER
 from .resolver import default_resolver
@@ -290,6 +290,9 @@ def relate(pairs: Sequence[tuple[Side, Side]], judge: Judge | None = None) -> li
         if a and b:
             able[i] = Pair(a, b, long or longer)
     for i, p in zip(able, judge.probabilities(list(able.values())), strict=True):
+        one, other = pairs[i]
+        if p[SUPPORTS] > p[DISPUTES] and not (one.cue or other.cue) and turned(one.text, other.text):
+            p = p[[1, 0, 2, 3]]  # what the judge learns from holds hardly any so plain
         supports, disputes, related, unrelated = (round(float(x), 4) for x in p)
         out[i] = judge.kind(p, able[i].report)[0], (supports, disputes, related, unrelated)
     return out
