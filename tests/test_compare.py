@@ -12,7 +12,7 @@ from reportedly.brief import changes, markdown, told
 from reportedly.cli import app
 from reportedly.compare import Reading, asked, compare
 from reportedly.page import render_brief
-from reportedly.pairing import Side
+from reportedly.pairing import Side, turned
 from reportedly.records import Brief
 from reportedly.relations import LABELS, Floats, Judge, Pair, candidates, default_judge
 from reportedly.review import decide
@@ -242,3 +242,15 @@ def test_what_was_decided_holds_when_compared_again(tmp_path: Path) -> None:
     again = json.loads(found.stdout)
     assert "Who knew?" in [q["title"] for q in again["questions"]]
     assert wrong not in [c for q in again["questions"] for a in q["accounts"] for c in a["claims"]]
+
+
+def test_plain_contradictions_of_bare_texts_are_told() -> None:
+    safe, unsafe = "The bridge is safe.", "The bridge is not safe."
+    pairs = [(Side(safe), Side(unsafe)), (Side("nine passengers were hurt"), Side("fourteen passengers were hurt"))]
+    for kind, (supports, disputes, *_) in pipeline.relate(pairs):
+        assert kind == "disputes" and disputes > supports
+    assert [kind for kind, _ in pipeline.relate([(Side(safe), Side(safe)), (Side(unsafe), Side(unsafe))])] == [
+        "supports",
+        "supports",
+    ]
+    assert not turned(safe, "The tunnel is not safe.") and not turned(unsafe, "No, the bridge isn't safe, not now.")
