@@ -342,14 +342,18 @@ def test_what_reviewers_decide_is_counted(tmp_path: Path) -> None:
         assert origins() == (1, 1)
         undo(case, merged.number)
         assert origins() == (2, 2)
-        decide(case, third.speaker or "", "split", {"from": venn})  # two of that name, says the reviewer
+        parted = decide(case, third.speaker or "", "split", {"from": venn})  # two of that name, says the reviewer
         assert origins() == (3, 3)
         decide(case, third.id, "reject")
         assert origins() == (2, 2)
         decide(case, other.id, "speaker", {"name": "Jon Abel"})
         assert origins() == (2, 2)
         decide(case, other.id, "speaker", {"name": "Mara  VENN"})  # whom only the reviewer names in that report
+        assert origins() == (1, 2)  # one of the two of that name, but which
+        undo(case, parted.number)
         assert origins() == (1, 1)
+        decide(case, other.id, "speaker", {"name": "Xavier Zeno"})
+        assert origins() == (2, 2)
 
 
 def counts_of(brief: Brief, words: str) -> list[tuple[int, int, tuple[str, ...]]]:

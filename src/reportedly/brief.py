@@ -238,7 +238,8 @@ class Teller:
             longest = max(reuse.passages, key=lambda p: p.words)
             places = [f"{name} {x.start}–{x.end}" for name, x in ((a, longest.a), (b, longest.b))]  # noqa: RUF001
             words = f"{', '.join(places)}: {short(longest.a.text)}"
-        only_named = not reuse.passages and any(e.kind == "credit" for e in reuse.evidence)
+        bare = reuse.kind == "shared source" and not reuse.passages
+        only_named = bare and any(e.kind == "credit" for e in reuse.evidence)
         return Debt(reuse.a, reuse.b, pair, "credit" if only_named else reuse.kind, tuple(signs), words)
 
     def _sign(self, evidence: Evidence) -> str:

@@ -689,7 +689,7 @@ def compare(case: str, json: bool, md: bool, html: Path | None) -> None:
         if before is not None and before.documents != brief.documents:
             for line in changes(before, brief):
                 say(case, line)
-        brief = as_decided(case, brief, kept).brief
+        brief = with_decisions(case, brief, kept).brief
         if json:
             put(brief)
         elif md:
@@ -782,7 +782,7 @@ def export(case: str, to: str, out: Path | None) -> None:
         with progress_over(1, hidden=out is None and sys.stdout.isatty(), what="comparing") as show:
             brief = pipeline.current(kept, lambda done, total: show(done / max(total, 1)))
         reviews = kept.reviews()
-        after = as_decided(case, brief, kept)
+        after = with_decisions(case, brief, kept)
         text = exported(Exported(brief, after, reviews, tuple(kept.reports())), to)
         if out is None:
             sys.stdout.buffer.write(text.encode())
@@ -796,7 +796,7 @@ def say_empty(case: str) -> None:
     say(case, f"holds no reports yet; add some with: reportedly add {printable(case)} FILE...")
 
 
-def as_decided(case: str, brief: Brief, kept: Case) -> Reviewed:
+def with_decisions(case: str, brief: Brief, kept: Case) -> Reviewed:
     """A brief with what was decided about it; decisions that cannot be applied are told on stderr."""
     after = decided(brief, kept.reviews(), kept.reports())
     for conflict in after.conflicts:

@@ -8,6 +8,7 @@ source of whom only one outlet knows. What cannot be told apart is counted as a 
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Literal, NamedTuple
 
 from .circles import circles
@@ -102,9 +103,9 @@ class Trace:
         self.itself = {i: _itself(s) for i, s in self.sides.items()}
         self.one = {i: g.sources[0] for g in people.groups for i in g.sources}
         self.same_because = {g.sources[0]: (one_line(g.name), g.reason) for g in people.groups}
-        self.has_name = {g.sources[0] for g in people.groups if any(self.sources[i].named for i in g.sources)}
+        self.members = {g.sources[0]: g.sources for g in people.groups}
         self.apart = {frozenset(pair) for pair in people.apart}
-        self.parted = {i for pair in people.apart for i in pair}
+        self.parted = {max(pair) for pair in people.apart}  # one of two: what is like both is still like the other
         self.unsure = [(p.a, Doubt(p.b, p.reason)) for p in people.unsure]
         self.bodies = {
             _bare(x.name).casefold(): (self.person(x), one_line(x.name))
@@ -118,7 +119,7 @@ class Trace:
         self.unsure += [
             (a, Doubt(b, f"{name} is the name of both"))
             for bearers in self.by_name.values()
-            for (a, name), b in zip(list(bearers.items()), list(bearers)[1:], strict=False)
+            for (a, name), (b, _) in combinations(bearers.items(), 2)
         ]
         self.unsure = [(a, doubt) for a, doubt in self.unsure if frozenset((a, doubt.key)) not in self.apart]
         self.reuse, self.circles = reuse, circles
@@ -202,10 +203,10 @@ class Trace:
             return Root("outlet", f"outlet {outlet}", self._called(outlet), True, doubts=doubts)
         if source is not None and source.kind != "author" and source.named:
             return Root("named", self.person(source), one_line(source.name), True, doubts=self._speaks_for(source))
-        if source is not None and source.id in self.one:  # without a name, and yet somebody says who it is
-            key = self.person(source)
-            name, _ = self.same_because[key]
-            return Root("named", key, name, True) if key in self.has_name else Root("unnamed", key, name, False)
+        if source is not None and source.kind != "author" and (key := self.one.get(source.id)):
+            # Without a name, and yet somebody says who it is.
+            named = next((m for i in self.members[key] if (m := self.sources[i]).named), None)
+            return self._root(claim, named) if named else Root("unnamed", key, one_line(source.name), False)
         home = self._home(claim)
         copied = home.side.report.document.id if home.side is not side else ""
         if source is None and claim.attribution:
@@ -412,7 +413,7 @@ def _range(
     told: dict[str, None],
 ) -> Origins:
     """The number of roots, counted apart, and with all that may be one or stand behind another. apart: pairs of keys
-    that are two, also where a third may be either."""
+    that are two, also where a third may be either; it is then taken for the one it is told of first."""
     if not roots:
         return Origins(0, 0)
     sure = {k for k, r in roots.items() if r.sure}
@@ -426,8 +427,8 @@ def _range(
     for a, doubt in unsure:
         if a in kept and doubt.key in kept and one[a] is not one[doubt.key]:
             both = one[a] | one[doubt.key]
-            told[f"may be one: {doubt.why}"] = None
             if not any(pair <= both for pair in apart):
+                told[f"may be one: {doubt.why}"] = None
                 one |= dict.fromkeys(both, both)
     hidden = [r for r in roots.values() if not r.sure]
     nameless = [r for r in hidden if r.kind == "outlet"]

@@ -41,7 +41,13 @@ _NEGATION = re.compile(
     re.I,
 )
 _NOT = re.compile(r"not|cannot|never|no|none|nobody|nothing|\w+n[’']t", re.I)
-_SAME = 0.75  # share of all words of two texts that both have, from which they are one text but for a word or two
+_NOT_SO = re.compile(
+    r"\bnot (?:only|just|merely)\b|\b(?:nothing|nobody|none|no one) but\b|\bnot\b.*\b(?:until|but)\b|\bor not\b"
+    r"|[,;—] not\b|\bno (?:fewer|more|less|later|longer|sooner|doubt|matter)\b|\bno\.? ?\d",
+    re.I,
+)  # a "not" that does not turn a claim round, or only a part of it
+_SHORT = 40  # words; of a longer text one sentence may be turned
+_SAME = 0.8  # share of all words of two texts that both have, from which they are one text but for a word or two
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+[”\"’')]*|\n|$)")
 _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|denials?|reject\w*|dismiss\w*|disput\w*|refut\w*|rebut\w*|contradict\w*|disagree\w*"
@@ -271,18 +277,23 @@ def shared(a: Facts, b: Facts) -> tuple[float, float, float, float, float, float
     )
 
 
-def turned(a: str, b: str) -> bool:
-    """Whether one text is the other with a "not" more or less, or with another number of the same things.
+def turned(a: str, b: str, figures: bool = True) -> bool:
+    """Whether one short text is the other with a "not" more or less or, with `figures`, with another number of the same
+    things. Where it could be said otherwise ("not only", "no more than", a range) it is not said.
 
     >>> turned("The bridge is safe.", "The bridge is not safe."), turned("Nine were hurt.", "Nine people were hurt.")
     (True, False)
     """
     one, other = (re.findall(r"[\w’']+", x) for x in (a, b))
-    negates = [sum(bool(_NOT.fullmatch(w)) for w in x) % 2 for x in (one, other)]
-    bare = [[w for w in x if not _NOT.fullmatch(w)] for x in (one, other)]
-    if negates[0] != negates[1] and _alike(*bare):
+    if max(len(one), len(other)) > _SHORT or any(map(_NOT_SO.search, (a, b))):
+        return False
+    first, second = ([w for w in x if not _NOT.fullmatch(w)] for x in (one, other))
+    if (len(one) - len(first)) % 2 != (len(other) - len(second)) % 2 and _alike(first, second):
         return True
-    return conflict(quantities(a), quantities(b)) and _alike(*([w for w in x if not numbers(w)] for x in bare))
+    counts = [[w for w in x if numbers(w)] for x in (first, second)]
+    if not figures or [len(x) for x in counts] != [1, 1] or not conflict(quantities(a), quantities(b)):
+        return False
+    return _alike(*([w for w in x if not numbers(w)] for x in (first, second)))
 
 
 def _alike(a: Sequence[str], b: Sequence[str]) -> bool:

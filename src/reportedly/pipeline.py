@@ -291,7 +291,8 @@ def relate(pairs: Sequence[tuple[Side, Side]], judge: Judge | None = None) -> li
             able[i] = Pair(a, b, long or longer)
     for i, p in zip(able, judge.probabilities(list(able.values())), strict=True):
         one, other = pairs[i]
-        if p[SUPPORTS] > p[DISPUTES] and not (one.cue or other.cue) and turned(one.text, other.text):
+        later = bool(one.date and other.date and one.date[:10] != other.date[:10])  # another figure is an update then
+        if p[SUPPORTS] > p[DISPUTES] and not (one.cue or other.cue) and turned(one.text, other.text, not later):
             p = p[[1, 0, 2, 3]]  # what the judge learns from holds hardly any so plain
         supports, disputes, related, unrelated = (round(float(x), 4) for x in p)
         out[i] = judge.kind(p, able[i].report)[0], (supports, disputes, related, unrelated)

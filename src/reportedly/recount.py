@@ -28,8 +28,13 @@ def decided(brief: Brief, reviews: Iterable[Review], reports: Iterable[Report]) 
         return done
     order = {d.id: n for n, d in enumerate(brief.documents)}
     given = sorted((r for r in reports if r.document.id in order), key=lambda r: order[r.document.id])
-    sources = {s.id: s for s in after.sources}
-    persons = list(_with_named(after, {s.id for r in given for s in r.sources}, done.apart))
+    known = {s.id: s for r in given for s in r.sources}
+    kinds = {fold(s.name): s.kind for s in known.values() if s.named}
+    sources = {  # whom only a reviewer names is of the kind of who is called so
+        s.id: s if s.id in known else msgspec.structs.replace(s, kind=kinds.get(fold(s.name), s.kind))
+        for s in after.sources
+    }
+    persons = list(_with_named(after, set(known), done.apart))
     people = as_decided(same_sources(given), persons, done.apart, sources)
     trace = traced(list(_corrected(given, done, sources)), people, brief)
     claims = {c.id: c for c in after.claims}
@@ -56,15 +61,17 @@ def _accounts(brief: Brief) -> list[Account]:
 
 
 def _with_named(brief: Brief, known: set[str], apart: Iterable[tuple[str, str]]) -> Iterator[set[str]]:
-    """The groups of sources that are one, those included whom only a reviewer names: by the name. known: the ids of
-    sources that reports have."""
-    parted = {frozenset(pair) for pair in apart}
+    """The groups of sources that are one, those included whom only a reviewer names: by the name, unless that would
+    join two of whom a reviewer says that they are two. known: the ids of sources that reports have."""
+    parted = [set(pair) for pair in apart]
     groups = [set(group) for group in brief.persons]
-    for new in (s for s in brief.sources if s.id not in known):
-        same = {s.id for s in brief.sources if s.named and fold(s.name) == fold(new.name)}
-        same = {i for i in same if frozenset((i, new.id)) not in parted}
+    speakers = {c.speaker for c in brief.claims}
+    named = [s for s in brief.sources if s.named and not s.members and s.kind != "author" and s.id in known | speakers]
+    for new in (s for s in named if s.id not in known):
+        same = {s.id for s in named if fold(s.name) == fold(new.name)}
         joined = same.union(*(g for g in groups if g & same))
-        groups = [*(g for g in groups if not g & same), joined]
+        if not any(pair <= joined for pair in parted):
+            groups = [*(g for g in groups if not g & same), joined]
     yield from groups
 
 
