@@ -153,11 +153,10 @@ def relations_of(folder: Path) -> tuple[dict[str, dict[str, float]], str]:
     ]
     text = f"How claims stand to each other\n\n{table(rows, names)}\n\n"
     text += f"NAnCo, answers that say the same: balanced accuracy {same:.1f} (4 questions; they chose the threshold).\n"
-    told = sum(g == o == "disputes" for g, o in zip(plain.gold, plain.ours, strict=True))
     text += (
         f"{len(plain.gold)} plain pairs of ours (`benchmarks/plain.tsv`): {plain.right:.0f} % right; of "
-        f"{plain.gold.count('disputes')} contradictions like *is safe* / *is not safe* {told} are told, "
-        "most of them by a rule that was written with these pairs in view.\n"
+        f"{plain.gold.count('disputes')} contradictions like *is safe* / *is not safe* {plain.told('disputes')} "
+        "are told, most of them by a rule that was written with these pairs in view.\n"
     )
     return measured, text
 

@@ -31,21 +31,23 @@ class Judged(NamedTuple):
     gold: tuple[str, ...]
     ours: tuple[str, ...]
 
+    def told(self, label: str) -> int:
+        """How many pairs of one label we give it."""
+        return sum(g == o == label for g, o in zip(self.gold, self.ours, strict=True))
+
     def f1(self, label: str) -> float:
         """Of one label."""
-        right = sum(g == o == label for g, o in zip(self.gold, self.ours, strict=True))
         both = self.gold.count(label) + self.ours.count(label)
-        return 200 * right / both if both else 0.0
+        return 200 * self.told(label) / both if both else 0.0
 
     def precision(self, label: str) -> float:
         """Of one label."""
-        right = sum(g == o == label for g, o in zip(self.gold, self.ours, strict=True))
-        return 100 * right / max(1, self.ours.count(label))
+        return 100 * self.told(label) / max(1, self.ours.count(label))
 
     @property
     def right(self) -> float:
         """Share of all pairs."""
-        return 100 * sum(map(str.__eq__, self.gold, self.ours)) / max(1, len(self.gold))
+        return 100 * sum(map(self.told, set(self.gold))) / max(1, len(self.gold))
 
     @property
     def macro(self) -> float:

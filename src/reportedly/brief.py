@@ -158,6 +158,11 @@ def headline(brief: Brief) -> str:
     )
 
 
+def only_credited(reuse: Reuse) -> bool:
+    """Whether all that ties two reports is that one credits the other's outlet."""
+    return reuse.kind == "shared source" and not reuse.passages and any(e.kind == "credit" for e in reuse.evidence)
+
+
 def strength(reuse: Reuse) -> tuple[int, int, str, str]:
     """Least for those who share most."""
     kinds = ("copy", "partly", "shared source")
@@ -238,9 +243,7 @@ class Teller:
             longest = max(reuse.passages, key=lambda p: p.words)
             places = [f"{name} {x.start}–{x.end}" for name, x in ((a, longest.a), (b, longest.b))]  # noqa: RUF001
             words = f"{', '.join(places)}: {short(longest.a.text)}"
-        bare = reuse.kind == "shared source" and not reuse.passages
-        only_named = bare and any(e.kind == "credit" for e in reuse.evidence)
-        return Debt(reuse.a, reuse.b, pair, "credit" if only_named else reuse.kind, tuple(signs), words)
+        return Debt(reuse.a, reuse.b, pair, "credit" if only_credited(reuse) else reuse.kind, tuple(signs), words)
 
     def _sign(self, evidence: Evidence) -> str:
         if evidence.kind in ("credit", "date"):

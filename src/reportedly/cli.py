@@ -20,7 +20,7 @@ import msgspec
 from . import __version__, pipeline
 from .batch.fault import BatchError
 from .brief import changes, markdown, printable, told
-from .case import Case, CaseError, Found, UnknownIdError
+from .case import Case, CaseError, Found, Review, UnknownIdError
 from .export import FORMS, Exported, csv_lines, exported
 from .fetch import Rules
 from .graph import dot as drawn_dot
@@ -689,7 +689,7 @@ def compare(case: str, json: bool, md: bool, html: Path | None) -> None:
         if before is not None and before.documents != brief.documents:
             for line in changes(before, brief):
                 say(case, line)
-        brief = with_decisions(case, brief, kept).brief
+        brief = with_decisions(case, brief, kept.reviews(), kept.reports()).brief
         if json:
             put(brief)
         elif md:
@@ -781,9 +781,9 @@ def export(case: str, to: str, out: Path | None) -> None:
     with ending(), Case.open(case) as kept:
         with progress_over(1, hidden=out is None and sys.stdout.isatty(), what="comparing") as show:
             brief = pipeline.current(kept, lambda done, total: show(done / max(total, 1)))
-        reviews = kept.reviews()
-        after = with_decisions(case, brief, kept)
-        text = exported(Exported(brief, after, reviews, tuple(kept.reports())), to)
+        reviews, reports = kept.reviews(), tuple(kept.reports())
+        after = with_decisions(case, brief, reviews, reports)
+        text = exported(Exported(brief, after, reviews, reports), to)
         if out is None:
             sys.stdout.buffer.write(text.encode())
         else:
@@ -796,9 +796,9 @@ def say_empty(case: str) -> None:
     say(case, f"holds no reports yet; add some with: reportedly add {printable(case)} FILE...")
 
 
-def with_decisions(case: str, brief: Brief, kept: Case) -> Reviewed:
+def with_decisions(case: str, brief: Brief, reviews: Iterable[Review], reports: Iterable[Report]) -> Reviewed:
     """A brief with what was decided about it; decisions that cannot be applied are told on stderr."""
-    after = decided(brief, kept.reviews(), kept.reports())
+    after = decided(brief, reviews, reports)
     for conflict in after.conflicts:
         review = conflict.review
         say(case, f"review {review.number} ({review.action}) does not hold: {conflict.reason}")

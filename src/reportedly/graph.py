@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from .brief import LONGEST_NAME, short
+from .brief import LONGEST_NAME, only_credited, short
 from .credits import key_of
 from .records import Brief
 
@@ -69,8 +69,7 @@ def graph(brief: Brief) -> Graph:
 
     for r in brief.reuse:
         words = sum(p.words for p in r.passages)
-        credited = any(e.kind == "credit" for e in r.evidence)
-        line: Line = r.kind if r.kind != "shared source" else "credit" if credited and not words else "shared"
+        line: Line = "credit" if only_credited(r) else "shared" if r.kind == "shared source" else r.kind
         a, b = home[r.a], home[r.b]
         giver, taker = (b, a) if r.direction == "b->a" else (a, b)
         tie(giver, taker, line, r.direction != "undecided", words)

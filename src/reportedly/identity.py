@@ -8,7 +8,7 @@ names are compared with names of the same block (surname as it sounds, or initia
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
@@ -96,8 +96,7 @@ def as_decided(
         if len(ids) < 2:
             continue
         reason = next((g.reason for g in found.groups if set(ids) <= set(g.sources)), "a reviewer says so")
-        fullest = min((sources[i] for i in ids), key=lambda s: (not s.named, *_fullness(s)))
-        groups.append(Group(without_possessive(fullest.name), fullest.kind, tuple(sorted(ids)), reason))
+        groups.append(_group([sources[i] for i in ids], reason))
     one = {i: g.sources[0] for g in groups for i in g.sources}
     parted = tuple((one.get(a, a), one.get(b, b)) for a, b in apart)
     settled = {frozenset(pair) for pair in parted}
@@ -152,11 +151,9 @@ class _Board:
         for root, many in members.items():
             if len(many) < 2:
                 continue
-            name = min(many, key=_fullness).name
             top = max(weight for weight, _ in self.reasons[root])
             reason = "; ".join(sorted({r for weight, r in self.reasons[root] if weight == top})[:3])
-            kind = min((s for s in many if s.name == name), key=lambda s: s.kind).kind
-            groups.append(Group(without_possessive(name), kind, tuple(s.id for s in many), reason))
+            groups.append(_group(many, reason))
         pairs: dict[tuple[str, str], str] = {}
         for (a, b), reason in self.doubts.items():
             first, second = sorted((self.root(a), self.root(b)))  # the first ids of the groups
@@ -165,6 +162,13 @@ class _Board:
                 pairs[ends] = min(reason, pairs.get(ends, reason))
         unsure = sorted(Pair(a, b, reason) for (a, b), reason in pairs.items())
         return Identities(tuple(sorted(groups, key=lambda g: (g.name, g.sources))), tuple(unsure))
+
+
+def _group(many: Sequence[Source], reason: str) -> Group:
+    """Several sources as one, called by the fullest of their names."""
+    name = min(many, key=lambda s: (not s.named, *_fullness(s))).name
+    kind = min(s.kind for s in many if s.name == name)
+    return Group(without_possessive(name), kind, tuple(sorted(s.id for s in many)), reason)
 
 
 def _fullness(source: Source) -> tuple[int, int, str]:

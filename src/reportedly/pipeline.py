@@ -21,7 +21,7 @@ from .pairing import AROUND, LONGEST, Phrase, Setting, Side, passage, phrase, pl
 from .pieces import Pieces, cut
 from .reader import MODELS, default_reader, verify
 from .records import Attribution, Brief, Claim, Document, Report, Span, Unread
-from .relations import DISPUTES, SUPPORTS, Judge, Pair, default_judge
+from .relations import DISPUTES, RELATED, SUPPORTS, UNRELATED, Judge, Pair, default_judge
 from .relations import MODELS as RELATIONS
 from .relays import MODELS as RELAYS
 from .resolver import MODELS as RESOLVER
@@ -293,7 +293,7 @@ def relate(pairs: Sequence[tuple[Side, Side]], judge: Judge | None = None) -> li
         one, other = pairs[i]
         later = bool(one.date and other.date and one.date[:10] != other.date[:10])  # another figure is an update then
         if p[SUPPORTS] > p[DISPUTES] and not (one.cue or other.cue) and turned(one.text, other.text, not later):
-            p = p[[1, 0, 2, 3]]  # what the judge learns from holds hardly any so plain
+            p = p[[DISPUTES, SUPPORTS, RELATED, UNRELATED]]  # what the judge learns from holds hardly any so plain
         supports, disputes, related, unrelated = (round(float(x), 4) for x in p)
         out[i] = judge.kind(p, able[i].report)[0], (supports, disputes, related, unrelated)
     return out

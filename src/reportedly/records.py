@@ -414,3 +414,7 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     def to_json(self) -> bytes:
         """One line of JSON."""
         return msgspec.json.encode(self)
+
+    def accounts(self) -> tuple[Account, ...]:
+        """All of them: those that answer the questions, and those that nobody disputes."""
+        return (*(a for q in self.questions for a in q.accounts), *self.agreed)

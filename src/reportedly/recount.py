@@ -13,7 +13,7 @@ from .identity import as_decided, same_sources
 from .names import fold
 from .origins import traced
 from .records import Account, Attribution, Brief, Report, Source
-from .review import Reviewed, reviewed
+from .review import Reviewed, of_several, reviewed
 
 
 def decided(brief: Brief, reviews: Iterable[Review], reports: Iterable[Report]) -> Reviewed:
@@ -24,7 +24,7 @@ def decided(brief: Brief, reviews: Iterable[Review], reports: Iterable[Report]) 
     done = reviewed(brief, reviews)
     after = done.brief
     same = all(getattr(after, part) == getattr(brief, part) for part in ("persons", "claims", "sources"))
-    if same and not done.apart and [a.claims for a in _accounts(after)] == [a.claims for a in _accounts(brief)]:
+    if same and not done.apart and [a.claims for a in after.accounts()] == [a.claims for a in brief.accounts()]:
         return done
     order = {d.id: n for n, d in enumerate(brief.documents)}
     given = sorted((r for r in reports if r.document.id in order), key=lambda r: order[r.document.id])
@@ -34,7 +34,7 @@ def decided(brief: Brief, reviews: Iterable[Review], reports: Iterable[Report]) 
         s.id: s if s.id in known else msgspec.structs.replace(s, kind=kinds.get(fold(s.name), s.kind))
         for s in after.sources
     }
-    persons = list(_with_named(after, set(known), done.apart))
+    persons = _with_named(after, set(known), done.apart)
     people = as_decided(same_sources(given), persons, done.apart, sources)
     trace = traced(list(_corrected(given, done, sources)), people, brief)
     claims = {c.id: c for c in after.claims}
@@ -42,25 +42,20 @@ def decided(brief: Brief, reviews: Iterable[Review], reports: Iterable[Report]) 
     def counted(account: Account) -> Account:
         return msgspec.structs.replace(account, origins=trace.counted([claims[c] for c in account.claims]))
 
-    agreed, alone = [], list(after.alone)
-    for account in map(counted, after.agreed):
-        if account.origins.high > 1 or len({claims[c].document for c in account.claims}) > 1:
-            agreed.append(account)
-        else:
-            alone += [c for c in account.claims if claims[c].attribution]
+    agreed, single = of_several(map(counted, after.agreed), claims)
     questions = tuple(msgspec.structs.replace(q, accounts=tuple(map(counted, q.accounts))) for q in after.questions)
     return done._replace(
         brief=msgspec.structs.replace(
-            after, questions=questions, agreed=tuple(agreed), alone=tuple(alone), origins=trace.origins
+            after,
+            questions=questions,
+            agreed=tuple(agreed),
+            alone=(*after.alone, *single),
+            origins=trace.origins,
         )
     )
 
 
-def _accounts(brief: Brief) -> list[Account]:
-    return [*(a for q in brief.questions for a in q.accounts), *brief.agreed]
-
-
-def _with_named(brief: Brief, known: set[str], apart: Iterable[tuple[str, str]]) -> Iterator[set[str]]:
+def _with_named(brief: Brief, known: set[str], apart: Iterable[tuple[str, str]]) -> list[set[str]]:
     """The groups of sources that are one, those included whom only a reviewer names: by the name, unless that would
     join two of whom a reviewer says that they are two. known: the ids of sources that reports have."""
     parted = [set(pair) for pair in apart]
@@ -72,7 +67,7 @@ def _with_named(brief: Brief, known: set[str], apart: Iterable[tuple[str, str]])
         joined = same.union(*(g for g in groups if g & same))
         if not any(pair <= joined for pair in parted):
             groups = [*(g for g in groups if not g & same), joined]
-    yield from groups
+    return groups
 
 
 def _corrected(reports: Iterable[Report], done: Reviewed, sources: Mapping[str, Source]) -> Iterator[Report]:

@@ -652,11 +652,9 @@ class _Work:
             if len(accounts) > 1:
                 questions.append(Question(id=q.id, title=self.titles[q.id], accounts=tuple(accounts)))
                 continue
-            for account in accounts:
-                if len({self.claims[c].document for c in account.claims}) > 1 or account.origins.high > 1:
-                    answers[None].append(account)
-                else:
-                    alone += [c for c in account.claims if self.claims[c].attribution]
+            agreed, single = of_several(accounts, self.claims)
+            answers[None] += agreed
+            alone += single
         return msgspec.structs.replace(
             self.known.brief,
             sources=tuple(self.sources),
@@ -698,6 +696,18 @@ class _Work:
                 yield self.known.brief.persons[before.index(group)]
             elif group:
                 yield tuple(sorted(group, key=lambda s: order.get(s, 0)))
+
+
+def of_several(accounts: Iterable[Account], claims: Mapping[str, Claim]) -> tuple[list[Account], list[str]]:
+    """Of accounts that nobody disputes those that several reports give, or several who are independent; and the
+    attributed claims of the others, which only one source says."""
+    agreed, single = [], []
+    for account in accounts:
+        if len({claims[c].document for c in account.claims}) > 1 or account.origins.high > 1:
+            agreed.append(account)
+        else:
+            single += [c for c in account.claims if claims[c].attribution]
+    return agreed, single
 
 
 def _entitled(claims: Sequence[Claim]) -> str:

@@ -302,7 +302,7 @@ class Case:
             number = {source: n for n, source in self._sources()}
             if any(s not in number for s in brief.sources):
                 raise ValueError("the brief is of sources that the case does not hold")
-            told = [a for q in brief.questions for a in q.accounts] + list(brief.agreed)
+            told = brief.accounts()
             referred = {i for r in brief.relations for i in (r.a, r.b)} | {c for a in told for c in a.claims}
             if not referred | set(brief.alone) <= {c.id for c in brief.claims}:
                 raise ValueError("the brief refers to claims that are not in it")
