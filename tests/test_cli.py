@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from reportedly import Attribution, Case, Document, Link, Report, Source, __version__
-from reportedly.cli import sources_json, sure_enough
+from reportedly.cli.read import sources_json, sure_enough
 from reportedly.records import Region
 from reportedly.terminal import print_documents, print_found, print_sources, print_table
 from tests.test_case import brief_of

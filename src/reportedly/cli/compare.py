@@ -1,0 +1,51 @@
+"""`reportedly compare`: the brief of a case."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from reportedly import pipeline
+from reportedly.brief import changes, markdown, told
+from reportedly.case import Case
+from reportedly.terminal import print_brief, progress_over, say
+
+from .output import ending, put, say_empty, with_decisions, written
+
+
+@click.command()
+@click.argument("case", metavar="CASE")
+@click.option("--json", is_flag=True, help="Print the brief as JSON.")
+@click.option("--md", is_flag=True, help="Print the brief as Markdown.")
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write the brief as one page.")
+def compare(case: str, json: bool, md: bool, html: Path | None) -> None:
+    """Print the brief of a case: the questions on which accounts differ, each account with who gives it, who supports
+    and who disputes it; then what only one source says, and what several say and nobody disputes.
+
+    What was judged before is not judged again, and what changed since the last brief is told on stderr. What people
+    decided in the reading room holds."""
+    if json and md:
+        raise click.UsageError("--json and --md exclude each other")
+    if html and html.exists() and Path(case).exists() and html.samefile(case):
+        raise click.UsageError(f"{html} is the case itself and would be overwritten; name another place")
+    with ending(), Case.open(case) as kept:
+        before = kept.brief()
+        with progress_over(1, hidden=json and sys.stdout.isatty(), what="comparing") as show:
+            brief = pipeline.compare(kept, lambda done, total: show(done / max(total, 1)))
+        if not brief.documents:
+            say_empty(case)
+        if before is not None and before.documents != brief.documents:
+            for line in changes(before, brief):
+                say(case, line)
+        brief = with_decisions(case, brief, kept.reviews(), kept.reports()).brief
+        if json:
+            put(brief)
+        elif md:
+            print(markdown(told(brief)), end="")
+        elif html is None:
+            print_brief(told(brief))
+        if html is not None:
+            from reportedly.page import render_brief  # jinja2 only where a page is wanted
+
+            written(html, render_brief(brief))
+            say(case, f"page written to {html}")
