@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from .brief import LONGEST_NAME, Teller, counted, short
-from .records import Brief, Claim, Document, Position, Span
-from .times import Time, times_in
+from .records import Brief, Claim, Position, Span
+from .times import Time, day_of, times_in
 
 EACH = 4  # times of a claim that are taken, the first ones
 SAYING = 48  # characters before a time in which a verb of saying makes it the time of the saying
@@ -84,12 +84,13 @@ def timeline(brief: Brief) -> Timeline:
             entries += (
                 Entry(
                     c.id, d.id, teller.shown(d), short(teller.who(c), LONGEST_NAME), short(c.text), c.position,
-                    _said(d), t.first, t.last, t.approximate, t.at, Span(t.start, t.end, t.text), question, account,
+                    day_of(d.published), t.first, t.last, t.approximate, t.at, Span(t.start, t.end, t.text), question,
+                    account,
                 )
                 for t in _own(c, named)
             )  # fmt: skip
     placed = {e.claim for e in entries}
-    reports = (Issue(d.id, teller.shown(d), short(d.title or ""), _said(d)) for d in brief.documents)
+    reports = (Issue(d.id, teller.shown(d), short(d.title or ""), day_of(d.published)) for d in brief.documents)
     return Timeline(
         tuple(sorted(entries, key=_order)),
         tuple(sorted(reports, key=lambda r: (r.said or date.max, r.outlet, r.document))),
@@ -121,13 +122,6 @@ def _own(claim: Claim, named: Sequence[Time]) -> list[Time]:
         low = bisect_left(named, s.start, key=lambda t: t.start)
         inside += (t for t in named[low : low + EACH] if t.end <= s.end)
     return inside[:EACH]
-
-
-def _said(document: Document) -> date | None:
-    try:
-        return date.fromisoformat((document.published or "")[:10])
-    except ValueError:
-        return None
 
 
 def _order(e: Entry) -> tuple[date, time, date, date, str, str, int]:

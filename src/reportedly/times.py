@@ -67,7 +67,6 @@ def _any(words: Iterable[str]) -> str:
 
 
 _DAY_NUMBER = {w: n for n, day in enumerate(WEEKDAYS) for w in (day, day.upper())}
-_SHORT_DAYS = ("Mon", "Tues", "Tue", "Wed", "Weds", "Thurs", "Thur", "Thu", "Fri", "Sat", "Sun")
 _MONTH_NUMBER = {
     w: n for n, month in enumerate(MONTHS, 1) for w in (month, month.upper(), month[:3], month[:3].upper())
 } | {"Sept": 9}
@@ -615,7 +614,7 @@ _NAME_OF_DAY = re.compile(rf"(?:{_any(WEEKDAYS)})(?:\s\w+)?")
 def times_in(text: str, published: str | None) -> list[Time]:
     """The times that a text names, in its order, none overlapping another, at most MOST; published: the day they are
     reckoned from, as ISO 8601 (what follows the day is not read)."""
-    today = _published(published)
+    today = day_of(published)
     found = [(*m.span("t" if "t" in m.re.groupindex else 0), m, rule) for p, rule in _RULES for m in p.finditer(text)]
     found.sort(key=lambda f: (f[0], -f[1]))
     out: list[Time] = []
@@ -646,7 +645,8 @@ def times_in(text: str, published: str | None) -> list[Time]:
     return out
 
 
-def _published(published: str | None) -> date | None:
+def day_of(published: str | None) -> date | None:
+    """The day of a report's date, as a document carries it; None where there is none."""
     try:
         return date.fromisoformat((published or "")[:10])
     except ValueError:

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from .fault import BatchError
-from .plan import Piece, Plan
+from .plan import Piece
 from .tables import TABLES
 
 try:
@@ -123,7 +123,7 @@ def published(out: Path, shard: str, folder: Path, counts: Mapping[str, int]) ->
     return files
 
 
-def cleaned(out: Path, plan: Plan) -> None:
+def cleaned(out: Path) -> None:
     """Take away what earlier runs left unfinished: folders of theirs, and files that no marker names."""
     shutil.rmtree(out / UNFINISHED, ignore_errors=True)
     shutil.rmtree(out / ATTEMPTS, ignore_errors=True)

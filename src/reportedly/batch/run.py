@@ -192,7 +192,7 @@ class _Run:
                 f"{out} holds {len(others)} shards of other inputs, options or versions; name another folder", True
             )
         put(out / PLAN, plan)
-        cleaned(out, plan)
+        cleaned(out)
         self._done = {m.shard: m for m in markers(out)}
         self._read(plan)
         finished = [self._done[s.id] for s in plan.shards if s.id in self._done]

@@ -35,6 +35,14 @@ def limits_of(given: tuple[str, ...], max_megabytes: float) -> Limits:
     return msgspec.convert({k: v if k == "seconds" else int(v) for k, v in values.items()}, Limits)
 
 
+def patterns(given: tuple[str, ...]) -> tuple[str, ...]:
+    """The patterns of files to leave out. click.BadParameter where one is none."""
+    for pattern in given:
+        if not is_pattern(pattern):
+            raise click.BadParameter(f"{pattern!r} is not a pattern like '*.csv' or 'drafts/'", param_hint="--exclude")
+    return given
+
+
 def ways(command: Callable[..., None]) -> Callable[..., None]:
     """The options by which inputs are read, handed to the command as `ways`."""
 
@@ -53,14 +61,12 @@ def ways(command: Callable[..., None]) -> Callable[..., None]:
         if not fetch and (links or warc or allow_private):
             raise click.UsageError("--links, --warc and --allow-private are about links; add --fetch")
         limits = limits_of(limit, max_megabytes)
-        for pattern in exclude:
-            if not is_pattern(pattern):
-                raise click.BadParameter(f"{pattern!r} is no pattern that can be used", param_hint="--exclude")
         agent = f"reportedly/{__version__}"
         rules = Rules(bytes=limits.bytes, allow_private=allow_private, agent=agent) if fetch else None
         if rules and warc is None and "case" in rest:
             warc = Path(f"{rest['case']}.warc.gz")
-        asked = Ways(limits=limits, text_column=text_column, exclude=exclude, fetch=rules, links=links, warc=warc)
+        left_out = patterns(exclude)
+        asked = Ways(limits=limits, text_column=text_column, exclude=left_out, fetch=rules, links=links, warc=warc)
         command(ways=asked, **rest)
 
     for option in (*_READING, *_NET):
@@ -76,7 +82,7 @@ def local_ways(command: Callable[..., None]) -> Callable[..., None]:
         max_megabytes: float, limit: tuple[str, ...], text_column: str | None, exclude: tuple[str, ...], **rest: Any
     ) -> None:
         limits = limits_of(limit, max_megabytes)
-        command(ways=Ways(limits=limits, text_column=text_column, exclude=exclude), **rest)
+        command(ways=Ways(limits=limits, text_column=text_column, exclude=patterns(exclude)), **rest)
 
     for option in _READING:
         within = option(within)

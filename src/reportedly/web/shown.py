@@ -341,7 +341,7 @@ class Facet(msgspec.Struct, frozen=True):
 
 
 class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What was found. left: how many more results there are; at_least: whether the search stopped at some number."""
+    """What was found. left: how many more results there are."""
 
     q: str
     among: str
