@@ -19,26 +19,56 @@ NUMBERS = {
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}  # fmt: skip
 SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
 _WORD = re.compile(r"\w+(?:[.,:]\d+)*(?:[’']\w+)?")
-_WORD_NUMBER = rf"(?:{'|'.join(sorted(NUMBERS, key=len, reverse=True))}|a dozen|dozens?|hundreds?)"
-_BOUND = (
-    r"(?:more than|over|at least|as many as|up to|fewer than|less than|under|nearly|almost|about|around|some|roughly"
-    r"|approximately|an estimated)"
+_ONES = "|".join(w for w, n in NUMBERS.items() if n < 20)
+_TENS = "|".join(w for w, n in NUMBERS.items() if n >= 20)
+_SMALL_NUMBER = rf"(?:(?:{_TENS})(?:[\s-](?:{_ONES}))?|(?:{_ONES}))"
+_IN_WORDS = (
+    rf"(?:(?:{_SMALL_NUMBER}|a)[\s-]hundred(?:\s(?:and\s)?{_SMALL_NUMBER})?|{_SMALL_NUMBER}"
+    r"|a(?=\s(?:dozen|thousand|[mbtr]+illion)\b))"
 )
+_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,5}}|\d{{1,15}}(?:\.\d{{1,9}})?|{_IN_WORDS})"
+# What a figure may be beyond: nothing (inf) or down to nothing (0), or somewhat to both sides.
+_BOUNDS = {
+    **dict.fromkeys(
+        (
+            "more than",
+            "over",
+            "at least",
+            "no fewer than",
+            "no less than",
+            "not less than",
+            "not fewer than",
+            "upwards of",
+        ),
+        "more",
+    ),
+    **dict.fromkeys(
+        ("fewer than", "less than", "under", "up to", "as many as", "no more than", "not more than", "at most"), "fewer"
+    ),
+    **dict.fromkeys(
+        ("nearly", "almost", "about", "around", "some", "roughly", "approximately", "an estimated"), "rough"
+    ),
+}
+_BOUND = "|".join(sorted(_BOUNDS, key=len, reverse=True))
 _QUANTITY = re.compile(
-    rf"(?:\b(?P<bound>{_BOUND})\s+)?(?<![\w.,])(?P<sign>[$€£])?"
-    rf"(?P<number>\d{{1,3}}(?:,\d{{3}}){{1,5}}|\d{{1,15}}(?:\.\d{{1,9}})?|{_WORD_NUMBER})\b"
-    r"(?:[\s-]*(?P<scale>hundred|thousand|million|billion|trillion|percent|per cent|%))?"
+    rf"(?:\b(?P<harm>kill|injur|wound|hurt)\w*\s+)?(?:\b(?P<bound>{_BOUND})\s+)?(?:\b(?P<lead>between|from)\s+)?"
+    rf"(?<![\w.,])(?<!half )(?P<sign>[$€£])?(?P<number>{_NUMBER})\b"
+    rf"(?:(?:\s(?:to|and)\s|\s?[-–]\s?)(?P<upper>[$€£]?{_NUMBER})\b)?"  # noqa: RUF001
+    r"(?:[\s-]*(?P<scale>dozen|thousand|million|billion|trillion|percent|per cent|%))?"
     r"(?P<of>(?:[\s-]+[a-z][\w’'-]*){0,3})",
     re.I,
 )
 # fmt: off
 _SMALL = frozenset((
     "of", "the", "a", "an", "and", "or", "other", "more", "new", "local", "alleged", "suspected", "people’s",
-    "were", "was", "are", "is", "who", "had", "have", "in", "on", "at",
+    "in", "on", "at", "to", "as", "for",
 ))
+_ENDS_NOUN = frozenset(("were", "was", "are", "is", "who", "had", "have", "has", "been", "being", "be"))
+_HARM = {
+    **dict.fromkeys(("kill", "killed", "dead", "die", "died", "dying", "deaths", "fatalities"), "dead"),
+    **dict.fromkeys(("injur", "injured", "wound", "wounded", "hurt", "injuries"), "hurt"),
+}
 # fmt: on
-_MOST = {"more than", "over", "at least"}
-_LEAST = {"fewer than", "less than", "under", "up to", "as many as"}
 MOST = 32  # quantities of a text that are looked at
 ROUGH = 0.1  # share by which figures given as "about" or "nearly" may differ and still agree
 YEARS = range(1900, 2100)  # four-digit numbers without a unit are taken for years
@@ -63,43 +93,90 @@ def numbers(text: str) -> frozenset[float]:
 
 
 class Quantity(NamedTuple):
-    """So many of something: the least and the most that is said, and the first letters of the nouns it counts."""
+    """So many of something: the least and the most that is said, the first letters of the nouns it counts, and of what
+    is said to have become of them ("nine people were *hurt*")."""
 
     low: float
     high: float
     of: frozenset[str]
+    became: frozenset[str] = frozenset()
 
 
 def quantities(text: str) -> list[Quantity]:
     """What a text counts, with what follows each number; bare numbers and years are left out."""
-    out = []
-    for m in _QUANTITY.finditer(text):
-        values = numbers(m["number"])
-        if not values:
+    out: list[Quantity] = []
+    at = 0
+    while len(out) < MOST and (m := _QUANTITY.search(text, at)):
+        ranged = bool(m["upper"]) and _joins_range(m)
+        at = m.end("of") if ranged or not m["upper"] else m.start("upper")
+        if not ranged and m["upper"]:  # "from nine to twelve", "nine and twelve": the last is read by itself
             continue
-        value = min(values)
-        scale = (m["scale"] or "").lower()
-        value *= SCALES.get(scale, 1)
-        of = {w[:5] for w in re.findall(r"[a-z’']+", m["of"].lower()) if w not in _SMALL}
-        if scale in ("percent", "per cent", "%"):
-            of = {"percent"}
-        if m["sign"]:
-            of = {m["sign"]}
-        year = value in YEARS and len(m["number"]) == 4 and not m["sign"] and "percent" not in of
-        if not of or year:
-            continue
-        bound = (m["bound"] or "").strip().lower()
-        low, high = value, value
-        if bound in _MOST:
-            high = float("inf")
-        elif bound in _LEAST:
-            low = 0.0
-        elif bound:
-            low, high = value * (1 - ROUGH), value * (1 + ROUGH)
-        out.append(Quantity(low, high, frozenset(of)))
-        if len(out) == MOST:
-            break
+        if found := _quantity(m):
+            out.append(found)
     return out
+
+
+def _joins_range(m: re.Match[str]) -> bool:
+    """Whether two numbers are the ends of one stretch: joined by "to" or a dash, or by "and" behind "between"; but
+    "from nine to twelve" is a change."""
+    lead, joint = (m["lead"] or "").lower(), m.string[m.end("number") : m.start("upper")].strip().lower()
+    return lead == "between" or (joint != "and" and lead != "from")
+
+
+def _quantity(m: re.Match[str]) -> Quantity | None:
+    scale = (m["scale"] or "").lower()
+    of, became = _counted(m["of"].lower())
+    if m["harm"]:
+        became = became | {_HARM[m["harm"].lower()]}
+    sign = m["sign"] or (m["upper"] or " ")[0].strip("0123456789abcdefghijklmnopqrstuvwxyz ")
+    if scale in ("percent", "per cent", "%"):
+        of, became = frozenset(("percent",)), frozenset()
+    elif sign:
+        of, became = frozenset((sign,)), frozenset()
+    ends = sorted(value_of(x.lstrip("$€£")) * SCALES.get(scale, 1) for x in (m["number"], m["upper"]) if x)
+    low, high = ends[0], ends[-1]
+    year = low in YEARS and len(m["number"]) == 4 and not sign and "percent" not in of
+    if not (of or became) or year:
+        return None
+    bound = _BOUNDS.get(" ".join((m["bound"] or "").lower().split()))
+    if bound == "more":
+        high = float("inf")
+    elif bound == "fewer":
+        low = 0.0
+    elif bound:
+        low, high = low * (1 - ROUGH), high * (1 + ROUGH)
+    return Quantity(low, high, of, became)
+
+
+def _counted(behind: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Of the words behind a number: the nouns counted, and what became of them."""
+    of: list[str] = []
+    became: list[str] = []
+    ended = False
+    for w in re.findall(r"[a-z’']+", behind):
+        if w in NUMBERS or w in SCALES:
+            break
+        if w in _HARM:
+            became.append(_HARM[w])
+            ended = True
+        elif w in _ENDS_NOUN or (of and w.endswith("ed")):
+            ended = True
+        elif w not in _SMALL and not ended:
+            of.append(w[:5])
+    return frozenset(of), frozenset(became)
+
+
+def value_of(number: str) -> float:
+    """The value of a number in figures or words: 1,200, "twenty-five", "two hundred and fifty"."""
+    if number[0].isdecimal():
+        return float(number.replace(",", ""))
+    total = 0.0
+    for word in re.findall(r"[a-z]+", number.lower()):
+        if word == "hundred":
+            total *= 100
+        else:
+            total += 1 if word == "a" else NUMBERS.get(word, 0)
+    return total
 
 
 def conflict(a: list[Quantity], b: list[Quantity]) -> bool:
@@ -107,8 +184,16 @@ def conflict(a: list[Quantity], b: list[Quantity]) -> bool:
     found = False
     for x in a:
         for y in b:
-            if x.of & y.of:
+            if _same_thing(x, y):
                 if x.low <= y.high and y.low <= x.high:
                     return False
                 found = True
     return found
+
+
+def _same_thing(x: Quantity, y: Quantity) -> bool:
+    """Whether two quantities count one thing: by the nouns; where one has none, by what became of them ("nine hurt",
+    "eleven people were hurt", but not "two workers died", "nine people had died")."""
+    if x.became and y.became and not x.became & y.became:
+        return False
+    return bool(x.of & y.of) if x.of and y.of else bool(x.became & y.became)
