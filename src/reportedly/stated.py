@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .claims import sentences
+from .quantities import NUMBERS
 from .records import Claim, RelationKind, Report, Span
 
 NEAR = 1500  # characters within which a claim may be what such words speak of
@@ -36,8 +37,25 @@ _REFERS = re.compile(
     r"|(?:the|those|these) (?:claim|report|charge|allegation|accusation|rumou?r)s?)[\W_]*",
     re.I,
 )
+_POINTS_BACK = re.compile(  # "disputed *that account*": what was said before is meant
+    r"\s+(?:(?:that|this|the|those|these|his|her|its|their) )?(?:\w+[’']s? )?"
+    r"(?:(?P<count>figure|number|toll|count|total|estimate|percentage)|(?:claim|account|assessment|report|version|story"
+    r"|view|allegation|accusation|charge|rumou?r|statement|description|conclusion|explanation|suggestion|idea|theory)"
+    r"|(?P<bare>it|that|this|them))(?P<plural>s)?\b(?! (?:of|by|from|that)\b)",
+    re.I,
+)
+_NOT_SO = re.compile(
+    r"(?:\b(?:not|never|no longer|nothing|nobody|no one|none|nor|neither|cannot|without|hardly|refus\w+|declin\w+"
+    r"|fail\w+|unable)\b|n[’']t\b)(?:[^\w,;.:]+\w+){0,4}\W*$",
+    re.I,
+)
+_NOT_AGREEING = re.compile(r"\b(?:agree|concur|consistent|in line)\w*", re.I)  # which, denied, disputes
+_COUNTS = re.compile(rf"\d|\b(?:{'|'.join(NUMBERS)})\b", re.I)
 _DENYING = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject|dismiss|disput|refut|rebut)\w*", re.I)
 _AGREEING = re.compile(r"\b(?:confirm|agree|concur|acknowledg|admit)\w*", re.I)
+
+
+_KINDS: tuple[tuple[RelationKind, re.Pattern[str]], ...] = (("supports", _SUPPORTS), ("disputes", _DISPUTES))
 
 
 class Stated(NamedTuple):
@@ -57,10 +75,11 @@ def stated_in(report: Report, claims: Sequence[Claim]) -> list[Stated]:
     ordered = sorted(claims, key=lambda c: c.spans[0].start)
     mentions = sorted((m.start, m.end, s.id) for s in report.sources for m in s.mentions)
     for start, end in sentences(report.text):
-        for kind, pattern in (("supports", _SUPPORTS), ("disputes", _DISPUTES)):
+        for kind, pattern in _KINDS:
             for m in pattern.finditer(report.text, start, end):
-                if pair := _joined(ordered, mentions, (start, end), m.span()):
-                    out.append(Stated(*pair, kind, (report.document.span(*m.span()),)))  # type: ignore[arg-type]
+                said = _as_said(kind, report.text[start : m.start()], m.group())
+                if said and (pair := _joined(report.text, ordered, mentions, (start, end), m.span())):
+                    out.append(Stated(*pair, said, (report.document.span(*m.span()),)))
     out += _referring(report, ordered)
     seen: set[tuple[str, str]] = set()
     kept = []
@@ -72,13 +91,24 @@ def stated_in(report: Report, claims: Sequence[Claim]) -> list[Stated]:
     return kept
 
 
+def _as_said(kind: RelationKind, before: str, words: str) -> RelationKind | None:
+    """What words of agreement or dispute say behind those before them: "did not agree with" disputes, and "was not
+    backed up by", "did not deny" say nothing of how the two stand."""
+    if not _NOT_SO.search(before):
+        return kind
+    return "disputes" if kind == "supports" and _NOT_AGREEING.search(words) else None
+
+
 def _joined(
+    text: str,
     claims: Sequence[Claim],
     mentions: Sequence[tuple[int, int, str]],
     sentence: tuple[int, int],
     words: tuple[int, int],
 ) -> tuple[str, str] | None:
-    """The two claims that a sentence's words join."""
+    """The two claims that a sentence's words join: of the sources before and behind them. Where nobody is known to be
+    named behind, they must point back ("that account") or end there; somebody unknown is not taken for the last one who
+    spoke."""
     left = [s for a, b, s in mentions if sentence[0] <= a and b <= words[0]]
     right = [s for a, b, s in mentions if words[1] <= a and b <= sentence[1]]
     near = [c for c in claims if abs(c.spans[0].start - words[0]) < NEAR]
@@ -86,7 +116,16 @@ def _joined(
     if one is None:
         return None
     other = _claim_of(right[0], near, words[1], True) if right and right[0] != one.speaker else None
-    other = other or _before(near, min(sentence[0], one.spans[0].start), one.speaker)
+    if other is None:
+        back = _POINTS_BACK.match(text, words[1])
+        if (
+            not back
+            and re.search(r"\w", text[words[1] : sentence[1]])
+            and not re.search(rf"{_WHAT}$", text[slice(*words)])
+        ):
+            return None
+        meant = [c for c in near if _COUNTS.search(c.text)] if back and back["count"] else near
+        other = _before(meant, min(sentence[0], one.spans[0].start), one.speaker)
     if other is None or other.id == one.id or other.speaker == one.speaker:
         return None
     return one.id, other.id
@@ -115,8 +154,11 @@ def _referring(report: Report, claims: Sequence[Claim]) -> Iterator[Stated]:
         if a is None or not _REFERS.fullmatch(" ".join(s.text for s in a.content)):
             continue
         cue = " ".join(s.text for s in a.cue)
-        kind: RelationKind | None = "supports" if _AGREEING.search(cue) else None
-        kind = "disputes" if _DENYING.search(cue) else kind
+        kind: RelationKind | None = None
+        for k, pattern in (("supports", _AGREEING), ("disputes", _DENYING)):
+            if m := pattern.search(cue):
+                before = report.text[max(0, a.cue[0].start - 40) : a.cue[0].start] + cue[: m.start()]
+                kind = _as_said(k, before, cue[m.start() :])  # type: ignore[arg-type]
         at = min(a.cue[0].start, a.content[0].start)
         earlier = claims[: bisect_right(starts, at)]
         if kind and (meant := _before([c for c in earlier if at - c.spans[0].start < NEAR], at, claim.speaker)):
