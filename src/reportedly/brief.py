@@ -4,7 +4,7 @@ Every statement shown is a claim's own words, with its document and its place in
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from .records import (
     Relation,
     Reuse,
     Source,
+    Span,
     Version,
 )
 from .tally import called
@@ -217,6 +218,13 @@ class Teller:
         for version in brief.versions:
             self._first[version.later] = self.page(version.earlier)
         self.sources = {s.id: s for s in brief.sources}
+        self._person = {s: group[0] for group in brief.persons for s in group}
+        self._copied: defaultdict[tuple[str, str], list[tuple[Span, Span]]] = defaultdict(list)
+        for reuse in brief.reuse:
+            for p in reuse.passages:
+                self._copied[reuse.a, reuse.b].append((p.a, p.b))
+                self._copied[reuse.b, reuse.a].append((p.b, p.a))
+        self._names = Counter(_called(d) for d in brief.documents)
         self.relations: defaultdict[str, list[Relation]] = defaultdict(list)
         for r in brief.relations:
             self.relations[r.a].append(r)
@@ -300,19 +308,49 @@ class Teller:
         """What a source is called."""
         return one_line(called(source))
 
+    def whose(self, claim: Claim) -> str:
+        """A key for the one who makes a claim, the same across reports; for what nobody named says, the claim's own."""
+        source = self.sources.get(claim.speaker or "")
+        if source is None and claim.attribution:
+            return claim.id
+        if source is None or source.kind == "author":
+            return f"outlet {self.outlet(claim)}"
+        return self._person.get(source.id, source.id)
+
     def outlet(self, claim: Claim) -> str:
         """Where a claim stands."""
         return self.shown(self.documents[claim.document])
 
     def shown(self, document: Document) -> str:
-        """What a report is called: its outlet, else its file."""
-        return short(document.outlet or PurePath(document.file).name, LONGEST_NAME)
+        """What a report is called: its outlet, else its file, with where it lies in that and in which folder as far as
+        others would be called the same."""
+        called = _called(document)
+        if document.outlet is None and self._names[called] > 1:
+            called = ": ".join(filter(None, (document.file, document.member)))
+        return short(called, LONGEST_NAME)
 
     def others(self, claim_id: str) -> Iterator[tuple[Relation, Claim]]:
-        """The claims that support or dispute this one, the surest first; support that is not sure is left out."""
+        """The claims that support or dispute this one, the surest first. Support that is not sure is left out, and what
+        is none: that of the same source, of the same words in a copy, and of another version of the report."""
+        claim = self.claims[claim_id]
         for r in sorted(self.relations[claim_id], key=lambda r: -r.score):
-            if r.kind != "related" and (r.kind == "disputes" or r.stated or r.score >= SURE):
-                yield r, self.claims[r.b if r.a == claim_id else r.a]
+            other = self.claims[r.b if r.a == claim_id else r.a]
+            versions = other.document != claim.document and self.page(other.document) == self.page(claim.document)
+            if r.kind == "related" or versions:
+                continue
+            if r.kind == "disputes" or (
+                (r.stated or r.score >= SURE)
+                and self.whose(other) != self.whose(claim)
+                and not self._copy(claim, other)
+            ):
+                yield r, other
+
+    def _copy(self, a: Claim, b: Claim) -> bool:
+        """Whether two claims stand in a passage that their reports share."""
+        return any(
+            all(_meet(c.spans, place) for c, place in ((a, one), (b, other)))
+            for one, other in self._copied.get((a.document, b.document), ())
+        )
 
     def voice(self, claim_id: str) -> Voice:
         """A claim with those who support or dispute it, the surest first, each source once."""
@@ -321,11 +359,10 @@ class Teller:
         others: dict[str, dict[str, None]] = {"supports": {}, "disputes": {}}
         said: dict[str, None] = {}
         for r, other in self.others(claim_id):
-            if other.document != claim.document and self.page(other.document) == self.page(claim.document):
-                continue  # versions of a report do not back each other up
-            if other.speaker != claim.speaker:
-                elsewhere = "" if other.document == claim.document else f", {self.outlet(other)}"
-                others[r.kind][self.who(other) + elsewhere] = None
+            same, here = self.whose(other) == self.whose(claim), other.document == claim.document
+            if not (same and here):
+                who = "the same source" if same else self.who(other)
+                others[r.kind][who if here else f"{who}, {self.outlet(other)}"] = None
             if r.stated:
                 said[f"“{one_line(' … '.join(s.text for s in r.stated))}”"] = None
         return Voice(
@@ -333,6 +370,16 @@ class Teller:
             one_line(claim.text), claim.position, claim.spans[0].start, claim.spans[-1].end,
             tuple(others["supports"])[:MANY], tuple(others["disputes"])[:MANY], tuple(said),
         )  # fmt: skip
+
+
+def _called(document: Document) -> str:
+    """What a report is called: its outlet, else its file."""
+    return document.outlet or PurePath(document.file).name
+
+
+def _meet(spans: Sequence[Span], place: Span) -> bool:
+    """Whether some spans reach into a place."""
+    return any(s.start < place.end and place.start < s.end for s in spans)
 
 
 def printable(text: str) -> str:
@@ -392,7 +439,8 @@ def _section(side: Side) -> list[str]:
 def _item(voice: Voice) -> str:
     """A claim as an item of a list."""
     place = ", ".join(x for x in (voice.outlet, voice.date, f"{voice.start}–{voice.end}") if x)  # noqa: RUF001
-    line = f"- **{_plain(voice.who)}** ({_plain(place)}): {_plain(voice.words)}"
+    position = f" *({voice.position})*" if voice.position != "asserts" else ""
+    line = f"- **{_plain(voice.who)}** ({_plain(place)}): {_plain(voice.words)}{position}"
     for name, others in (("disputed by", voice.disputes), ("supported by", voice.supports)):
         if others:
             line += f"\n  - {name} {_plain('; '.join(others))}"

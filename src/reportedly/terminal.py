@@ -566,7 +566,7 @@ def _print_voice(out: Console, voice: Voice) -> None:
     out.print(Padding(who, (0, 0, 0, 4), expand=False))
     position = f" ({voice.position})" if voice.position != "asserts" else ""
     out.print(Padding(Text(printable(voice.words) + position), (0, 0, 0, 6), expand=False))
-    for name, others in (("supported by", voice.supports), ("disputed by", voice.disputes)):
+    for name, others in (("disputed by", voice.disputes), ("supported by", voice.supports)):
         if others:
             line = Text.assemble(
                 (f"{name} ", "bold yellow" if name.startswith("d") else "dim"), (printable("; ".join(others)), "dim")

@@ -115,13 +115,12 @@ class Desk:
         )
 
     def references(self, claim: Claim) -> Iterator[Reference]:
-        """All that supports or disputes a claim, each voice once; what its own source says elsewhere is no support."""
-        own, _ = self.voice(claim)
+        """All that supports or disputes a claim, each voice once."""
         seen = set()
         for relation, other in self.teller.others(claim.id):
             key, _ = self.voice(other)
             where = self.teller.outlet(other)
-            if (relation.kind, key, where) in seen or (key == own and relation.kind == "supports"):
+            if (relation.kind, key, where) in seen:
                 continue
             seen.add((relation.kind, key, where))
             yield Reference(
