@@ -28,6 +28,7 @@ from .resolver import MODELS as RESOLVER
 from .resolver import default_resolver
 from .roles import MODELS as ROLES
 from .sources import resolve
+from .stated import explained, stated_in
 from .versions import versions
 
 READING = (MODELS, RESOLVER, RELAYS, ROLES)  # the models that a report is made by
@@ -208,6 +209,7 @@ def attribute(ingested: Ingested, progress: Progress | None = None) -> Report:
 def study(report: Report) -> Reading:
     """A report with its claims, ready to be compared."""
     claims = claims_of(report)
+    stated = tuple(stated_in(report, claims))
     inside = {a.id: a for a in report.attributions}
     pieces = cut(report.text, default_reader().tokenizer)
     document, phrases = report.document, {}
@@ -217,7 +219,7 @@ def study(report: Report) -> Reading:
         setting = Setting(document.id, "", document.title or "", report.text[low:high])
         if found := phrase(report.text, pieces, *_parts(claim, inside), setting):
             phrases[claim.id] = found
-    return Reading(report, claims, phrases)
+    return Reading(report, explained(claims, stated), phrases, stated)
 
 
 def _parts(claim: Claim, inside: Mapping[str, Attribution]) -> tuple[Places, Places, Places]:

@@ -6,8 +6,10 @@ theirs that stands nearest; where one side names nobody ("that assessment", "the
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
+
+import msgspec
 
 from .claims import sentences
 from .quantities import NUMBERS
@@ -65,6 +67,20 @@ class Stated(NamedTuple):
     b: str
     kind: RelationKind
     spans: tuple[Span, ...]
+
+
+def points_back(claim: Claim) -> bool:
+    """Whether a claim's words only point back to another: "denied *it*", "rejected *the claim*"."""
+    return bool(claim.attribution and _REFERS.fullmatch(" ".join(s.text for s in claim.spans)))
+
+
+def explained(claims: Sequence[Claim], stated: Iterable[Stated]) -> tuple[Claim, ...]:
+    """The claims, those that only point back with the words they mean in brackets, as far as the report tells."""
+    by_id = {c.id: c for c in claims}
+    meant = {s.a: s.b for s in stated if points_back(by_id[s.a]) and not points_back(by_id[s.b])}
+    return tuple(
+        msgspec.structs.replace(c, text=f"{c.text} [{by_id[meant[c.id]].text}]") if c.id in meant else c for c in claims
+    )
 
 
 def stated_in(report: Report, claims: Sequence[Claim]) -> list[Stated]:
@@ -151,7 +167,7 @@ def _referring(report: Report, claims: Sequence[Claim]) -> Iterator[Stated]:
     starts = [c.spans[0].start for c in claims]
     for claim in claims:
         a = inside.get(claim.attribution or "")
-        if a is None or not _REFERS.fullmatch(" ".join(s.text for s in a.content)):
+        if a is None or not points_back(claim):
             continue
         cue = " ".join(s.text for s in a.cue)
         kind: RelationKind | None = None
