@@ -4,7 +4,8 @@ Every statement shown is a claim's own words, with its document and its place in
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -199,6 +200,51 @@ def counted(n: int, what: str) -> str:
     return f"{n} {what}{'' if n == 1 else 's'}"
 
 
+def first_versions(versions: Iterable[Version]) -> dict[str, str]:
+    """By the id of a later version of a report, that of the first. versions: of each page in their order."""
+    first: dict[str, str] = {}
+    for version in versions:
+        first[version.later] = first.get(version.earlier, version.earlier)
+    return first
+
+
+def of_several(
+    accounts: Iterable[Account],
+    claims: Iterable[Claim],
+    relations: Iterable[Relation],
+    pages: Mapping[str, str] | None = None,
+) -> tuple[list[Account], list[str]]:
+    """Of accounts that no other competes with, those that several say and nobody disputes; and the attributed claims of
+    the others, in the order of `claims`. Several say it where claims of two reports, or of two sources, have the same
+    words or surely support each other, and no relation disputes one of its claims or takes them for earlier and later
+    figures. pages: the first version of each report that is a later one; versions are one report."""
+    by_id = {c.id: c for c in claims}
+    backed: dict[str, set[str]] = defaultdict(set)
+    parted: set[str] = set()
+    for r in relations:
+        if r.kind == "disputes" or r.reason == "update":
+            parted |= {r.a, r.b}
+        elif r.kind == "supports" and (r.stated or r.score >= SURE):
+            backed[r.a].add(r.b)
+
+    def home(c: str) -> str:
+        return (pages or {}).get(by_id[c].document, by_id[c].document)
+
+    agreed, single = [], set[str]()
+    for account in accounts:
+        words = {c: " ".join(s.text for s in by_id[c].spans).lower().split() for c in account.claims}
+        several = any(
+            (b in backed[a] or a in backed[b] or words[a] == words[b])
+            and (home(a) != home(b) or by_id[a].speaker != by_id[b].speaker)
+            for a, b in combinations(account.claims, 2)
+        )
+        if several and parted.isdisjoint(account.claims):
+            agreed.append(account)
+        else:
+            single.update(account.claims)
+    return agreed, [c for c in by_id if c in single and by_id[c].attribution]
+
+
 def independent(origins: Origins) -> str:
     """How many independent origins: a number, or a range where it cannot be told."""
     if not origins.measured:
@@ -214,9 +260,7 @@ class Teller:
     def __init__(self, brief: Brief) -> None:
         self.claims = {c.id: c for c in brief.claims}
         self.documents = {d.id: d for d in brief.documents}
-        self._first: dict[str, str] = {}
-        for version in brief.versions:
-            self._first[version.later] = self.page(version.earlier)
+        self._first = first_versions(brief.versions)
         self.sources = {s.id: s for s in brief.sources}
         self._person = {s: group[0] for group in brief.persons for s in group}
         self._copied: defaultdict[tuple[str, str], list[tuple[Span, Span]]] = defaultdict(list)

@@ -4,6 +4,7 @@ Everything here is judgement, rebuilt from the reports at any time; only what th
 between times, since it depends on nothing but the claims.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -12,13 +13,15 @@ import numpy as np
 
 from .accounts import Grouped, Settings, Weight, grouped
 from .bearings import CONFLICT, OWN, OWN_WORDS, Pairs, bearings, words_of_claim
+from .brief import first_versions, of_several
 from .claims import one_line
 from .identity import same_sources
 from .origins import Trace, traced
-from .pairing import Phrase
-from .records import Account, Brief, Claim, Question, Relation, RelationKind, Report, identify
+from .pairing import Phrase, contrary
+from .records import Account, Brief, Claim, Question, Relation, RelationKind, Report, Version, identify
 from .relations import ALIKE, NEITHER, OTHERWISE, Floats, Judge, Pair, candidates, stems
 from .stated import Stated, points_back
+from .times import other_day
 
 Three = tuple[float, float, float]
 Known = Mapping[tuple[str, str], Three]  # ids of two claims, the lower first -> what the judge made of them
@@ -31,9 +34,17 @@ AT_ONCE = 16  # pairs read between two signs of progress
 READ = 4000  # pairs that are read for all claims together, but at least FEWEST and at most MOST for each
 FEWEST, MOST = 3, 16
 TELLING_WORDS = 5  # words of a claim that is the same wherever it stands
-TITLE_WORDS = 4  # words that name a question
+TITLE_WORDS = 3  # words that name a question, before its two sides
+LONGEST_SIDE = 60  # characters of each of these
 TELLING = 80  # characters of a claim that makes a good title
 LONGEST_TITLE = 110  # characters of an account's title
+
+
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|am|has|have|had|do|does|did|will|would|can|cannot|could|may|might|must|should)\b"
+    r"|\b\w{3,}ed\b|\w[’'](?:re|ve|d|ll|m)\b|n[’']t\b",
+    re.I,
+)  # by which a claim reads as a statement, and not as a fragment of one
 
 
 class Reading(NamedTuple):
@@ -52,11 +63,13 @@ def compare(
     known: Known | None = None,
     progress: Progress | None = None,
     settings: Settings | None = None,
+    versions: Sequence[Version] = (),
 ) -> tuple[Brief, Known]:
     """The brief of the reports, and what the judge made of pairs that it read now and not before.
 
-    known: what the same judge made of pairs before. progress: called with (pairs done, pairs to do). The order in which
-    the reports are given makes no difference: they are taken by date."""
+    known: what the same judge made of pairs before. progress: called with (pairs done, pairs to do). versions: which
+    reports are later versions of others. The order in which the reports are given makes no difference: they are taken
+    by date."""
     readings = sorted(readings, key=lambda r: (r.report.document.published or "9999", r.report.document.id))
     claims = [c for r in readings for c in r.claims if c.id in r.phrases]
     phrases = {k: v for r in readings for k, v in r.phrases.items()}
@@ -68,10 +81,12 @@ def compare(
     worth = worth_reading(pairs, judge.answers(odds), len(claims))
     read, new = answered(claims, phrases, worth, judge, known or {}, progress)
     answers = judge.answers(odds, as_read(pairs, read))
-    relations, weights = relations_of(readings, claims, pairs, told, answers, judge)
+    pages = first_versions(versions)
+    relations, weights = relations_of(readings, claims, pairs, told, answers, judge, pages)
     trace = traced(reports, people)
     groups = gathered(claims, weights, relations, settings or Settings())
-    questions, agreed, alone = _told(groups, claims, weights, trace)
+    questions, uncontested = _told(groups, claims, weights, trace)
+    agreed, alone = of_several(uncontested, claims, relations, pages)
     brief = Brief(
         documents=tuple(r.report.document for r in readings),
         sources=tuple(s for r in readings for s in r.report.sources),
@@ -79,8 +94,9 @@ def compare(
         relations=tuple(relations),
         questions=questions,
         persons=tuple(g.sources for g in people.groups),
-        agreed=agreed,
-        alone=alone,
+        agreed=tuple(agreed),
+        alone=tuple(alone),
+        versions=tuple(versions),
         reuse=trace.reuse,
         circles=trace.circles,
         origins=trace.origins,
@@ -156,23 +172,33 @@ def relations_of(
     told: Floats,
     answers: Floats,
     judge: Judge,
+    pages: Mapping[str, str] | None = None,
 ) -> tuple[list[Relation], dict[tuple[int, int], Weight]]:
     """Every relation there is to tell, and what is known of each pair for grouping. told: the bearings of the pairs;
-    answers: their probabilities (`Judge.answers`)."""
+    answers: their probabilities (`Judge.answers`); pages: the first version of each report that is a later one."""
+    pages = pages or {}
     index = {c.id: i for i, c in enumerate(claims)}
     dates = {r.report.document.id: r.report.document.published for r in readings}
+    cues = {a.id: " ".join(s.text for s in a.cue) for r in readings for a in r.report.attributions}
+
+    def cue_of(c: Claim) -> str:
+        return cues.get(c.attribution or "", "")
+
     relations: dict[tuple[int, int], Relation] = {}
     weights = {k: Weight(float(p[ALIKE]), float(p[OTHERWISE])) for k, p in zip(pairs, answers, strict=True)}
-    alike = {k for k, row in zip(pairs, told, strict=True) if row[CONFLICT] and row[OWN_WORDS] >= LIKE}
-    for i, j in pairs:
-        kind, score = _kind(weights[i, j], judge)
+    for (i, j), row in zip(pairs, told, strict=True):
+        a, b, w = claims[i], claims[j], weights[i, j]
+        kind, score = _kind(w, judge)
         reason = "model"
-        if (i, j) in alike:
-            if _update(claims[i], claims[j], dates):
+        if row[OWN_WORDS] >= LIKE:
+            if row[CONFLICT] and _later(a.document, b.document, pages, dates):
                 kind, score, reason = "related", FIGURES, "update"
-                weights[i, j] = Weight(sum(weights[i, j]), 0.0)
-            elif kind != "disputes":
+                weights[i, j] = Weight(sum(w), 0.0)
+            elif row[CONFLICT] and kind != "disputes":
                 kind, score, reason = "disputes", FIGURES, "values"
+                weights[i, j] = Weight(0.1, score)
+            elif w.supports > w.disputes and contrary(a.text, b.text, cue_of(a), cue_of(b), figures=False):
+                kind, score, reason = "disputes", FIGURES, "words"
                 weights[i, j] = Weight(0.1, score)
         if kind is not None:
             relations[i, j] = _relation(claims[i], claims[j], kind, score, reason=reason)
@@ -234,44 +260,37 @@ def _kind(weight: Weight, judge: Judge) -> tuple[RelationKind | None, float]:
     return ("related", same) if same >= s.one_question else (None, same)
 
 
-def _update(a: Claim, b: Claim, dates: Mapping[str, str | None]) -> bool:
-    """Whether two reports are of different days, so that the later figure may be the newer."""
-    x, y = dates.get(a.document), dates.get(b.document)
-    return bool(x and y and x[:10] != y[:10])
+def _later(one: str, other: str, pages: Mapping[str, str], dates: Mapping[str, str | None]) -> bool:
+    """Whether two reports are of different days or versions of one page, so that the later figure may be the newer."""
+    versions = one != other and pages.get(one, one) == pages.get(other, other)
+    return versions or other_day(dates[one], dates[other])
 
 
 def _told(
     groups: Sequence[Grouped], claims: Sequence[Claim], weights: Mapping[tuple[int, int], Weight], trace: Trace
-) -> tuple[tuple[Question, ...], tuple[Account, ...], tuple[str, ...]]:
-    """Groups as questions, as accounts nobody disputes, and as claims that stand alone."""
+) -> tuple[tuple[Question, ...], list[Account]]:
+    """Groups as questions, those where most is at stake first, and as accounts that no other competes with, those of
+    most independent origins first."""
     questions: list[tuple[int, int, Question]] = []
-    agreed: list[tuple[int, int, Account]] = []
+    uncontested: list[Account] = []
     home = {c.id: c.document for c in claims}
-    alone: list[str] = []
-    for g in groups:
+    opposed = _opposed(groups, weights)
+    for n, g in enumerate(groups):
         accounts = [_account(a, claims, weights, trace) for a in g.accounts]
         if g.contested:
+            sides = [accounts[k] for k in opposed[n]]
             accounts.sort(key=lambda a: (-a.origins.high, -len(a.claims), a.id))
             stake = sorted((a.origins.low for a in accounts), reverse=True)
             question = Question(
                 id=identify("q", sorted(c for a in accounts for c in a.claims)),
-                title=_title(g, claims),
+                title=_title(g, claims, sides),
                 accounts=tuple(accounts),
             )
             questions.append((-stake[1], -sum(stake), question))
-            continue
-        for a in accounts:
-            homes = {home[c] for c in a.claims}
-            if a.origins.high > 1 or len(homes) > 1:
-                agreed.append((-a.origins.low, -len(homes), a))
-            else:
-                alone += a.claims
-    said = {c.id for c in claims if c.attribution}
-    return (
-        tuple(q for *_, q in sorted(questions, key=lambda x: (x[0], x[1], x[2].id))),
-        tuple(a for *_, a in sorted(agreed, key=lambda x: (x[0], x[1], x[2].id))),
-        tuple(c for c in alone if c in said),
-    )
+        else:
+            uncontested += accounts
+    uncontested.sort(key=lambda a: (-a.origins.low, -len({home[c] for c in a.claims}), a.id))
+    return tuple(q for *_, q in sorted(questions, key=lambda x: (x[0], x[1], x[2].id))), uncontested
 
 
 def _account(
@@ -279,7 +298,8 @@ def _account(
 ) -> Account:
     own = [claims[i] for i in members]
     backed = {i: sum(_support(i, j, weights) for j in members) for i in members}
-    middle = max(members, key=lambda i: (backed[i], -abs(len(claims[i].text) - TELLING), -i))
+    telling = {i: bool(_VERB.search(claims[i].text)) and not points_back(claims[i]) for i in members}
+    middle = max(members, key=lambda i: (telling[i], backed[i], -abs(len(claims[i].text) - TELLING), -i))
     return Account(
         id=identify("k", sorted(c.id for c in own)),
         title=_short(claims[middle].text),
@@ -294,17 +314,30 @@ def _support(i: int, j: int, weights: Mapping[tuple[int, int], Weight]) -> float
     return w.supports if w else 0.0
 
 
-def _short(text: str) -> str:
+def _short(text: str, limit: int = LONGEST_TITLE) -> str:
     line = one_line(text)
     if line.lower().startswith("that "):
         line = line[5:]
-    if len(line) <= LONGEST_TITLE:
+    if len(line) <= limit:
         return line
-    return line[:LONGEST_TITLE].rpartition(" ")[0].rstrip(" ,;…") + "…"
+    return line[:limit].rpartition(" ")[0].rstrip(" ,;…") + "…"
 
 
-def _title(group: Grouped, claims: Sequence[Claim]) -> str:
-    """The words that most accounts of a question share, as they are written there, and how many accounts there are."""
+def _opposed(groups: Sequence[Grouped], weights: Mapping[tuple[int, int], Weight]) -> list[tuple[int, int]]:
+    """For each group the two of its accounts of which claims dispute each other most; the first two where none do."""
+    home = {i: (n, k) for n, g in enumerate(groups) for k, account in enumerate(g.accounts) for i in account}
+    most: list[dict[tuple[int, int], float]] = [{} for _ in groups]
+    for (i, j), w in weights.items():
+        (n, a), (m, b) = home.get(i, (-1, 0)), home.get(j, (-2, 0))
+        if n == m and a != b:
+            pair = min(a, b), max(a, b)
+            most[n][pair] = max(most[n].get(pair, 0.0), w.disputes)
+    return [min(found, key=lambda pair: (-found[pair], pair)) if found else (0, 1) for found in most]
+
+
+def _title(group: Grouped, claims: Sequence[Claim], sides: Sequence[Account]) -> str:
+    """The words that most accounts of a question share, as they are written there; two accounts that dispute each
+    other; and how many accounts there are."""
     spread: Counter[str] = Counter()
     written: dict[str, Counter[str]] = defaultdict(Counter)
     first: dict[str, int] = {}
@@ -321,4 +354,5 @@ def _title(group: Grouped, claims: Sequence[Claim]) -> str:
         spread.update(seen)
     best = sorted(spread, key=lambda w: (-spread[w], -sum(written[w].values()), first[w]))[:TITLE_WORDS]
     words = [max(written[w].items(), key=lambda kv: (kv[1], kv[0]))[0] for w in sorted(best, key=lambda w: first[w])]
-    return f"{', '.join(words)}: {len(group.accounts)} accounts"
+    two = " / ".join(_short(a.title, LONGEST_SIDE) for a in sides)
+    return f"{', '.join(words)}: {two} ({len(group.accounts)} accounts)"

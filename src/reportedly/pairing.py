@@ -48,6 +48,13 @@ _NOT_SO = re.compile(
 )  # a "not" that does not turn a claim round, or only a part of it
 _SHORT = 40  # words; of a longer text one sentence may be turned
 _SAME = 0.8  # share of all words of two texts that both have, from which they are one text but for a word or two
+_LIKE = 0.5  # the same of the words that say something, from which what one denies is what the other says
+_DENIED = re.compile(r"\bden(?:y|ies|ied|ying)\b", re.I)
+_PLAIN = re.compile(  # a cue that adds nothing to what is said
+    r"(?:\b(?:said|says?|saying|told|tells?|telling|according to|reported|reports?|added|adds|stated|states|announced"
+    r"|confirmed|confirms?|insisted|insists?|claimed|claims?|wrote|writes?)\b|[^\w])+",
+    re.I,
+)
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+[”\"’')]*|\n|$)")
 _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|denials?|reject\w*|dismiss\w*|disput\w*|refut\w*|rebut\w*|contradict\w*|disagree\w*"
@@ -294,6 +301,25 @@ def turned(a: str, b: str, figures: bool = True) -> bool:
     if not figures or [len(x) for x in counts] != [1, 1] or not conflict(quantities(a), quantities(b)):
         return False
     return _alike(*([w for w in x if not numbers(w)] for x in (first, second)))
+
+
+def contrary(a: str, b: str, cue: str = "", other: str = "", figures: bool = True) -> bool:
+    """Whether of two claims one says plainly what the other says is not so. cue, other: the words that attribute them;
+    with others than plain ones ("said") or a denial nothing is said. figures: whether other figures are no later ones.
+
+    >>> contrary("The bridge was safe.", "that the bridge was safe", "said", "denied")
+    True
+    """
+    denied = [bool(_DENIED.search(x)) and not any(map(_NOT.fullmatch, re.findall(r"[\w’']+", x))) for x in (cue, other)]
+    if not all(d or not c or _PLAIN.fullmatch(c) for d, c in zip(denied, (cue, other), strict=True)) or all(denied):
+        return False
+    if not any(denied):
+        return turned(a, b, figures)
+    words = [re.findall(r"[\w’']+", x) for x in (a, b)]
+    if max(map(len, words)) > _SHORT or any(_NOT.fullmatch(w) or _DENIED.fullmatch(w) for x in words for w in x):
+        return False
+    one, two = _stems(a), _stems(b)
+    return len(one & two) >= max(2, _LIKE * len(one | two))
 
 
 def _alike(a: Sequence[str], b: Sequence[str]) -> bool:

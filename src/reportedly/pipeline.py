@@ -17,7 +17,7 @@ from .ingest.language import language_of
 from .ingest.notes import notes_of
 from .ingest.text import headline
 from .intake import Given, Ways, documents, whole
-from .pairing import AROUND, LONGEST, Phrase, Setting, Side, passage, phrase, placed, turned
+from .pairing import AROUND, LONGEST, Phrase, Setting, Side, contrary, passage, phrase, placed
 from .pieces import Pieces, cut
 from .reader import MODELS, default_reader, verify
 from .records import Attribution, Brief, Claim, Document, Report, Span, Unread
@@ -29,6 +29,7 @@ from .resolver import default_resolver
 from .roles import MODELS as ROLES
 from .sources import resolve
 from .stated import explained, stated_in
+from .times import other_day
 from .versions import versions
 
 READING = (MODELS, RESOLVER, RELAYS, ROLES)  # the models that a report is made by
@@ -243,11 +244,11 @@ def compare(case: Case, progress: Progress | None = None) -> Brief:
         if progress:
             progress(of + done, 2 * of)
 
-    brief, new = compared(readings, judge, case.answers(judge.digest), judged)
+    claims = [c for r in readings for c in r.claims if c.id in r.phrases]
+    changed = versions([r.report for r in readings], claims, case.addresses())
+    brief, new = compared(readings, judge, case.answers(judge.digest), judged, versions=changed)
     if progress:
         progress(1, 1)
-    changed = versions([r.report for r in readings], brief.claims, case.addresses())
-    brief = msgspec.structs.replace(brief, versions=changed)
     case.keep_answers(judge.digest, new)
     case.save(brief)
     return brief
@@ -293,8 +294,8 @@ def relate(pairs: Sequence[tuple[Side, Side]], judge: Judge | None = None) -> li
             able[i] = Pair(a, b, long or longer)
     for i, p in zip(able, judge.probabilities(list(able.values())), strict=True):
         one, other = pairs[i]
-        later = bool(one.date and other.date and one.date[:10] != other.date[:10])  # another figure is an update then
-        if p[SUPPORTS] > p[DISPUTES] and not (one.cue or other.cue) and turned(one.text, other.text, not later):
+        figures = not other_day(one.date, other.date)  # else another figure is an update
+        if p[SUPPORTS] > p[DISPUTES] and contrary(one.text, other.text, one.cue or "", other.cue or "", figures):
             p = p[[DISPUTES, SUPPORTS, RELATED, UNRELATED]]  # what the judge learns from holds hardly any so plain
         supports, disputes, related, unrelated = (round(float(x), 4) for x in p)
         out[i] = judge.kind(p, able[i].report)[0], (supports, disputes, related, unrelated)

@@ -7,7 +7,7 @@ is left out, and so is what is reckoned from the day of publication where that i
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from .quantities import NUMBERS
@@ -643,6 +643,18 @@ def times_in(text: str, published: str | None) -> list[Time]:
         if len(out) == MOST:
             break
     return out
+
+
+def other_day(one: str | None, other: str | None) -> bool:
+    """Whether two dates, as documents carry them, are of different days; not where one is unknown. Two with time zones
+    are compared in one."""
+    try:
+        a, b = (datetime.fromisoformat(x or "") for x in (one, other))
+    except ValueError:
+        return False
+    if a.tzinfo and b.tzinfo:
+        a, b = a.astimezone(UTC), b.astimezone(UTC)
+    return a.date() != b.date()
 
 
 def day_of(published: str | None) -> date | None:
