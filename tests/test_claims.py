@@ -36,6 +36,22 @@ def test_positions(words: str, position: str) -> None:
     assert claim.position == position
 
 
+@pytest.mark.parametrize(
+    ("text", "positions"),
+    [
+        ("The council has withdrawn its statement that the pier was sound.", ["denies"]),
+        ("The Gazette retracted its report that a boat had struck the pier.", ["denies"]),
+        ("The army withdrew from the port, officials said.", ["asserts"]),
+        ("Tim Osgood did not deny that the pier was cracked.", ["asserts"]),
+        ("Tim Osgood denied that the pier was cracked.", ["denies"]),
+        ("A police spokesman declined to comment on the cause of the fire.", []),
+        ("The ministry would not say whether the bridge was safe.", []),
+    ],
+)
+def test_who_takes_back_denies_and_who_is_silent_claims_nothing(text: str, positions: list[str]) -> None:
+    assert [c.position for c in claims_of(reportedly.read(text)) if c.attribution] == positions
+
+
 def test_sentences() -> None:
     text = "Dr. Smith left on Jan. 5. “It fell. We ran.”\r\n\r\n  The U.S. Army denied it!  "
     assert [text[s:e] for s, e in sentences(text)][0] == "Dr. Smith left on Jan. 5."

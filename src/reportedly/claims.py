@@ -5,7 +5,7 @@ figures, what it says it could not confirm. Which of them matter is decided wher
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sentencex import get_sentence_boundaries
 
@@ -17,7 +17,17 @@ COVERED = 0.5  # share of a sentence's characters within attributions beyond whi
 
 _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|denials?|reject(?:s|ed|ing|ion)?|refut\w+|rebut\w*|rebuff\w*|dismiss\w*|disput\w+|debunk\w*"
-    r"|contradict\w*|negat(?:e|es|ed|ing)|disavow\w*|repudiat\w+|disagree\w*|ruled? out|challeng(?:e|es|ed))\b",
+    r"|contradict\w*|negat(?:e|es|ed|ing)|disavow\w*|repudiat\w+|disagree\w*|ruled? out|challeng(?:e|es|ed)"
+    r"|retract\w*|recant\w*|backtrack\w*|(?:withdr[ae]w\w*|t(?:ake|ook|aken) back|walk(?:s|ed|ing) back)"
+    r"(?= (?:its|his|her|their|the|an?) (?:\w+ )?(?:claim|statement|report|story|allegation|accusation|assertion)"
+    r"|\W*$))\b"
+    r"|\b(?:refus|declin)\w+\W*$",
+    re.I,
+)
+_NOT = re.compile(r"(?:\b(?:not|never|nor|neither|without|refus\w+|declin\w+|fail\w+)|n[’']t)(?:\W+\w+){0,2}\W*$", re.I)
+_SILENT = re.compile(  # what somebody does not speak of is no claim
+    r"\b(?:declin\w+|refus\w+|would not|wouldn[’']t|not immediately) (?:to )?(?:comment|say|discuss|answer|elaborate"
+    r"|speculate|respond|be drawn)\b|\bno comment\b",
     re.I,
 )
 _DOUBTS = re.compile(
@@ -31,6 +41,11 @@ _PREDICTS = re.compile(
     r"\b(?:predict\w*|expect\w*|forecast\w*|project(?:s|ed)|anticipat\w+|hop(?:e|es|ed|ing)|fear(?:s|ed)?|warn\w*)\b",
     re.I,
 )
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|am|has|have|had|do|does|did|will|would|can|cannot|could|may|might|must|should)\b"
+    r"|\b\w{3,}ed\b|\w[’'](?:re|ve|d|ll|m)\b|n[’']t\b",
+    re.I,
+)
 _FIRST = re.compile(r"\b(?:I(?:[’'](?:m|ve|d|ll))?|me|my|mine|myself)(?![\w’'-])")
 
 
@@ -40,12 +55,14 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
     document = report.document
     sources = {s.id: s for s in report.sources}
     marks = quoted(document.text)
+    inside = {a.id: a for a in report.attributions}
     out = [
         Claim.of(
             document, a.content, alone(a, sources.get(a.speaker or ""), marks),
             attribution=a.id, speaker=a.speaker, position=position_of(a),
         )
         for a in report.attributions
+        if not _SILENT.search(f"{cue_of(a)} {a.content[0].text[:20]}") and not _part(a, inside)
     ]  # fmt: skip
     voice = report.sources[0].id if report.sources and report.sources[0].kind == "author" else None
     for span in own_voice(document, report.attributions):
@@ -57,17 +74,34 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
     return tuple(out)
 
 
+def says_something(claim: Claim) -> bool:
+    """Whether a claim reads as a statement, and not as a fragment of one: it has a verb."""
+    return any(_VERB.search(s.text) for s in claim.spans)
+
+
+def _part(a: Attribution, inside: Mapping[str, Attribution]) -> bool:
+    """Whether it is a mere part of what the same source says around it: "had complained about *the exits*"."""
+    around = inside.get(a.within or "")
+    same = around is not None and around.speaker is not None and around.speaker == a.speaker
+    return same and not any(_VERB.search(s.text) for s in a.content)
+
+
 def position_of(attribution: Attribution) -> Position:
     """How a source stands to what it is said to have said: by the words that attribute it, and a question by its
     mark."""
-    cue = " ".join(s.text for s in attribution.cue)
-    if _DENIES.search(cue):
+    cue = cue_of(attribution)
+    if (denial := _DENIES.search(cue)) and not _NOT.search(cue, 0, denial.start()):
         return "denies"
     if _DOUBTS.search(cue):
         return "doubts"
     if _ASKS.search(cue) or attribution.content[-1].text.rstrip("”\"’' ").endswith("?"):
         return "asks"
     return "predicts" if _PREDICTS.search(cue) else "asserts"
+
+
+def cue_of(attribution: Attribution) -> str:
+    """The words by which it is attributed."""
+    return " ".join(s.text for s in attribution.cue)
 
 
 def own_voice(document: Document, attributions: Sequence[Attribution]) -> Iterator[Span]:

@@ -4,7 +4,6 @@ Everything here is judgement, rebuilt from the reports at any time; only what th
 between times, since it depends on nothing but the claims.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -14,7 +13,7 @@ import numpy as np
 from .accounts import Grouped, Settings, Weight, grouped
 from .bearings import CONFLICT, OWN, OWN_WORDS, Pairs, bearings, words_of_claim
 from .brief import first_versions, of_several
-from .claims import one_line
+from .claims import one_line, says_something
 from .identity import same_sources
 from .origins import Trace, traced
 from .pairing import Phrase, contrary
@@ -38,13 +37,6 @@ TITLE_WORDS = 3  # words that name a question, before its two sides
 LONGEST_SIDE = 60  # characters of each of these
 TELLING = 80  # characters of a claim that makes a good title
 LONGEST_TITLE = 110  # characters of an account's title
-
-
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|am|has|have|had|do|does|did|will|would|can|cannot|could|may|might|must|should)\b"
-    r"|\b\w{3,}ed\b|\w[’'](?:re|ve|d|ll|m)\b|n[’']t\b",
-    re.I,
-)  # by which a claim reads as a statement, and not as a fragment of one
 
 
 class Reading(NamedTuple):
@@ -298,7 +290,7 @@ def _account(
 ) -> Account:
     own = [claims[i] for i in members]
     backed = {i: sum(_support(i, j, weights) for j in members) for i in members}
-    telling = {i: bool(_VERB.search(claims[i].text)) and not points_back(claims[i]) for i in members}
+    telling = {i: says_something(claims[i]) for i in members}
     middle = max(members, key=lambda i: (telling[i], backed[i], -abs(len(claims[i].text) - TELLING), -i))
     return Account(
         id=identify("k", sorted(c.id for c in own)),

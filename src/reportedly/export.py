@@ -203,21 +203,20 @@ def page(what: Exported) -> str:
 
 def rows(what: Exported) -> str:
     """CSV, a row for every claim."""
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\n")
-    table.writerow(COLUMNS)
+    return "".join(csv_lines(COLUMNS, _rows(what)))
+
+
+def _rows(what: Exported) -> Iterator[tuple[Any, ...]]:
     brief, homes = what.after.brief, _homes(what.after.brief)
     documents, sources = {d.id: d for d in brief.documents}, {s.id: s for s in brief.sources}
     for claim in brief.claims:
         document, speaker = documents[claim.document], sources.get(claim.speaker or "")
         words = " … ".join(s.text for s in claim.spans)
-        row = (
+        yield (
             document.file, document.outlet, document.published, speaker and speaker.name, speaker and speaker.kind,
             claim.position, words, claim.spans[0].start, claim.spans[-1].end, *homes.get(claim.id, ("", "")),
             what.after.states.get(claim.id),
         )  # fmt: skip
-        table.writerow([_cell(x) if isinstance(x, str) else x for x in row])
-    return out.getvalue()
 
 
 def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
