@@ -4,7 +4,7 @@ import pytest
 
 import reportedly
 from reportedly.claims import claims_of
-from reportedly.stated import Stated, stated_in
+from reportedly.stated import Stated, explained, points_back, stated_in
 
 
 def stated(text: str) -> list[tuple[str, str, str]]:
@@ -33,6 +33,49 @@ def test_denied_it() -> None:
         " it.\n"
     )
     assert [(k, "rushed" in a + b) for k, a, b in found] == [("disputes", True)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Colm Roe, the rescue chief, did not deny that.",
+        "Colm Roe, the rescue chief, would not confirm that.",
+        "Colm Roe, the rescue chief, neither confirmed nor denied it.",
+        "Her account was not backed up by Colm Roe, the rescue chief, who said that the bridge had cracks.",
+        "Nothing in the log of Colm Roe, the rescue chief, is consistent with that account.",
+    ],
+)
+def test_what_is_negated_is_not_said(words: str) -> None:
+    found = stated(f"Rosa Minter, the mayor, said that the bridge was safe. {words}\n")
+    assert not [f for f in found if f[0] == "supports" or "denied" in words or "deny" in words]
+
+
+def test_who_does_not_agree_disputes() -> None:
+    found = stated(
+        "Rosa Minter, the mayor, said that the bridge was safe. Colm Roe, the rescue chief, did not agree with that"
+        " assessment.\n"
+    )
+    assert found and {kind for kind, *_ in found} == {"disputes"}
+
+
+def test_somebody_unknown_is_not_the_last_who_spoke() -> None:
+    """What "the trust" said is not known here; it is not what the nurse said."""
+    found = stated(
+        "“They don’t answer our letters,” said Joan Tate, a nurse.\n\nThe minister, Leo Falk, agreed with the trust"
+        " that a rise of 12 per cent was too much, he said.\n"
+    )
+    assert not found
+
+
+def test_a_claim_that_points_back_says_what_it_means() -> None:
+    report = reportedly.read(
+        "“The repair was rushed,” said Joan Sallis, the union’s secretary.\n\nBrannick Civil, the contractor, denied"
+        " it.\n"
+    )
+    claims = claims_of(report)
+    (hollow,) = filter(points_back, claims)
+    (shown,) = (c for c in explained(claims, stated_in(report, claims)) if c.id == hollow.id)
+    assert hollow.text == "it" and shown.text == "it [“The repair was rushed,”]" and shown.spans == hollow.spans
 
 
 @pytest.mark.parametrize("text", ["", "Nothing is attributed here.", "It was backed up by.", "He denied it."])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.times import days
-from reportedly.times import MOST, times_in
+from reportedly.times import MOST, other_day, times_in
 
 THURSDAY = "2024-11-21"
 
@@ -197,3 +197,17 @@ def test_hostile_texts_take_no_time(piece: str) -> None:
 def test_gold_values_as_days(value: str, first: date, last: date) -> None:
     assert days(value) == (first, last)
     assert days("PAST_REF") is days("1989-WXX") is days("P1Y") is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("2025-03-04", "2025-03-05", True),
+        ("2025-03-04", "2025-03-04T23:00", False),
+        ("2025-03-04T23:30-05:00", "2025-03-05T04:35Z", False),
+        ("Jan. 1, 2025", "January 1, 2025", False),
+        ("2025-03-04", None, False),
+    ],
+)
+def test_days_of_reports(one: str | None, other: str | None, apart: bool) -> None:
+    assert other_day(one, other) is other_day(other, one) is apart

@@ -394,9 +394,9 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     """What the reports of a case say: where accounts differ, what only one source says, what several agree on.
 
     persons: groups of ids of sources that are one across reports. questions: those in which most independent sources
-    conflict first. agreed: accounts that nobody disputes and several sources give. alone: claims nobody else speaks
-    to. reuse, circles, origins: who took what from whom, and where several documents have something from. versions:
-    what changed in reports that are versions of one page."""
+    conflict first. agreed: accounts that nobody disputes and several sources give. alone: attributed claims of the
+    accounts that only one source gives. reuse, circles, origins: who took what from whom, and where several documents
+    have something from. versions: what changed in reports that are versions of one page."""
 
     documents: tuple[Document, ...]
     sources: tuple[Source, ...]

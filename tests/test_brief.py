@@ -1,0 +1,163 @@
+"""What of a brief is shown: who backs whom, what several say, and how all that is worded."""
+
+from typing import Any
+
+import pytest
+
+from reportedly.brief import SURE, Teller, first_versions, markdown, of_several, told
+from reportedly.records import (
+    Account,
+    Brief,
+    Claim,
+    Document,
+    Origins,
+    Relation,
+    Reuse,
+    Shared,
+    Source,
+    Span,
+    Version,
+    identify,
+)
+
+TEXT = "The pier is sound. The pier is cracked. Nobody looked at the pier."
+
+
+class Made:
+    """A brief in the making: reports of one text, and claims by the number of their sentence in it."""
+
+    def __init__(self) -> None:
+        self.documents: list[Document] = []
+        self.sources: list[Source] = []
+        self.claims: list[Claim] = []
+        self.relations: list[Relation] = []
+
+    def document(self, outlet: str | None, **more: Any) -> Document:
+        self.documents.append(Document.of(TEXT + "\n" * len(self.documents), outlet=outlet, **more))
+        return self.documents[-1]
+
+    def source(self, document: Document, name: str) -> Source:
+        self.sources.append(Source.of(document, name, kind="person", named=True, official=False))
+        return self.sources[-1]
+
+    def claim(self, document: Document, sentence: int, source: Source | None, **more: Any) -> Claim:
+        starts = [0, *(i + 2 for i, c in enumerate(TEXT) if c == "." and i + 2 < len(TEXT))]
+        start = starts[sentence]
+        span = document.span(start, TEXT.index(".", start) + 1)
+        made = Claim.of(
+            document, (span,), span.text, attribution=f"a-{len(self.claims)}", speaker=source and source.id, **more
+        )
+        self.claims.append(made)
+        return made
+
+    def relate(self, a: Claim, b: Claim, kind: Any, score: float = 0.9, **more: Any) -> None:
+        first, second = sorted((a.id, b.id))
+        self.relations.append(Relation(a=first, b=second, kind=kind, score=score, **more))
+
+    def brief(self, **more: Any) -> Brief:
+        return Brief(
+            documents=tuple(self.documents), sources=tuple(self.sources), claims=tuple(self.claims),
+            relations=tuple(self.relations), questions=(), **more,
+        )  # fmt: skip
+
+
+def account(*claims: Claim) -> Account:
+    return Account(
+        id=identify("k", sorted(c.id for c in claims)), title="", claims=tuple(c.id for c in claims), sources=(),
+        origins=Origins(low=1, high=2),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def made() -> Made:
+    return Made()
+
+
+def test_nobody_backs_himself(made: Made) -> None:
+    one, other = made.document("The Post"), made.document("The Wire")
+    her, again, him = made.source(one, "Ada Finch"), made.source(other, "Finch"), made.source(other, "Leo Marsh")
+    a, b, c = made.claim(one, 0, her), made.claim(other, 0, again), made.claim(other, 1, him)
+    for x, y in ((a, b), (a, c)):
+        made.relate(x, y, "supports")
+    teller = Teller(made.brief(persons=((her.id, again.id),)))
+    assert teller.voice(a.id).supports == ("Leo Marsh, The Wire",)
+    assert set(Teller(made.brief()).voice(a.id).supports) == {"Leo Marsh, The Wire", "Finch, The Wire"}
+
+
+def test_who_says_otherwise_elsewhere_is_shown(made: Made) -> None:
+    one, other = made.document("The Post"), made.document("The Wire")
+    her, again = made.source(one, "Ada Finch"), made.source(other, "Finch")
+    a, b = made.claim(one, 0, her), made.claim(other, 1, again)
+    made.relate(a, b, "disputes")
+    assert Teller(made.brief(persons=((her.id, again.id),))).voice(a.id).disputes == ("the same source, The Wire",)
+
+
+def test_claims_of_nobody_named_dispute_each_other(made: Made) -> None:
+    a, b = (made.claim(made.document(outlet), n, None) for n, outlet in enumerate(("The Post", "The Wire")))
+    made.relate(a, b, "disputes")
+    assert Teller(made.brief()).voice(a.id).disputes == ("nobody named, The Wire",)
+
+
+def test_a_copy_does_not_back_its_original(made: Made) -> None:
+    one, other = made.document("The Post"), made.document("The Wire")
+    a, b = made.claim(one, 0, made.source(one, "Ada Finch")), made.claim(other, 0, made.source(other, "Leo Marsh"))
+    made.relate(a, b, "supports")
+    assert Teller(made.brief()).voice(a.id).supports
+    passage = Shared(a=one.span(0, 40), b=other.span(0, 40), words=8, narration=8)
+    first, second = sorted((one.id, other.id))
+    copied = Reuse(a=first, b=second, kind="copy", direction="undecided", passages=(passage,), evidence=())
+    assert not Teller(made.brief(reuse=(copied,))).voice(a.id).supports
+
+
+@pytest.mark.parametrize(("score", "stated", "shown"), [(SURE - 0.01, False, 0), (SURE, False, 1), (0.3, True, 1)])
+def test_only_sure_support_is_shown(made: Made, score: float, stated: bool, shown: int) -> None:
+    one, other = made.document("The Post"), made.document("The Wire")
+    a, b = made.claim(one, 0, made.source(one, "Ada Finch")), made.claim(other, 0, made.source(other, "Leo Marsh"))
+    made.relate(a, b, "supports", score, stated=(Span(0, 3, "The"),) if stated else None, stated_in=one.id)
+    assert len(Teller(made.brief()).voice(a.id).supports) == shown
+
+
+def test_files_of_one_archive_are_told_apart(made: Made) -> None:
+    documents = [made.document(None, file="week.zip", member=m) for m in ("a.txt", "b.txt")]
+    teller = Teller(made.brief())
+    assert [teller.shown(d) for d in documents] == ["week.zip: a.txt", "week.zip: b.txt"]
+
+
+def test_markdown_says_who_denies(made: Made) -> None:
+    one = made.document("The Post")
+    claim = made.claim(one, 1, made.source(one, "Ada Finch"), position="denies")
+    assert "The pier is cracked. *(denies)*" in markdown(told(made.brief(alone=(claim.id,))))
+
+
+@pytest.mark.parametrize(
+    ("kind", "score", "reason", "agreed"),
+    [
+        ("supports", SURE, "model", True),
+        ("supports", SURE - 0.01, "model", False),
+        ("related", 0.9, "update", False),
+        ("disputes", 0.6, "values", False),
+    ],
+)
+def test_what_several_say(made: Made, kind: str, score: float, reason: str, agreed: bool) -> None:
+    one, other = made.document("The Post"), made.document("The Wire")
+    a, b = made.claim(one, 0, None), made.claim(other, 1, None)
+    made.relate(a, b, kind, score, reason=reason)
+    both = account(a, b)
+    found, single = of_several([both], made.claims, made.relations)
+    assert (found, single) == (([both], []) if agreed else ([], [a.id, b.id]))
+
+
+def test_what_somebody_disputes_is_not_what_nobody_does(made: Made) -> None:
+    documents = [made.document(outlet) for outlet in ("The Post", "The Wire", "The Echo")]
+    a, b, c = (made.claim(d, n, None) for d, n in zip(documents, (0, 0, 1), strict=True))
+    made.relate(a, c, "disputes")
+    assert of_several([account(a, b)], made.claims, made.relations) == ([], [a.id, b.id])
+    assert of_several([account(a, b)], made.claims, [])[0]  # the same words in two reports
+
+
+def test_versions_of_a_report_are_not_several(made: Made) -> None:
+    one, other = made.document("The Post"), made.document("The Post")
+    a, b = made.claim(one, 0, None), made.claim(other, 0, None)
+    version = Version(earlier=one.id, later=other.id)
+    assert of_several([account(a, b)], made.claims, [], first_versions([version])) == ([], [a.id, b.id])
+    assert first_versions([version, Version(earlier=other.id, later="d-3")]) == {other.id: one.id, "d-3": one.id}
