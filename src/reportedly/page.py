@@ -219,7 +219,7 @@ def render(report: Report) -> str:
 
 
 KEY = (  # what the lines of the drawing mean
-    ("copy", "copies most of it"), ("partly", "takes passages"), ("credit", "names it as where it has something from"),
+    ("copy", "copies most of it"), ("partly", "takes passages"), ("credit", "credits it"),
     ("shared", "share a quotation or a source"),
 )  # fmt: skip
 
@@ -585,7 +585,7 @@ def _header(document: Document) -> Header:
         outlet=document.outlet or "" if document.title else "",
         byline=document.byline or "",
         published=document.published or "",
-        date=_date(document.published or ""),
+        date=dated(document.published or ""),
         file=document.file if document.file != title else "",
         language=document.language or "",
         digest=f"{algorithm} {digits[:12]}".strip(),
@@ -594,7 +594,7 @@ def _header(document: Document) -> Header:
     )
 
 
-def _date(published: str) -> str:
+def dated(published: str) -> str:
     """An ISO 8601 date or time as people write it; anything else as it stands."""
     try:
         day = date.fromisoformat(published)
@@ -606,3 +606,21 @@ def _date(published: str) -> str:
         return f"{moment.day} {moment:%B %Y, %H:%M %Z}".strip()
     except ValueError:
         return published
+
+
+_MANNERS = {
+    "dateline": "in its dateline", "byline": "in its byline", "tail": "at its end", "mark": "after a paragraph",
+    "sentence": "in a sentence", "chain": "as the one that passed it on",
+}  # fmt: skip
+_MANNER = re.compile(rf" \(({'|'.join(_MANNERS)})\)\Z")
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?")
+
+
+def sign(says: str) -> str:
+    """How something is known, as people say it: "credits the Ledger (mark)" is "credits the Ledger after a paragraph",
+    and days are written out."""
+    says = _MANNER.sub(lambda found: f" {_MANNERS[found[1]]}", says)
+    return _DAY.sub(lambda found: dated(found[0]), says)
+
+
+TEMPLATES.filters |= {"dated": dated, "sign": sign}
