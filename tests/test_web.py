@@ -285,8 +285,10 @@ def test_sources_are_told_apart_and_their_roles_told_once(tmp_path: Path) -> Non
             documents.append(document)
             sources.append(source)
             claims.append(Claim.of(document, (what,), "it burned", attribution=f"a-{outlet}", speaker=source.id))
-        every = {"documents": tuple(documents), "sources": tuple(sources), "claims": tuple(claims)}
-        case.save(Brief(**every, relations=(), questions=()))
+        brief = Brief(
+            documents=tuple(documents), sources=tuple(sources), claims=tuple(claims), relations=(), questions=()
+        )
+        case.save(brief)
     with visitor(tmp_path / "s.case") as client:
         names = {item["name"] for item in client.get("/sources.json").json()["items"]}
     assert names == {"an unnamed official, in Post", "an unnamed official, in Wire"}

@@ -19,7 +19,7 @@ from typing import NamedTuple, Self
 
 import jinja2
 
-from reportedly.brief import ACCOUNTS, told
+from reportedly.brief import ACCOUNTS, Revision, Told, told
 from reportedly.graph import drawn, graph
 from reportedly.records import Attribution, Brief, Claim, Document, Report, Source, Span
 from reportedly.tally import Stated, page_of, path, role, standing, tally
@@ -229,7 +229,7 @@ def render_brief(brief: Brief) -> str:
     template, css = _template("brief")
     policy = f"default-src 'none'; style-src {_hash(css)}; base-uri 'none'; form-action 'none'"
     drawing = drawn(graph(brief))
-    page = template.render(told=told(brief), graph=drawing, key=KEY, shown=ACCOUNTS, css=css, policy=policy)
+    page = template.render(told=_told(brief), graph=drawing, key=KEY, shown=ACCOUNTS, css=css, policy=policy)
     return safe(settled(page))
 
 
@@ -265,7 +265,7 @@ def render_case(brief: Brief, states: Mapping[str, str], notes: Mapping[str, Seq
             places[claim.document].append(claim)
     reports = [Printed(d.id, _header(d), tuple(_pieces(d.text, places[d.id]))) for d in brief.documents]
     page = template.render(
-        told=told(brief), graph=drawn(graph(brief)), key=KEY, shown=ACCOUNTS, css=css, policy=policy,
+        told=_told(brief), graph=drawn(graph(brief)), key=KEY, shown=ACCOUNTS, css=css, policy=policy,
         reports=reports, states=states, notes=notes,
     )  # fmt: skip
     return safe(settled(page))
@@ -621,6 +621,17 @@ def sign(says: str) -> str:
     and days are written out."""
     says = _MANNER.sub(lambda found: f" {_MANNERS[found[1]]}", says)
     return _DAY.sub(lambda found: dated(found[0]), says)
+
+
+def revised(revision: Revision) -> Revision:
+    """A later version as it is shown, the days behind its title written out."""
+    title, opens, days = revision.title.rpartition(" (")
+    return revision._replace(title=title + opens + sign(days))
+
+
+def _told(brief: Brief) -> Told:
+    shown = told(brief)
+    return shown._replace(revisions=tuple(map(revised, shown.revisions)))
 
 
 TEMPLATES.filters |= {"dated": dated, "sign": sign}

@@ -17,7 +17,7 @@ from reportedly.case import Hit
 from reportedly.claims import one_line
 from reportedly.graph import drawn, graph
 from reportedly.mentions import pronoun_of
-from reportedly.page import Paragraph, Segment, prepare
+from reportedly.page import Paragraph, Segment, prepare, revised
 from reportedly.records import Attribution, Claim, Document, Origin, Question, Report, Source, Span
 from reportedly.review import undone
 from reportedly.tally import path, role, standing, tally
@@ -86,7 +86,7 @@ def brief_page(desk: Desk) -> BriefPage:
         alone_left=max(0, len(brief.alone) - FEW),
         agreed=tuple(desk.side(a, n, VOICES) for n, a in enumerate(brief.agreed[:FEW])),
         agreed_left=max(0, len(brief.agreed) - FEW),
-        revisions=tuple(map(desk.teller.revision, brief.versions[:FEW])),
+        revisions=tuple(revised(desk.teller.revision(v)) for v in brief.versions[:FEW]),
     )
 
 
@@ -166,7 +166,7 @@ def report_page(desk: Desk, document_id: str) -> ReportPage:
     return ReportPage(
         id=document_id,
         original=f"/original/{document_id}",
-        revisions=tuple(map(desk.teller.revision, changed)),
+        revisions=tuple(revised(desk.teller.revision(v)) for v in changed),
         reading=replace(
             reading,
             paragraphs=tuple(_drawn(p, labels) for p in reading.paragraphs),
