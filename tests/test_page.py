@@ -10,7 +10,8 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportedly.page import prepare, render
+from reportedly.brief import Revision
+from reportedly.page import prepare, render, revised, sign
 from reportedly.records import KINDS, Attribution, Document, Link, Report, Source, Span, Unread
 
 VOID = {"meta", "br", "img", "link", "input", "hr"}
@@ -204,6 +205,7 @@ def test_empty_document() -> None:
     reading = Reading(render(report))
     assert reading.column == ""
     assert prepare(report).summary == "No attributions found"
+    assert "No attributions were found: nothing in this text" in render(report)
     assert prepare(report).header.title == "empty.txt"
 
 
@@ -334,3 +336,11 @@ def test_deep_nesting_is_no_recursion() -> None:
     page = prepare(Report(document, tuple(chain)))
     assert len(page.entries) == 3000
     assert max(entry.level for entry in page.entries) == 4
+
+
+def test_signs_and_days_are_told_as_people_say_them() -> None:
+    assert sign("credits the Ledger (sentence)") == "credits the Ledger in a sentence"
+    assert sign("credits (mark) Post (mark)") == "credits (mark) Post after a paragraph"
+    assert sign("published first, 2024-11-19T08:00:00Z") == "published first, 19 November 2024, 08:00 UTC"
+    revision = Revision("Post: 2024-01-02 (2024-11-19T08:00 → no date)", "d-1", "d-2", "", (), ())
+    assert revised(revision).title == "Post: 2024-01-02 (19 November 2024, 08:00 → no date)"

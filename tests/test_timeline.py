@@ -11,7 +11,7 @@ from reportedly.brief import short
 from reportedly.compare import compare
 from reportedly.records import Attribution, Brief, Claim, Document, Source
 from reportedly.relations import default_judge
-from reportedly.timeline import DOT, EACH, GAP, LEFT, Drawing, Timeline, drawn, timeline
+from reportedly.timeline import DOT, EACH, GAP, LEFT, Drawing, Timeline, days_in_words, drawn, timeline
 
 DEMO = Path(__file__).parent.parent / "demo"
 REPORTS = sorted([*DEMO.glob("*.txt"), *DEMO.glob("*.html")])
@@ -36,6 +36,26 @@ def of(text: str, published: str | None = "2024-11-21", **fields: str) -> Brief:
         claims.append(Claim.of(document, (document.span(at, at + len(line)),), line))
         at += len(line) + 1
     return Brief(documents=(document,), sources=(), claims=tuple(claims), relations=(), questions=())
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2024-11-19", "2024-11-19", "19 November 2024"),
+        ("1961-01-01", "1961-12-31", "1961"),
+        ("1990-01-01", "1999-12-31", "1990 to 1999"),
+        ("2024-03-01", "2024-03-31", "March 2024"),
+        ("2024-02-01", "2024-02-29", "February 2024"),
+        ("2024-06-01", "2024-08-31", "June to August 2024"),
+        ("2024-12-01", "2025-02-28", "December 2024 to February 2025"),
+        ("2024-11-18", "2024-11-24", "18 to 24 November 2024"),
+        ("2024-07-30", "2024-11-19", "30 July to 19 November 2024"),
+        ("2024-12-30", "2025-01-05", "30 December 2024 to 5 January 2025"),
+        ("9999-01-01", "9999-12-31", "9999"),
+    ],
+)
+def test_days_are_told_as_people_write_them(first: str, last: str, words: str) -> None:
+    assert days_in_words(date.fromisoformat(first), date.fromisoformat(last)) == words
 
 
 def test_every_time_lies_in_its_claim(brief: Brief, whole: Timeline) -> None:
@@ -120,7 +140,7 @@ def test_the_demo_drawn(whole: Timeline) -> None:
     assert drawing.rows[0].day == "19 November 2024"
     ahead = [m for m in drawing.marks if m.open]
     assert any("Christmas" in m.told for m in ahead) and not any("1961" in m.told for m in ahead)
-    assert drawing.width <= 1300 and drawing.height <= 900
+    assert drawing.width <= 1120 and drawing.height <= 900
 
 
 def test_what_there_is_no_room_for_is_counted(whole: Timeline) -> None:
@@ -142,7 +162,7 @@ def test_a_large_case_stays_small() -> None:
     lines += [f"It was shut in {y}." for y in range(1900, 2024)]
     drawing = drawn(timeline(of("\n".join(lines))))
     check(drawing)
-    assert drawing.width <= 1300 and drawing.height <= 3000
+    assert drawing.width <= 1120 and drawing.height <= 3000
     assert drawing.left_out == 624 - 60
 
 

@@ -13,6 +13,7 @@ from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
+import msgspec
 import pytest
 from starlette.testclient import TestClient
 
@@ -22,6 +23,7 @@ from reportedly.page import settled
 from reportedly.pipeline import compare
 from reportedly.records import Account, Brief, Claim, Origins, Question, Relation, Unread
 from reportedly.web.app import app
+from reportedly.web.pages import facts_of
 from reportedly.web.security import LARGEST, Door, Guard
 
 DEMO = Path(__file__).parents[1] / "demo"
@@ -50,7 +52,7 @@ class Seen(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
         self.elements.append((tag, found))
-        self.shown += [found[name] for name in ("title", "aria-label", "value") if name in found]
+        self.shown += [found[name] for name in ("title", "aria-label", "value", "datetime") if name in found]
         if tag not in self.VOID:
             self.open.append(tag)
 
@@ -257,8 +259,41 @@ def test_the_matrix_says_who_gives_and_who_disputes(tmp_path: Path) -> None:
         seen = harmless(client.get("/brief").text)
         assert "●givesit" in seen.text
         assert "×disputesit" in seen.text
+        assert "silent" not in seen.text and "blank:saysnothingonit" in seen.text
         source = client.get(f"/source/{sources[0].id}.json").json()
         assert [r["who"] for s in source["contradicted"] for r in s["disputes"]] == ["Bo"]
+
+
+def test_every_account_names_somebody_who_gives_it(client: TestClient) -> None:
+    page = client.get("/brief.json").json()
+    rows = [row for card in page["questions"] if card["matrix"] for row in card["matrix"]["rows"]]
+    assert all(row["others"] or any(c["stance"] in ("gives", "both") for c in row["cells"]) for row in rows)
+    alone = next(row for row in rows if {c["stance"] for c in row["cells"]} == {"silent"})
+    seen = harmless(client.get("/brief").text)
+    assert "also:" + "".join(alone["others"][0]["name"].split()) in seen.text
+
+
+def test_sources_are_told_apart_and_their_roles_told_once(tmp_path: Path) -> None:
+    sources = []
+    with Case.open(tmp_path / "s.case", create=True) as case:
+        documents, claims = [], []
+        for outlet in ("Post", "Wire"):
+            document = Document.of("An official said it burned.", outlet=outlet)
+            who, what = document.span(0, 11), document.span(17, 26)
+            source = Source.of(document, "an official", kind="person", named=False, mentions=(who,))
+            case.put(Report(document, sources=(source,)), document.text.encode())
+            documents.append(document)
+            sources.append(source)
+            claims.append(Claim.of(document, (what,), "it burned", attribution=f"a-{outlet}", speaker=source.id))
+        brief = Brief(
+            documents=tuple(documents), sources=tuple(sources), claims=tuple(claims), relations=(), questions=()
+        )
+        case.save(brief)
+    with visitor(tmp_path / "s.case") as client:
+        names = {item["name"] for item in client.get("/sources.json").json()["items"]}
+    assert names == {"an unnamed official, in Post", "an unnamed official, in Wire"}
+    roles = ("the union's head", "the union’s head", "THE UNION’S HEAD")
+    assert facts_of([msgspec.structs.replace(sources[0], named=True, role=r) for r in roles]) == (roles[0],)
 
 
 @pytest.mark.parametrize(
@@ -308,6 +343,22 @@ def test_what_is_not_there_is_a_plain_page(client: TestClient, address: str) -> 
     assert "content-security-policy" in answer.headers
     if answer.headers.get("content-type", "").startswith("text/html") and answer.text:
         harmless(answer.text)
+
+
+def test_empty_pages_say_where_to_go(client: TestClient) -> None:
+    for page in (client.get("/nothing").text, client.get("/search?q=zebra&in=claims").text):
+        seen = harmless(page)
+        assert {"/brief", "/sources", "/timeline"} <= seen.all("href")
+        assert "/search" in seen.all("action")
+    assert "Tryfewerwords" in seen.text and "/search?q=zebra" in seen.all("href")
+
+
+def test_origins_lead_to_their_sources(client: TestClient) -> None:
+    springs = client.get("/origins.json").json()["springs"]
+    assert any(s["href"] for s in springs)
+    seen = harmless(client.get("/origins").text)
+    assert {s["href"] for s in springs if s["href"]} <= seen.all("href")
+    assert "inasentence" in seen.text and "(sentence)" not in seen.text
 
 
 def test_search_finds_and_narrows(client: TestClient) -> None:
@@ -597,6 +648,54 @@ def test_span_speaker_account_relation_and_title_are_corrected(client: TestClien
         assert client.get(address).status_code == 200
 
 
+SELECT = re.compile(r'<select id="\w+"[^>]* required>\s*<option value="">choose…</option>')
+
+
+def test_nothing_is_chosen_for_the_reader(client: TestClient, path: Path) -> None:
+    claim = a_claim(client)["id"]
+    page = client.get(f"/claim/{claim}").text
+    assert len(SELECT.findall(page)) == 3  # its account; another claim, and how that stands to it
+    items = client.get("/sources.json").json()["items"]
+    pages = [client.get(item["href"] + ".json").json() for item in items]
+    source = next(p["id"] for p in pages if p["members"] and p["others"])
+    assert len(SELECT.findall(client.get(f"/source/{source}").text)) == 2
+    other = client.get(f"/claim/{claim}.json").json()["rivals"][0]["value"]
+    for data in (
+        form(client, claim, "move", to=""),
+        form(client, claim, "move"),
+        form(client, claim, "relation", other="", kind="disputes"),
+        form(client, claim, "relation", other=other, kind=""),
+        form(client, claim, "speaker", name=" ", source=""),
+        form(client, source, "merge", other=""),
+        form(client, "", "split", other=source),
+    ):
+        answer = send(client, data)
+        assert answer.status_code == 422
+        assert "Nothing was chosen, so nothing was kept." in answer.text
+    assert count(path) == 0
+    assert send(client, form(client, claim, "reject")).status_code == 303
+    rejected = client.get(f"/claim/{claim}").text
+    assert "selected" not in rejected.replace('value="" selected', "")
+    assert send(client, form(client, claim, "undo", number="1")).status_code == 303
+    assert send(client, form(client, claim, "move", to="own")).status_code == 303
+
+
+def test_a_claim_stands_among_whole_words_with_who_says_it(client: TestClient, path: Path) -> None:
+    with Case.open(path) as case:
+        brief = case.brief()
+    assert brief is not None
+    texts = {d.id: d.text for d in brief.documents}
+    for claim in brief.claims[:60]:
+        pieces = client.get(f"/claim/{claim.id}.json").json()["pieces"]
+        around = "".join(words for words, _ in pieces)
+        assert around.strip("…") in texts[claim.document]
+        whole = texts[claim.document].split()
+        assert {around.strip("…").split()[0], around.strip("…").split()[-1]} <= set(whole)
+        own = "".join(words for words, roles in pieces if "content" in roles.split())
+        assert own == "".join(s.text for s in claim.spans)
+        assert not claim.attribution or any("cue" in roles for _, roles in pieces)
+
+
 def test_a_source_that_gives_several_accounts_is_told(client: TestClient) -> None:
     turns = [
         (page, turn)
@@ -750,6 +849,7 @@ def test_what_others_write_is_seen(client: TestClient, path: Path) -> None:
         document = Document.of("Nobody said anything.", outlet="Late Post", title="Late")
         case.put(Report(document), document.text.encode())
     page = client.get("/brief").text
+    assert "No attributions were found" in client.get(f"/report/{document.id}").text
     assert "1 report came after the last comparing" in page
     assert client.get(f"/report/{document.id}").status_code == 200
     assert "not compared yet" in client.get("/reports").text

@@ -230,6 +230,34 @@ def test_a_claim_is_reviewed_on_a_phone(browser: Browser, served: Served) -> Non
     visit.close()
 
 
+def test_what_is_stepped_to_on_a_phone_has_its_card(browser: Browser, served: Served) -> None:  # noqa: F811
+    visit = Visit(browser, served, "/reports", viewport={"width": 400, "height": 800})
+    page = visit.page
+    page.locator(".listed a").first.click()
+    page.wait_for_url("**/report/*")
+    hint = page.evaluate("getComputedStyle(document.querySelector('.hint'), '::after').content")
+    assert "Tap a claim" in hint and "Keys" not in hint
+    page.keyboard.press("j")
+    card = page.locator("aside.card")
+    card.wait_for()
+    box = card.bounding_box()
+    assert box and box["y"] + box["height"] == 800
+    visit.close()
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_the_timeline_fits_or_begins_at_the_reports(browser: Browser, served: Served, width: int) -> None:  # noqa: F811
+    visit = Visit(browser, served, "/timeline", viewport={"width": width, "height": 900})
+    page = visit.page
+    box = page.locator(".timeline")
+    assert box.evaluate("e => e.scrollWidth > e.clientWidth") == (width == 400)
+    names = page.locator(".names").bounding_box()
+    day = page.locator(".axis .published").first.bounding_box()
+    assert names and day and names["x"] >= 0
+    assert names["x"] + names["width"] < day["x"] < width
+    visit.close()
+
+
 def test_everything_can_be_read_and_reviewed_without_scripts(browser: Browser, served: Served) -> None:  # noqa: F811
     visit = Visit(browser, served, java_script_enabled=False)
     page = visit.page

@@ -19,7 +19,7 @@ from typing import NamedTuple, Self
 
 import jinja2
 
-from reportedly.brief import ACCOUNTS, told
+from reportedly.brief import ACCOUNTS, Revision, Told, told
 from reportedly.graph import drawn, graph
 from reportedly.records import Attribution, Brief, Claim, Document, Report, Source, Span
 from reportedly.tally import Stated, page_of, path, role, standing, tally
@@ -219,7 +219,7 @@ def render(report: Report) -> str:
 
 
 KEY = (  # what the lines of the drawing mean
-    ("copy", "copies most of it"), ("partly", "takes passages"), ("credit", "names it as where it has something from"),
+    ("copy", "copies most of it"), ("partly", "takes passages"), ("credit", "credits it"),
     ("shared", "share a quotation or a source"),
 )  # fmt: skip
 
@@ -229,7 +229,7 @@ def render_brief(brief: Brief) -> str:
     template, css = _template("brief")
     policy = f"default-src 'none'; style-src {_hash(css)}; base-uri 'none'; form-action 'none'"
     drawing = drawn(graph(brief))
-    page = template.render(told=told(brief), graph=drawing, key=KEY, shown=ACCOUNTS, css=css, policy=policy)
+    page = template.render(told=_told(brief), graph=drawing, key=KEY, shown=ACCOUNTS, css=css, policy=policy)
     return safe(settled(page))
 
 
@@ -265,7 +265,7 @@ def render_case(brief: Brief, states: Mapping[str, str], notes: Mapping[str, Seq
             places[claim.document].append(claim)
     reports = [Printed(d.id, _header(d), tuple(_pieces(d.text, places[d.id]))) for d in brief.documents]
     page = template.render(
-        told=told(brief), graph=drawn(graph(brief)), key=KEY, shown=ACCOUNTS, css=css, policy=policy,
+        told=_told(brief), graph=drawn(graph(brief)), key=KEY, shown=ACCOUNTS, css=css, policy=policy,
         reports=reports, states=states, notes=notes,
     )  # fmt: skip
     return safe(settled(page))
@@ -585,7 +585,7 @@ def _header(document: Document) -> Header:
         outlet=document.outlet or "" if document.title else "",
         byline=document.byline or "",
         published=document.published or "",
-        date=_date(document.published or ""),
+        date=dated(document.published or ""),
         file=document.file if document.file != title else "",
         language=document.language or "",
         digest=f"{algorithm} {digits[:12]}".strip(),
@@ -594,7 +594,7 @@ def _header(document: Document) -> Header:
     )
 
 
-def _date(published: str) -> str:
+def dated(published: str) -> str:
     """An ISO 8601 date or time as people write it; anything else as it stands."""
     try:
         day = date.fromisoformat(published)
@@ -606,3 +606,32 @@ def _date(published: str) -> str:
         return f"{moment.day} {moment:%B %Y, %H:%M %Z}".strip()
     except ValueError:
         return published
+
+
+_MANNERS = {
+    "dateline": "in its dateline", "byline": "in its byline", "tail": "at its end", "mark": "after a paragraph",
+    "sentence": "in a sentence", "chain": "as the one that passed it on",
+}  # fmt: skip
+_MANNER = re.compile(rf" \(({'|'.join(_MANNERS)})\)\Z")
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?")
+
+
+def sign(says: str) -> str:
+    """How something is known, as people say it: "credits the Ledger (mark)" is "credits the Ledger after a paragraph",
+    and days are written out."""
+    says = _MANNER.sub(lambda found: f" {_MANNERS[found[1]]}", says)
+    return _DAY.sub(lambda found: dated(found[0]), says)
+
+
+def revised(revision: Revision) -> Revision:
+    """A later version as it is shown, the days behind its title written out."""
+    title, opens, days = revision.title.rpartition(" (")
+    return revision._replace(title=title + opens + sign(days))
+
+
+def _told(brief: Brief) -> Told:
+    shown = told(brief)
+    return shown._replace(revisions=tuple(map(revised, shown.revisions)))
+
+
+TEMPLATES.filters |= {"dated": dated, "sign": sign}

@@ -7,6 +7,7 @@ days between, so that 1961 does not squeeze this week; where long stretches are 
 import math
 import re
 from bisect import bisect_left
+from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time
@@ -21,10 +22,11 @@ EACH = 4  # times of a claim that are taken, the first ones
 SAYING = 48  # characters before a time in which a verb of saying makes it the time of the saying
 
 LEFT, RIGHT, TOP = 230, 40, 64  # pixels: the names of rows, the margin, the axis
-WIDE, STEP = 900, 26  # the axis: at most, and for a day
+NAMES = 186  # of LEFT: where the names of rows end
+WIDE, STEP = 838, 26  # the axis: at most, and for a day; all of it is 1120 wide, as a page is
 LANE, PAD = 18, 10  # a lane of marks in a row, the space about a row
 DOT, GAP = 12, 4  # a mark that is a day, the least space between two marks
-LETTER, LETTERS = 7, 30  # a letter is about so wide; so many of a row's name
+LETTER, LETTERS = 7, 26  # a letter is about so wide; so many of a row's name
 BROKEN = 31  # days of a step from which on the axis counts as broken
 NAMED = 4  # breaks that are told in words
 
@@ -180,7 +182,7 @@ class Break(NamedTuple):
 
 class Drawing(NamedTuple):
     """A timeline as it is drawn, sizes in pixels; axis: where it lies. left_out: times for which there was no room;
-    words: what the axis means, to be read beside it."""
+    words: what the axis means, to be read beside it; names: where the names of rows end."""
 
     width: int
     height: int
@@ -191,6 +193,7 @@ class Drawing(NamedTuple):
     breaks: tuple[Break, ...]
     left_out: int
     words: str
+    names: int = NAMES
 
 
 def drawn(timeline: Timeline, most: int = 60) -> Drawing:
@@ -248,8 +251,8 @@ def _mark(e: Entry, place: dict[date, int]) -> Mark:
     """An entry as it is drawn, y to be set; it stands to the right of where its first day begins."""
     x, day = place[e.first], e.first == e.last
     width = DOT if day else max(DOT + GAP, place[e.last] - x + DOT)
-    at = f" at {e.at:%H:%M}" if e.at else ""
-    when = _in_words(e.first) + at if day else f"{_in_words(e.first)} to {_in_words(e.last)}"
+    at = f" at {e.at:%H:%M}" if e.at and day else ""
+    when = days_in_words(e.first, e.last) + at
     said = f", {_in_words(e.said)}" if e.said else ""
     stance = "" if e.position == "asserts" else f" {e.position}"
     told = f"{'about ' if e.approximate else ''}{when}: {e.who}{stance} ({e.outlet}{said}): {e.words}"
@@ -313,6 +316,20 @@ def _label(day: date, long: int) -> str:
 
 def _in_words(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
+
+
+def days_in_words(first: date, last: date) -> str:
+    """From one day to another, as people write it: "1961", "March 2024", "18 to 20 November 2024"."""
+    if first == last:
+        return _in_words(first)
+    whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
+    if whole and first.month == 1 and last.month == 12:
+        return f"{first.year}" if first.year == last.year else f"{first.year} to {last.year}"
+    end = f"{last:%B} {last.year}" if whole else _in_words(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return end if whole else f"{first.day} to {end}"
+    start = f"{first:%B}" if whole else f"{first.day} {first:%B}"
+    return f"{start} to {end}" if first.year == last.year else f"{start} {first.year} to {end}"
 
 
 def _long(days: int) -> str:

@@ -112,12 +112,13 @@
     (markOf.get(n) ?? itemOf.get(n)).scrollIntoView({ block: "center" });
   };
 
+  const narrow = matchMedia("(max-width: 999px)"); // no list beside the text: the card shows what is stepped to
   const step = (by) => {
     if (!marks.length) return;
     const from = marks.indexOf(markOf.get(held ?? focused() ?? lit));
     const to = marks[from < 0 ? (by > 0 ? 0 : marks.length - 1) : (from + by + marks.length) % marks.length];
     to.focus({ preventScroll: true });
-    if (held !== null) hold(to.dataset.n);
+    if (held !== null || narrow.matches) hold(to.dataset.n);
     show(to.dataset.n);
   };
 

@@ -45,6 +45,9 @@ BACK = re.compile(r"/(?:brief|reviews|(?:question|account|report|source|claim)/[
 _DONE = re.compile(r"[0-9]{1,9}\Z")
 LONGEST_SEARCH = 200  # characters
 FORM_FIELDS = 20
+OWN = "own"  # an account of its own, as a form says it
+CHOSEN = {"move": ("to",), "relation": ("other", "kind"), "merge": ("other",), "split": ("record", "other")}
+UNCHOSEN = "Nothing was chosen, so nothing was kept. Go back and choose from the list."
 CONNECTIONS = 100  # at once
 WAIT = 1.0  # seconds for another process that writes
 MOVED = "The case was moved, replaced or deleted while it was open; nothing was kept. End the room and start it anew."
@@ -141,9 +144,8 @@ def app(path: Path, door: Door) -> ASGIApp:
         Route("/record/{id}", _record(room)),
         Route("/review", _review(room), methods=["POST"]),
     ]
-    inside = Starlette(
-        routes=routes, lifespan=room.opened, exception_handlers={HTTPException: _failed, Exception: _broken}
-    )
+    tell = _problem(room)
+    inside = Starlette(routes=routes, lifespan=room.opened, exception_handlers={HTTPException: tell, Exception: tell})
     return Guard(inside, door)
 
 
@@ -303,15 +305,23 @@ def _review(room: Room) -> Callable[[Request], Any]:
 
 
 def value_of(form: dict[str, str]) -> Any:
-    """The value of a decision as a form sends it. ValueError where a number is none."""
-    match form.get("action"):
+    """The value of a decision as a form sends it. ReviewError where nothing was chosen, ValueError where a number is
+    none."""
+    action = form.get("action", "")
+    if not all(form.get(name, "").strip() for name in CHOSEN.get(action, ())):
+        raise ReviewError(UNCHOSEN)
+    match action:
         case "span":
             return {"start": int(form.get("start", "")), "end": int(form.get("end", ""))}
         case "speaker":
             name = form.get("name", "").strip()
+            if not name and not form.get("source"):
+                raise ReviewError(
+                    "Nothing was chosen, so nothing was kept. Go back and choose who says it, or give a name."
+                )
             return {"name": name} if name else {"source": form.get("source", "")}
         case "move":
-            return {"to": form.get("to") or None}
+            return {"to": None if form["to"] == OWN else form["to"]}
         case "relation":
             return {"other": form.get("other", ""), "kind": form.get("kind", "")}
         case "name":
@@ -358,11 +368,14 @@ def _templates() -> jinja2.Environment:
     own = jinja2.PackageLoader("reportedly.web", "templates")
     assert TEMPLATES.loader is not None
     loader = jinja2.ChoiceLoader([own, TEMPLATES.loader])
-    return jinja2.Environment(
+    env = jinja2.Environment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    env.filters |= {name: TEMPLATES.filters[name] for name in ("dated", "sign")}
+    return env
 
 
+TITLES = {404: "Nothing is here", 422: "This was not kept"}
 TELLS = {
     400: "What was sent is no form of ours.",
     403: "This form did not come from a page of the reading room, or the room was opened anew since. Go back, load the "
@@ -374,19 +387,18 @@ TELLS = {
 }
 
 
-async def _failed(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    return _problem(error.status_code, error.detail)
+def _problem(room: Room) -> Callable[[Request, Exception], Any]:
+    """Tells what went wrong, with the ways to everything else."""
 
+    async def tell(_: Request, error: Exception) -> Response:
+        status, detail = (error.status_code, error.detail) if isinstance(error, HTTPException) else (500, "")
+        title, words = TITLES.get(status) or HTTPStatus(status).phrase, TELLS.get(status) or detail
+        frame = Frame(printable(room.path.name), "problem", "", "", "", "", None)
+        page = _templates().get_template("problem.html")
+        html = page.render(title=title, words=words, frame=frame, navigation=NAVIGATION)
+        return HTMLResponse(safe(settled(html)), status)
 
-async def _broken(request: Request, error: Exception) -> Response:
-    return _problem(500, "")
-
-
-def _problem(status: int, detail: str) -> Response:
-    words = TELLS.get(status) or detail
-    html = _templates().get_template("problem.html").render(title=HTTPStatus(status).phrase, words=words)
-    return HTMLResponse(safe(settled(html)), status)
+    return tell
 
 
 def serve(path: Path, host: str, port: int, browse: bool, tell: Callable[[str], None]) -> None:

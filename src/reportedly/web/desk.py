@@ -17,6 +17,7 @@ from reportedly.timeline import drawn as drawn_times
 from .shown import Cell, Column, Link, Matrix, Reference, Row, Said, Side
 
 HEAD = 36  # characters of a source's name above its column
+ALSO = 3  # sources without a column that a row names
 REFERRED = 4  # who supports or disputes a claim is named up to this many beside it; its own page has all
 OWN_WORDS = "own words"
 
@@ -165,6 +166,7 @@ class Desk:
                     if relation.kind == "disputes" and other.id not in account.claims:
                         disputes[-1].setdefault(self.voice(other)[0], other.id)
         shown = sorted(spoken, key=lambda key: (not key, -len(spoken[key]), named[key].name))
+        kept = set(shown[:columns])
         return Matrix(
             tuple(
                 Column(Link(short(named[key].name, HEAD), named[key].href), len(spoken[key])) for key in shown[:columns]
@@ -174,7 +176,7 @@ class Desk:
                     question,
                     n,
                     [self._cell(key, gives[n], disputes[n]) for key in shown[:columns]],
-                    len(gives[n].keys() - set(shown[:columns])),
+                    [named[key] for key in gives[n] if key not in kept],
                 )
                 for n in range(min(rows, len(question.accounts)))
             ),
@@ -182,9 +184,10 @@ class Desk:
             max(0, len(question.accounts) - rows),
         )
 
-    def _row(self, question: Question, n: int, cells: Sequence[Cell], others: int) -> Row:
+    def _row(self, question: Question, n: int, cells: Sequence[Cell], others: Sequence[Voice]) -> Row:
         account = question.accounts[n]
         first, last = self.dates(account.claims)
+        also = [Link(short(v.name, HEAD), v.href) for v in {v.name: v for v in others}.values()][:ALSO]
         positions = {self.teller.claims[c].position for c in account.claims}
         return Row(
             id=account.id,
@@ -197,7 +200,8 @@ class Desk:
             first=first,
             last=last,
             cells=tuple(cells),
-            others=others,
+            others=tuple(also),
+            others_left=len(others) - len(also),
         )
 
     def _cell(self, key: str, gives: Mapping[str, str], disputes: Mapping[str, str]) -> Cell:
@@ -208,7 +212,7 @@ class Desk:
             return Cell("both", "●×", "gives and disputes it", href)
         if given:
             return Cell("gives", "●", "gives it", href)
-        return Cell("disputes", "×", "disputes it", href) if disputed else Cell("silent", "–", "silent", "")
+        return Cell("disputes", "×", "disputes it", href) if disputed else Cell("silent", "", "says nothing on it", "")
 
     def side(self, account: Account, n: int, most: int | None = None) -> Side:
         """An account with its claims, at most so many, in the order of their reports' dates."""

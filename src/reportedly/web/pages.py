@@ -3,9 +3,11 @@
 Every statement that is shown is a claim's own words, and leads to its place in its report.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from urllib.parse import quote, urlencode
 
 import msgspec
@@ -15,11 +17,11 @@ from reportedly.case import Hit
 from reportedly.claims import one_line
 from reportedly.graph import drawn, graph
 from reportedly.mentions import pronoun_of
-from reportedly.page import Paragraph, Segment, prepare
-from reportedly.records import Attribution, Claim, Document, Question, Report, Source, Span
+from reportedly.page import Paragraph, Segment, prepare, revised
+from reportedly.records import Attribution, Claim, Document, Origin, Question, Report, Source, Span
 from reportedly.review import undone
 from reportedly.tally import path, role, standing, tally
-from reportedly.timeline import Entry
+from reportedly.timeline import Entry, days_in_words
 
 from .desk import Desk, Seat, day, letter, place, tag
 from .shown import (
@@ -48,6 +50,7 @@ from .shown import (
     Told,
     Turn,
     Way,
+    Went,
 )
 
 AMONG: tuple[Among, ...] = ("claims", "sources", "text")
@@ -65,6 +68,7 @@ LISTED = 300  # sources on one page
 MOST_CHOICES = 200  # that a form offers
 LONGEST = 80  # characters of a name or a title in a list to choose from
 AROUND = 240  # characters before and behind a claim on its own page
+_SPACE = re.compile(r"\s+")
 FRAGMENT = 5  # words at the start and at the end by which a browser looks a passage up
 
 
@@ -82,7 +86,7 @@ def brief_page(desk: Desk) -> BriefPage:
         alone_left=max(0, len(brief.alone) - FEW),
         agreed=tuple(desk.side(a, n, VOICES) for n, a in enumerate(brief.agreed[:FEW])),
         agreed_left=max(0, len(brief.agreed) - FEW),
-        revisions=tuple(map(desk.teller.revision, brief.versions[:FEW])),
+        revisions=tuple(revised(desk.teller.revision(v)) for v in brief.versions[:FEW]),
     )
 
 
@@ -162,7 +166,7 @@ def report_page(desk: Desk, document_id: str) -> ReportPage:
     return ReportPage(
         id=document_id,
         original=f"/original/{document_id}",
-        revisions=tuple(map(desk.teller.revision, changed)),
+        revisions=tuple(revised(desk.teller.revision(v)) for v in changed),
         reading=replace(
             reading,
             paragraphs=tuple(_drawn(p, labels) for p in reading.paragraphs),
@@ -280,16 +284,18 @@ def sources_page(desk: Desk) -> ListPage:
         if voice.href:
             said[key.removeprefix("source ")].append(claim)
     items = []
+    called = {first: desk.name(desk.persons(first)) for first in said}
+    times = Counter(map(folded, called.values()))
     for first, claims in sorted(said.items(), key=lambda x: (-len(x[1]), x[0])):
-        group = desk.persons(first)
-        known = [s for i in group if (s := desk.teller.sources.get(i))]
-        outlets = len({desk.teller.outlet(c) for c in claims})
+        known = [s for i in desk.persons(first) if (s := desk.teller.sources.get(i))]
+        outlets = {desk.teller.outlet(c) for c in claims}
+        where = f", in {min(outlets)}" if times[folded(called[first])] > 1 and len(outlets) == 1 else ""
         items.append(
             Listed(
                 href=f"/source/{first}",
-                name=desk.name(group),
+                name=called[first] + where,
                 about=", ".join(facts_of(known)),
-                beside=counted(outlets, "outlet"),
+                beside=counted(len(outlets), "outlet"),
                 count=counted(len(claims), "claim"),
             )
         )
@@ -301,11 +307,22 @@ def sources_page(desk: Desk) -> ListPage:
 
 def facts_of(sources: Sequence[Source]) -> tuple[str, ...]:
     """What is known of sources that are one: roles, kind, standing."""
-    every = {short(role(s)).casefold(): short(role(s)) for s in sources if role(s)}
-    roles = [r for folded, r in every.items() if not any(folded != other and folded in other for other in every)]
+    every: dict[str, str] = {}
+    for s in sources:
+        if told := short(role(s)):
+            every.setdefault(folded(told), told)
+    roles = [r for own, r in every.items() if not any(own != other and own in other for other in every)]
     kinds = dict.fromkeys(x for s in sources for x in standing(s))
     official = ("official",) if any(s.official for s in sources) else ()
     return (*roles[:3], *kinds, *official)
+
+
+_STRAIGHT = str.maketrans("‘’ʼ“”", "'''\"\"")
+
+
+def folded(words: str) -> str:
+    """Words by which the same ones are known, however their quotation marks are written."""
+    return words.translate(_STRAIGHT).casefold()
 
 
 def source_page(desk: Desk, source_id: str) -> SourcePage:
@@ -369,13 +386,7 @@ def claim_page(desk: Desk, claim_id: str) -> ClaimPage:
     claim = desk.teller.claims[claim_id]
     document = desk.teller.documents[claim.document]
     report = desk.case.report(claim.document)
-    text, spans = document.text, claim.spans
-    pieces, at = [], spans[0].start
-    for span in spans:
-        if span.start > at:
-            pieces.append((text[at : span.start], False))
-        pieces.append((span.text, True))
-        at = span.end
+    spans = claim.spans
     known = {s.id: s for s in report.sources}
     own = next((a for a in report.attributions if a.id == claim.attribution), None)
     references = [*desk.references(claim)]
@@ -383,9 +394,7 @@ def claim_page(desk: Desk, claim_id: str) -> ClaimPage:
         id=claim.id,
         said=desk.said(claim),
         report=Link(printable(document.title or document.file), place(claim)),
-        before=text[max(0, spans[0].start - AROUND) : spans[0].start],
-        pieces=tuple(pieces),
-        behind=text[at : at + AROUND],
+        pieces=tuple(_around(document.text, spans, own)),
         chain=path(own, known) if own else (),
         disputes=tuple(r for r in references if r.kind == "disputes"),
         supports=tuple(r for r in references if r.kind == "supports"),
@@ -397,6 +406,26 @@ def claim_page(desk: Desk, claim_id: str) -> ClaimPage:
         homes=tuple(_homes(desk, claim)),
         rivals=tuple(_rivals(desk, claim, {r.id for r in references})),
     )
+
+
+def _around(text: str, spans: Sequence[Span], own: Attribution | None) -> Iterator[tuple[str, str]]:
+    """The words of a claim and those around it, cut where a word ends, with the roles they play."""
+    low, high = spans[0].start - AROUND, spans[-1].end + AROUND
+    if low > 0:
+        cut = _SPACE.search(text, low, spans[0].start)
+        low = cut.end() if cut else spans[0].start
+        yield "…", ""
+    if high < len(text):
+        high = max((s.start() for s in _SPACE.finditer(text, spans[-1].end, high)), default=spans[-1].end)
+    low, high = max(0, low), min(high, len(text))
+    roles = {"content": spans, "source": own.source if own else (), "cue": own.cue if own else ()}
+    inside = {(name, max(low, s.start), min(high, s.end)) for name, some in roles.items() for s in some if s.end > low}
+    ends = {low, high} | {x for _, start, end in inside if start < end for x in (start, end)}
+    for start, end in pairwise(sorted(ends)):
+        plays = [name for name in roles if any(n == name and a <= start and end <= b for n, a, b in inside)]
+        yield text[start:end], " ".join(plays)
+    if high < len(text):
+        yield "…", ""
 
 
 def _turns(desk: Desk, claims: Sequence[Claim]) -> Iterator[Turn]:
@@ -468,7 +497,7 @@ def reviews_page(desk: Desk) -> ReviewsPage:
         for r in reversed(log)
     ]
     counts = Counter(d.state for d in decisions)
-    head = f"{counted(len(log), 'decision')}: {counts['holds']} hold, {counts['undone']} undone, "
+    head = f"{counted(len(log), 'decision')}: {counts['holds']} in force, {counts['undone']} undone, "
     return ReviewsPage(head + counted(counts["conflict"], "conflict"), tuple(decisions))
 
 
@@ -494,8 +523,16 @@ def origins_page(desk: Desk) -> OriginsPage:
         graph=drawn(graph(brief)),
         debts=tuple(map(teller.debt, sorted(brief.reuse, key=strength))),
         rings=tuple(map(teller.ring, brief.circles)),
-        springs=tuple(map(teller.spring, brief.origins)),
+        springs=tuple(_went(desk, o) for o in brief.origins),
     )
+
+
+def _went(desk: Desk, origin: Origin) -> Went:
+    """An origin with the page of its source."""
+    told = desk.teller.spring(origin)
+    source = next((s for s in origin.sources if s in desk.teller.sources), "")
+    href = f"/source/{desk.persons(source)[0]}" if source else ""
+    return Went(id=told.id, name=told.name, href=href, outlets=told.outlets)
 
 
 def timeline_page(desk: Desk) -> TimelinePage:
@@ -521,11 +558,10 @@ def timeline_page(desk: Desk) -> TimelinePage:
 
 
 def _happening(desk: Desk, e: Entry) -> Happening:
-    days = e.first.isoformat() if e.first == e.last else f"{e.first.isoformat()} to {e.last.isoformat()}"
     at = f", {e.at:%H:%M}" if e.at else ""
     seats = desk.seats.get(e.claim, ())
     return Happening(
-        when=("about " if e.approximate else "") + days + at,
+        when=("about " if e.approximate else "") + days_in_words(e.first, e.last) + at,
         day=e.first.isoformat(),
         named=one_line(e.span.text),
         claim=e.claim,

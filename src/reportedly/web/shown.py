@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from reportedly.brief import Debt, Revision, Ring, Spring
+from reportedly.brief import Debt, Revision, Ring
 from reportedly.graph import Drawing
 from reportedly.page import Page
 from reportedly.timeline import Drawing as Timed
@@ -76,8 +76,8 @@ class Cell(msgspec.Struct, frozen=True):
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """An account in a matrix. label: its letter; standing: its outlets and independent origins in words, and why so
-    many; first, last: dates of the first and the last report that has it; others: how many sources without a column
-    give it."""
+    many; first, last: dates of the first and the last report that has it; others: sources without a column that give
+    it, and how many more do."""
 
     id: str
     label: str
@@ -89,7 +89,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     first: str
     last: str
     cells: tuple[Cell, ...]
-    others: int
+    others: tuple[Link, ...]
+    others_left: int
 
 
 class Matrix(msgspec.Struct, frozen=True):
@@ -257,16 +258,15 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 class ClaimPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim in its context, and everything that supports or disputes it. start, end: its place in its report;
-    speakers, homes: who may be its speaker, and the claims whose account it may belong to; rivals: claims of the same
-    questions of which nothing is said yet."""
+    """A claim in its context, and everything that supports or disputes it. pieces: the words around it and its own,
+    with the roles they play ("content", "source", "cue"); start, end: its place in its report; speakers, homes: who may
+    be its speaker, and the claims whose account it may belong to; rivals: claims of the same questions of which nothing
+    is said yet."""
 
     id: str
     said: Said
     report: Link
-    before: str
-    pieces: tuple[tuple[str, bool], ...]
-    behind: str
+    pieces: tuple[tuple[str, str], ...]
     chain: tuple[str, ...]
     disputes: tuple[Reference, ...]
     supports: tuple[Reference, ...]
@@ -277,13 +277,22 @@ class ClaimPage(msgspec.Struct, frozen=True, kw_only=True):
     rivals: tuple[Choice, ...]
 
 
+class Went(msgspec.Struct, frozen=True, kw_only=True):
+    """Where reports have something from, and which outlets do; href: its page, where it is a source."""
+
+    id: str
+    name: str
+    href: str
+    outlets: tuple[str, ...]
+
+
 class OriginsPage(msgspec.Struct, frozen=True, kw_only=True):
     """Who took what from whom."""
 
     graph: Drawing
     debts: tuple[Debt, ...]
     rings: tuple[Ring, ...]
-    springs: tuple[Spring, ...]
+    springs: tuple[Went, ...]
 
 
 class Happening(msgspec.Struct, frozen=True, kw_only=True):

@@ -109,3 +109,11 @@ addEventListener("pageshow", () => {
 // The end of the address may lead to a claim: then keys mean it. A note that was asked for can be written at once.
 const target = document.getElementById(location.hash.slice(1));
 if (target?.matches(".said[tabindex], textarea")) target.focus({ preventScroll: target.matches(".said") });
+
+// The timeline begins at the days of the reports where it is wider than the page.
+for (const box of document.querySelectorAll(".timeline")) {
+  const days = [...box.querySelectorAll(".axis .published")].map((day) => day.getBoundingClientRect().left);
+  const names = box.querySelector(".names").getBoundingClientRect();
+  const room = box.getBoundingClientRect().right - names.right;
+  if (days.length && box.scrollWidth > box.clientWidth + 1) box.scrollLeft = Math.min(...days) - names.right - room / 2;
+}
