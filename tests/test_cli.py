@@ -1,13 +1,18 @@
+import errno
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 
 from reportedly import Attribution, Case, Document, Link, Report, Source, __version__
+from reportedly.cli import app
+from reportedly.cli.output import aimed, written
 from reportedly.cli.read import sources_json, sure_enough
 from reportedly.records import Region
 from reportedly.terminal import print_documents, print_found, print_sources, print_table
@@ -262,7 +267,7 @@ def test_a_large_file_is_refused_not_cut(tmp_path: Path) -> None:
 
 
 def test_pages(said: Path, tmp_path: Path) -> None:
-    page = tmp_path / "out" / "page.html"
+    page = tmp_path / "page.html"
     assert reportedly("read", "--html", str(page), str(said)).returncode == 0
     assert "The bridge is safe" in page.read_text("utf-8")
     copy = tmp_path / "copy" / "said.txt"
@@ -324,8 +329,54 @@ def test_a_closed_pipe_is_no_error(said: Path) -> None:
 def test_a_page_that_cannot_be_written_is_named(said: Path, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file, not a folder")
     done = reportedly("read", "--html", str(tmp_path / "taken" / "page.html"), str(said))
-    assert done.returncode == 1
-    assert "taken" in one_line(done.stderr)
+    assert done.returncode == 2
+    assert b"taken does not exist" in done.stderr
+
+
+def test_what_is_written_goes_where_it_was_aimed(tmp_path: Path) -> None:
+    kept, link, pipe = tmp_path / "kept", tmp_path / "link", tmp_path / "pipe"
+    kept.write_text("old")
+    kept.chmod(0o604)
+    link.symlink_to(kept)
+    written(aimed(link), "new")
+    assert link.is_symlink()
+    assert (kept.read_text("utf-8"), kept.stat().st_mode & 0o777) == ("new", 0o604)
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    written(aimed(pipe), "new")
+    assert os.read(reading, 9) == b"new"
+    os.close(reading)
+    assert pipe.is_fifo()
+    assert sorted(x.name for x in tmp_path.iterdir()) == ["kept", "link", "pipe"]
+
+
+@pytest.mark.parametrize("target", ["", "-", "a.case", "b.case", "b.case-wal", "link", "mistyped/x.html"])
+def test_what_must_not_be_written_is_refused(target: str, said: Path, tmp_path: Path) -> None:
+    for name in ("a.case", "b.case"):
+        Case.open(tmp_path / name, create=True).close()
+    (tmp_path / "link").symlink_to("b.case")
+    aim = str(tmp_path / target) if target not in ("", "-") else target
+    case, before = str(tmp_path / "a.case"), (tmp_path / "b.case").read_bytes()
+    for args in (["compare", case, "--html", aim], ["export", case, "--to", "md", "--out", aim]):
+        done = CliRunner().invoke(app, args)
+        assert done.exit_code == 2, done.output
+    done = CliRunner().invoke(app, ["read", str(said), "--html", aim])
+    assert done.exit_code == 2, done.output
+    assert (tmp_path / "b.case").read_bytes() == before
+    assert not (tmp_path / "mistyped").exists()
+
+
+def test_a_full_disk_is_told_of_the_file_that_was_to_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(**_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryDirectory", full)
+    Case.open(tmp_path / "a.case", create=True).close()
+    out = tmp_path / "out.md"
+    done = CliRunner().invoke(app, ["export", str(tmp_path / "a.case"), "--to", "md", "--out", str(out)])
+    assert (done.exit_code, done.stderr) == (1, f"reportedly: {out}: No space left on device\n")
 
 
 def test_a_file_name_that_is_no_utf8(said: Path) -> None:

@@ -38,6 +38,14 @@ def connect(path: Path, create: bool, wait: float) -> sqlite3.Connection:
     return connection
 
 
+def is_sqlite(path: Path) -> bool:
+    """Whether this is a file of SQLite's."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
+
+
 def _log_of(path: Path) -> Path:
     """Where SQLite writes first, before it is moved to the file itself."""
     return path.with_name(path.name + "-wal")
@@ -58,9 +66,7 @@ def _expect(path: Path, create: bool) -> bool:
         return True
     if not path.is_file():
         raise CaseError(f"{path} is no regular file; name a file for the case")
-    with path.open("rb") as file:
-        start = file.read(len(_MAGIC))
-    if start and start != _MAGIC:
+    if path.stat().st_size and not is_sqlite(path):
         raise CaseError(f"{path} is not a case but some other file; name the case first, then the files to add")
     writable = os.access(path, os.W_OK) and os.access(folder, os.W_OK)  # SQLite writes beside the file too
     if create and not writable:
