@@ -528,7 +528,7 @@ def test_an_older_case_is_brought_forward_or_left_as_it_was(
     known = schema.MIGRATIONS
     number = len(known) + 1
     monkeypatch.setattr(schema, "MIGRATIONS", (*known, "CREATE TABLE one (a)\n\nCREATE TABLE two (a", ""))
-    with pytest.raises(sqlite3.OperationalError, match="incomplete input"):
+    with pytest.raises(CaseError, match="not written by reportedly"):
         Case.open(path)
     monkeypatch.setattr(schema, "MIGRATIONS", (*known, "CREATE TABLE one (a)\n\nCREATE TABLE two (a)"))
     for _ in range(2):
@@ -571,6 +571,56 @@ def test_a_damaged_case_is_said_to_be(case: Case, path: Path) -> None:
     path.write_bytes(data)
     with Case.open(path) as damaged, pytest.raises(CaseError, match=r"is damaged; take a copy of it.*\.recover"):
         list(damaged.reports())
+
+
+def tampered(case: Case, *statements: str) -> Case:
+    """The case after somebody changed it with another tool, with a brief."""
+    case.save(brief_of(gold_reports()))
+    case.close()
+    with sqlite3.connect(case.path) as other:
+        for table in FACTS:
+            other.execute(f"DROP TRIGGER {table}_not_changed")
+        for statement in statements:
+            other.execute(statement)
+    other.close()
+    return Case.open(case.path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE attributions SET cue = '{oops' WHERE number = 1",
+        "UPDATE attributions SET confidence = 'abc' WHERE number = 1",
+        "UPDATE claims SET spans = '[]' WHERE number = 1",
+        "UPDATE claims SET document = 'd-none'",
+        "UPDATE documents SET text = x'ff00fe' WHERE number = 1",
+        "UPDATE documents SET text = cast(x'ff00fe' AS TEXT) WHERE number = 1",
+        "UPDATE documents SET text = 'x'",
+        "UPDATE documents SET outlet = x'ff'",
+        "INSERT INTO reviews (kind, digest, exact, prefix, suffix, action, value, note)"
+        " VALUES ('claim', 'sha256:0', 'x', '', '', 'accept', '{bad', '')",
+        "DROP TABLE persons",
+        "ALTER TABLE reuse RENAME COLUMN passages TO p",
+        "UPDATE reuse SET passages = '[1, 2]'",
+        "UPDATE accounts SET reasons = 'null', low = 'abc'",
+        "UPDATE relations SET a = 'c-none'",
+        "PRAGMA user_version = -1",
+        "PRAGMA user_version = 0",
+    ],
+)
+def test_what_was_not_written_here_is_told_of(case: Case, change: str) -> None:
+    match = "is damaged or was not written by reportedly"
+    with pytest.raises(CaseError, match=match), tampered(case, change) as received:
+        received.brief()
+        received.reviews()
+        list(received.reports())
+
+
+def test_a_claim_is_shown_without_what_is_not_there(case: Case) -> None:
+    whole = brief_of(gold_reports()).relations[0]
+    with tampered(case, "UPDATE relations SET a = 'c-none'") as received:
+        found = received.find(whole.b)
+    assert (found.id, found.relations) == (whole.b, ())
 
 
 def test_a_locked_case_is_read_but_not_written(case: Case, path: Path) -> None:
