@@ -11,12 +11,13 @@ import pytest
 from click.testing import CliRunner
 
 from reportedly import Attribution, Case, Document, Link, Report, Source, __version__
+from reportedly.brief import told
 from reportedly.cli import app
 from reportedly.cli.output import aimed, written
 from reportedly.cli.read import sources_json, sure_enough
-from reportedly.records import Region
-from reportedly.terminal import print_documents, print_found, print_sources, print_table
-from tests.test_case import brief_of
+from reportedly.records import Brief, Region
+from reportedly.terminal import print_documents, print_found, print_origins, print_sources, print_table
+from tests.test_case import brief_of, debts
 from tests.test_tally import DEMO, gold_report
 
 SAID = "“The bridge is safe,” the mayor told reporters on Friday. Engineers said it was not."
@@ -541,6 +542,28 @@ def test_a_record_in_a_case_steers_no_terminal(
     out = capsys.readouterr().out
     assert not set(out) & set("\x1b\x9b\x07\r")
     assert "[bold]is[/bold]" in out
+
+
+def test_an_id_in_a_case_steers_no_terminal_and_a_name_floods_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, other = (
+        msgspec.structs.replace(Document.of(f"He said no, {n}."), id=f"d-\x1b]0;{n}\x07", outlet=n * 100_000)
+        for n in "ab"
+    )
+    said = Attribution.of(one, (one.span(3, 7),), (), (), speaker="s-\x1b", within="a-\x1b")
+    said = msgspec.structs.replace(said, id="a-\x1b")
+    with Case.open(tmp_path / "b.case", create=True) as case:
+        case.put(Report(one, (said,)), one.text.encode())
+        print_documents("b.case", case.documents(), case.counts())
+        print_found(case.find(said.id))
+        assert len(out := capsys.readouterr().out) < 3_000
+        print_found(case.find(one.id))
+        assert not set(out + capsys.readouterr().out) & set("\x1b\x07")
+    kept = Brief(documents=(one, other), sources=(), claims=(), relations=(), questions=(), **debts(one, other))
+    print_origins(told(kept))
+    assert len(out := capsys.readouterr().out) < 2_000
+    assert not set(out) & set("\x1b\x07")
 
 
 def test_version_and_check() -> None:
