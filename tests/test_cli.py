@@ -1,6 +1,7 @@
 import errno
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -12,7 +13,7 @@ from click.testing import CliRunner
 
 from reportedly import Attribution, Case, Document, Link, Report, Source, __version__
 from reportedly.brief import told
-from reportedly.cli import app
+from reportedly.cli import app, run
 from reportedly.cli.output import aimed, written
 from reportedly.cli.read import sources_json, sure_enough
 from reportedly.records import Brief, Region
@@ -405,6 +406,28 @@ def test_reports_are_added_once(said: Path, tmp_path: Path) -> None:
     assert (stdin["state"], stdin["file"]) == ("new", "-")
     with Case.open(case) as kept:
         assert [d.id for d in kept.documents()] == [row["document"] for row in (known, new, stdin)]
+
+
+def test_a_case_is_not_made_for_nothing(said: Path, tmp_path: Path) -> None:
+    case = tmp_path / "b.case"
+    done = CliRunner().invoke(app, ["add", str(case), str(tmp_path / "none.txt")])
+    assert done.exit_code == 1
+    assert "b.case: was not made" in done.stderr
+    assert [p.name for p in tmp_path.iterdir()] == [said.name]
+    with Case.open(case, create=True) as mine:
+        with Case.open(case):
+            assert not mine.remove_if_empty()
+        assert CliRunner().invoke(app, ["add", str(case), str(tmp_path / "none.txt")]).exit_code == 1
+    assert case.exists()
+
+
+def test_ctrl_c_ends_it_while_it_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[object] = []
+    monkeypatch.setattr(signal, "signal", lambda *args: called.append(args))
+    monkeypatch.setitem(sys.modules, "reportedly.cli.commands", None)
+    with pytest.raises(ImportError):
+        run()
+    assert called == [(signal.SIGINT, signal.SIG_DFL)]
 
 
 def test_two_processes_may_add_at_once(tmp_path: Path) -> None:

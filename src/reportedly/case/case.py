@@ -146,6 +146,25 @@ class Case:
         with plainly(self.path):
             self._connection.close()
 
+    def remove_if_empty(self) -> bool:
+        """Close the case and remove its file, where it holds no document and no other process has it open. Whether it
+        did."""
+        held = "SELECT 1 FROM documents LIMIT 1"
+        if self._rows(held):
+            return False
+        try:
+            self._rows("PRAGMA busy_timeout = 0")
+            self._rows("PRAGMA journal_mode = DELETE")  # refused while another process has it open
+            if self._rows(held):  # one that was quicker
+                self._rows("PRAGMA journal_mode = WAL")
+                return False
+        except CaseError:
+            return False
+        self.close()
+        with plainly(self.path):
+            self.path.unlink()
+        return True
+
     def __enter__(self) -> Self:
         return self
 

@@ -2,6 +2,8 @@
 
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -16,6 +18,18 @@ from reportedly.terminal import progress_over, say
 
 from .inputs import ways
 from .output import ending, fields, put, warn
+
+
+@contextmanager
+def opened(case: str) -> Iterator[Case]:
+    """The case, which is made where there is none; one that was made for nothing is removed."""
+    made = not Path(case).exists()
+    with Case.open(case, create=True) as kept:
+        try:
+            yield kept
+        finally:
+            if made and kept.remove_if_empty():
+                say(case, "was not made, for there is nothing to keep in it")
 
 
 @click.command()
@@ -44,7 +58,7 @@ def add(case: str, files: tuple[str, ...], archive: Path | None, where: str | No
     if not files and archive is None:
         raise click.UsageError("Missing argument 'FILE...'.")
     states: Counter[str] = Counter()
-    with ending(), Case.open(case, create=True) as kept:
+    with ending(), opened(case) as kept:
         given, passed = files_of(files, msgspec.structs.replace(ways, without=Path(case)))
         for left in passed:
             say(left.file, left.reason)
