@@ -9,6 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
+import tracemalloc
+import zlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -614,6 +616,18 @@ def test_what_was_not_written_here_is_told_of(case: Case, change: str) -> None:
         received.brief()
         received.reviews()
         list(received.reports())
+
+
+@pytest.mark.parametrize("content", [zlib.compress(bytes(50_000_000)), zlib.compress(b"x"), b"no zlib", "text", None])
+def test_an_original_is_no_longer_than_it_says(case: Case, content: bytes | str | None) -> None:
+    digest = gold_reports()[0].document.digest
+    value = f"x'{content.hex()}'" if isinstance(content, bytes) else f"'{content}'"
+    change = f"UPDATE originals SET {'content' if content else 'size'} = {value}"
+    tracemalloc.start()
+    with pytest.raises(CaseError, match="not written by reportedly"), tampered(case, change) as received:
+        received.original(digest)
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()
 
 
 def test_a_claim_is_shown_without_what_is_not_there(case: Case) -> None:

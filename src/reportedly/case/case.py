@@ -281,13 +281,22 @@ class Case:
         return rows[0][0] if rows else None
 
     def original(self, digest: str) -> bytes:
-        """The original bytes of this digest. UnknownIdError where the case does not hold them."""
+        """The original bytes of this digest. UnknownIdError where the case does not hold them; CaseError where they are
+        not as long as it says, which may be how somebody wants to fill the memory."""
         with plainly(self.path):
             ask = "SELECT size, content FROM originals WHERE digest = ?"
             row = self._connection.execute(ask, (digest,)).fetchone()
         if not row:
             raise UnknownIdError(f"{self.path} holds no original with the digest {digest}")
-        return zlib.decompress(row[1])
+        size, content = row
+        try:
+            unpacking = zlib.decompressobj()
+            data = unpacking.decompress(content, max(size, 0) + 1)  # a byte more tells that there is more
+        except (zlib.error, TypeError, ValueError, OverflowError) as e:
+            raise foreign(self.path) from e
+        if not unpacking.eof or len(data) != size:
+            raise foreign(self.path)
+        return data
 
     def documents(self) -> tuple[Document, ...]:
         """The documents, in the order they were added."""
