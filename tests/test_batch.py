@@ -492,6 +492,14 @@ def test_ask_prints_tables_json_and_csv(whole: Path) -> None:
     assert cli("ask", str(whole.parent / "none"), "SELECT 1").exit_code == 1
 
 
+def test_ask_loses_no_column_and_prints_bytes_as_digits(whole: Path) -> None:
+    sql = "SELECT 1 AS id, 2 AS id, 3 AS id_2, 4 AS id, [{'b': '\\xAB'::BLOB}] AS b"
+    row = {"id": 1, "id_3": 2, "id_2": 3, "id_4": 4, "b": [{"b": "ab"}]}
+    assert json.loads(cli("ask", str(whole), sql, "--json").stdout) == row
+    assert cli("ask", str(whole), sql, "--csv").stdout.splitlines()[0] == ",".join(row)
+    assert cli("ask", str(whole), "SELECT '\\xAB'::BLOB AS b", "--csv").stdout == "b\nab\n"
+
+
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux says what is taken")
 def test_ask_takes_no_more_memory_than_it_may(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reportedly.cli.ask.BESIDE", 0)

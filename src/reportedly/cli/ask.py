@@ -66,10 +66,10 @@ def ask(archive: Path, sql: str | None, json: bool, as_csv: bool, memory: int) -
                 answer: tuple[tuple[str, ...], Iterator[tuple[Any, ...]]] = ("table", "column", "type"), iter(listed)
             else:
                 answer = tables.stream(sql)
-            columns, rows = answer
+            columns, rows = answer[0], (tuple(map(plain_value, row)) for row in answer[1])
             if json:
                 for row in rows:
-                    put(dict(zip(columns, map(plain_value, row), strict=True)))
+                    put(dict(zip(columns, row, strict=True)))
             elif as_csv:
                 for line in csv_lines(columns, rows):
                     sys.stdout.buffer.write(line.encode("utf-8", "replace"))

@@ -69,8 +69,14 @@ def escaped(json: bytes) -> bytes:
 
 
 def plain_value(value: Any) -> Any:
-    """A value of a table as JSON has it."""
-    return value if isinstance(value, str | int | float | bool | list | dict | None) else str(value)
+    """A value of a table as JSON has it; bytes as hexadecimal digits."""
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, list | tuple):
+        return [plain_value(x) for x in value]
+    if isinstance(value, dict):
+        return {str(k): plain_value(v) for k, v in value.items()}
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
 def fields(record: msgspec.Struct, *names: str) -> dict[str, Any]:
