@@ -232,6 +232,23 @@ def test_a_document_is_known_by_its_content_not_by_its_bytes(path: Path) -> None
         assert [a.report for a in add(case, inputs)] == [None] * 3  # none is read again
 
 
+def test_a_second_address_does_not_hide_the_first(path: Path) -> None:
+    where = {"outlet": "A", "published": "2024-01-01", "title": "B"}
+    first, later = "https://a.example/fire", "https://a.example/story"
+    with Case.open(path, create=True) as case:
+        for text in ("Nine were hurt.", "Ten were hurt."):
+            case.put(*plain(text, url=first, **where))
+        one, other = (d.id for d in case.documents())
+        again, data = plain("Nine were hurt.", url=later, **where)
+        assert case.twin(again.document) == one
+        case.keep_again(one, again.document, data)
+        case.put(*plain("Rain fell.", url="https://a.example/rain", **where))
+        of = case.addresses()
+    assert of[one] == of[other]
+    assert len(of) == 3
+    assert len(set(of.values())) == 2
+
+
 def test_bytes_of_another_report_are_refused(path: Path) -> None:
     with Case.open(path, create=True) as case:
         with pytest.raises(ValueError, match="their digest is another"):
@@ -433,6 +450,8 @@ def test_what_is_not_there_is_said(case: Case) -> None:
     case.save(brief_of(gold_reports()))
     with pytest.raises(UnknownIdError, match="holds nothing with the id x-1; its claims"):
         case.find("x-1")
+    with pytest.raises(UnknownIdError, match="holds nothing with the id c-"):
+        case.find("c-\udcff")
     with pytest.raises(UnknownIdError, match="the id \\(empty\\)"):
         case.find("")
     with pytest.raises(UnknownIdError, match="the beginning of several ids: d-.*, …"):

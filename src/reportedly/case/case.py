@@ -258,8 +258,10 @@ class Case:
 
     def addresses(self) -> dict[str, str]:
         """The address of each document that has one (by its id), in the form under which those of one page are the
-        same, in the order they were added."""
-        return dict(self._rows("SELECT document, address FROM addresses ORDER BY number"))
+        same. Of several it is the first at which other documents lie, too, or the first."""
+        shared = "EXISTS (SELECT 1 FROM addresses b WHERE b.address = a.address AND b.document <> a.document)"
+        # of rows with the same document the last one stays
+        return dict(self._rows(f"SELECT document, address FROM addresses a ORDER BY {shared}, number DESC"))
 
     def holds(self, digest: str, outlet: str | None = None, address: str | None = None) -> bool:
         """Whether original bytes of this digest were read into the case, and not under another outlet's name or at
@@ -492,6 +494,8 @@ class Case:
 
     def _resolve(self, record_id: str, tables: Sequence[str] = ()) -> tuple[str, str]:
         """The table and full id of the record of this id, or of the only one that begins so."""
+        if not record_id.isascii():  # no id is; and what is no text, as from a shell, SQLite does not take
+            raise self._unknown(record_id)
         among = tables or tuple(_RECORD_OF)
         begins = " UNION ".join(f"SELECT '{t}', id FROM {t} WHERE id >= ?1 AND id < ?1 || char(1114111)" for t in among)
         rows = self._rows(f"{begins} LIMIT {_CANDIDATES}", record_id) if record_id else []
