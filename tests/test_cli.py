@@ -12,12 +12,12 @@ import pytest
 from click.testing import CliRunner
 
 from reportedly import Attribution, Case, Document, Link, Report, Source, __version__
-from reportedly.brief import told
+from reportedly.brief import Side, Told, Voice, told
 from reportedly.cli import app, run
 from reportedly.cli.output import aimed, written
 from reportedly.cli.read import sources_json, sure_enough
 from reportedly.records import Brief, Region
-from reportedly.terminal import print_documents, print_found, print_origins, print_sources, print_table
+from reportedly.terminal import print_brief, print_documents, print_found, print_origins, print_sources, print_table
 from tests.test_case import brief_of, debts
 from tests.test_tally import DEMO, gold_report
 
@@ -565,6 +565,18 @@ def test_a_record_in_a_case_steers_no_terminal(
     out = capsys.readouterr().out
     assert not set(out) & set("\x1b\x9b\x07\r")
     assert "[bold]is[/bold]" in out
+
+
+def test_a_brief_tells_how_to_see_more_and_ends_no_line_in_blanks(capsys: pytest.CaptureFixture[str]) -> None:
+    voice = Voice("c-1", "d-1", "Ana", "Outlet", "", "She said so. " * 30, "asserts", 0, 1)
+    side = Side("k-1", "Two", "3 outlets, 3 to 4 independent origins", (), (voice,) * 9)
+    shown = Told(head="1 report", matters=(), alone=(), agreed=(side,), revisions=(), debts=(), rings=(), springs=())
+    print_brief(shown, "my own.case")
+    out = capsys.readouterr().out.splitlines()
+    assert "  Two" in out
+    assert "    3 outlets, 3 to 4 independent origins" in out
+    assert "    and 5 more claims: reportedly show 'my own.case' k-1" in out
+    assert not [line for line in out if line.endswith(" ")]
 
 
 def test_an_id_in_a_case_steers_no_terminal_and_a_name_floods_none(

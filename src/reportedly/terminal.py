@@ -2,12 +2,16 @@
 
 Nothing of a document reaches the terminal but printable characters."""
 
+import io
 import os
+import re
+import shlex
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count, product
+from typing import TextIO, cast
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -29,6 +33,7 @@ DEBTS = 40  # pairs of reports, circles and origins that are printed
 VOICES = 4  # claims of an account that the brief shows in a terminal
 EVERY = 60  # seconds between the lines that tell how far a batch is
 SHORT = 5000  # word pieces: what is read in a moment and needs no progress bar
+_FILLING = re.compile(r" +$", re.M)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -153,8 +158,28 @@ def _text(*parts: str | tuple[str, str]) -> Text:
 
 
 def console() -> Console:
-    """Where tables go: as wide as the terminal, or 140 columns where there is none."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 140)
+    """Where tables go: as wide as the terminal, or 140 columns where there is none. There no line ends in blanks."""
+    if sys.stdout.isatty():
+        return Console(highlight=False)
+    out = cast("TextIO", _Trimmed(sys.stdout))
+    return Console(file=out, highlight=False, width=None if "COLUMNS" in os.environ else 140)
+
+
+class _Trimmed(io.TextIOBase):
+    """A file that leaves out the blanks with which lines are filled up."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return self._file.encoding
+
+    def write(self, text: str) -> int:
+        return self._file.write(_FILLING.sub("", text))
+
+    def flush(self) -> None:
+        self._file.flush()
 
 
 def print_table(report: Report) -> None:
@@ -469,16 +494,17 @@ def _marked(text: str, start: int, end: int, passages: Iterable[Passage]) -> Tex
 # The brief
 
 
-def print_brief(told: Told) -> None:
-    """The brief of a case: questions with their accounts, then what one source says, then what nobody disputes."""
-    out = console()
+def print_brief(told: Told, case: str) -> None:
+    """The brief of a case: questions with their accounts, then what one source says, then what nobody disputes. case:
+    its path, to tell how the rest is seen."""
+    out, more = console(), f"reportedly show {shlex.quote(case)}"
     out.print(Text(printable(told.head), "bold"))
     for n, matter in enumerate(told.matters, 1):
         out.print()
         out.print(_text((f"{n}. {printable(matter.title)}", "bold"), (f"  {matter.id}", "dim")))
         for letter, side in zip(_letters(), matter.sides[:ACCOUNTS], strict=False):
-            _print_side(out, side, f"{letter}) ")
-        _print_rest(out, len(matter.sides) - ACCOUNTS, "account", matter.id, 2)
+            _print_side(out, side, f"{letter}) ", more)
+        _print_rest(out, len(matter.sides) - ACCOUNTS, "account", f"{more} {matter.id}", 2)
     if told.alone:
         out.print()
         out.print(Text("Only one source says", "bold"))
@@ -488,7 +514,7 @@ def print_brief(told: Told) -> None:
         out.print()
         out.print(Text("Several say and nobody disputes", "bold"))
         for side in told.agreed:
-            _print_side(out, side, "")
+            _print_side(out, side, "", more)
     if told.revisions:
         out.print()
         out.print(Text("What later versions changed", "bold"))
@@ -554,18 +580,19 @@ def _letters() -> Iterator[str]:
         yield from map("".join, product("abcdefghijklmnopqrstuvwxyz", repeat=size))
 
 
-def _print_side(out: Console, side: Side, sign: str) -> None:
+def _print_side(out: Console, side: Side, sign: str, more: str) -> None:
     out.print()
-    out.print(_indented(_text((f"{sign}{printable(side.title)}", "green"), (f"  {side.standing}", "dim"))))
+    out.print(_indented(_text((f"{sign}{printable(side.title)}", "green"))))
+    out.print(Padding(_text((side.standing, "dim")), (0, 0, 0, 4), expand=False))
     for voice in side.voices[:VOICES]:
         _print_voice(out, voice)
-    _print_rest(out, len(side.voices) - VOICES, "claim", side.id, 4)
+    _print_rest(out, len(side.voices) - VOICES, "claim", f"{more} {side.id}", 4)
 
 
-def _print_rest(out: Console, n: int, what: str, record: str, indent: int) -> None:
+def _print_rest(out: Console, n: int, what: str, how: str, indent: int) -> None:
     """That there is more, and how to see it."""
     if n > 0:
-        line = f"and {counted(n, f'more {what}')}: reportedly show CASE {record}"
+        line = f"and {counted(n, f'more {what}')}: {how}"
         out.print(Padding(_text((line, "dim")), (0, 0, 0, indent), expand=False))
 
 

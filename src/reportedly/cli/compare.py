@@ -43,7 +43,7 @@ def compare(case: str, json: bool, md: bool, html: Path | None) -> None:
         elif md:
             print(markdown(told(brief)), end="")
         elif html is None:
-            print_brief(told(brief))
+            print_brief(told(brief), case)
         if html is not None:
             from reportedly.page import render_brief  # jinja2 only where a page is wanted
 
