@@ -82,7 +82,7 @@ class Archive:
     def __init__(self, out: str | os.PathLike[str], memory: int = MEMORY, threads: int | None = None) -> None:
         self.out = Path(out)
         if not (self.out / PLAN).exists():
-            raise BatchError(f"{self.out} holds no batch")
+            raise BatchError(f"{self.out} holds no batch; name the folder given to batch --out")
         settings: dict[str, Any] = {"memory_limit": f"{memory // 1_000_000}MB", "temp_directory": ""}
         if threads:
             settings["threads"] = threads

@@ -32,7 +32,7 @@ def opened(case: str) -> Iterator[Case]:
                 say(case, "was not made, for there is nothing to keep in it")
 
 
-@click.command()
+@click.command(short_help="Read reports into a case.")
 @click.argument("case", metavar="CASE")
 @click.argument("files", nargs=-1, metavar="FILE...")
 @click.option(
@@ -46,7 +46,7 @@ def opened(case: str) -> Iterator[Case]:
 @click.option("--json", is_flag=True, help="Print a line of JSON for every file: what became of it.")
 @ways
 def add(case: str, files: tuple[str, ...], archive: Path | None, where: str | None, json: bool, ways: Ways) -> None:
-    """Read reports into a case, a file that is made where there is none.
+    """Read reports into a case, a file that is created if it does not exist.
 
     A FILE is what `read` takes: a report, or what holds several, such as a folder or an archive; - is standard input.
     Safe to repeat and to break off: a report that the case holds is not read again. --from DIR --where SQL takes

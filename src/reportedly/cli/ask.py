@@ -43,7 +43,7 @@ def bounded(memory: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
-@click.command()
+@click.command(short_help="Ask the output of a batch in SQL.")
 @click.argument("archive", metavar="DIR", type=click.Path(path_type=Path))
 @click.argument("sql", required=False, metavar="[SQL]")
 @click.option("--json", is_flag=True, help="Print a line of JSON for every row.")

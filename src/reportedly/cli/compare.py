@@ -13,7 +13,7 @@ from reportedly.terminal import print_brief, progress_over, say
 from .output import Target, aimed, ending, inode, put, say_empty, with_decisions, written
 
 
-@click.command()
+@click.command(short_help="Print the brief of a case: who says what, who disputes it.")
 @click.argument("case", metavar="CASE")
 @click.option("--json", is_flag=True, help="Print the brief as JSON.")
 @click.option("--md", is_flag=True, help="Print the brief as Markdown.")

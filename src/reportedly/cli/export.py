@@ -13,7 +13,7 @@ from reportedly.terminal import progress_over, say
 from .output import Target, aimed, ending, inode, with_decisions, written
 
 
-@click.command()
+@click.command(short_help="Print the brief of a case in another form, with what was decided.")
 @click.argument("case", metavar="CASE")
 @click.option(
     "--to",

@@ -22,7 +22,7 @@ from .output import Inode, Target, aimed, headed, inode, put, warn, written
 LONGEST_NAME = 200  # bytes of the name of a page
 
 
-@click.command()
+@click.command(short_help="Read reports: who said what, by which words, at exact places.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--json", is_flag=True, help="Print one report as JSON.")
 @click.option("--jsonl", is_flag=True, help="Print a line of JSON for every report, in the order given.")
