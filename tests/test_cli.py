@@ -410,9 +410,9 @@ def test_reports_are_added_once(said: Path, tmp_path: Path) -> None:
 
 def test_help_names_every_command_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    out = CliRunner().invoke(app, ["--help"]).stdout
-    assert "..." not in out
-    assert len(out.split("Commands:")[1].strip().splitlines()) == len(app.commands)
+    listed = CliRunner().invoke(app, ["--help"]).stdout.split("Commands:")[1]
+    assert "..." not in listed
+    assert len(listed.strip().splitlines()) == len(app.commands)
 
 
 def test_a_case_is_not_made_for_nothing(said: Path, tmp_path: Path) -> None:
