@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -488,7 +489,34 @@ def test_ask_prints_tables_json_and_csv(whole: Path) -> None:
     assert cli("ask", str(whole), sql, "--csv").stdout.splitlines()[0] == "id,outlet,x"
     assert "who_is_quoted_most" in cli("ask", str(whole)).stdout
     assert cli("ask", str(whole), "SELEC").exit_code == 2
-    assert cli("ask", str(whole.parent / "none"), "SELECT 1").exit_code == 1
+    assert "name the folder given to batch --out" in cli("ask", str(whole.parent / "none"), "SELECT 1").stderr
+
+
+def test_ask_loses_no_column_and_prints_bytes_as_digits(whole: Path) -> None:
+    sql = "SELECT 1 AS id, 2 AS id, 3 AS id_2, 4 AS id, [{'b': '\\xAB'::BLOB}] AS b"
+    row = {"id": 1, "id_3": 2, "id_2": 3, "id_4": 4, "b": [{"b": "ab"}]}
+    assert json.loads(cli("ask", str(whole), sql, "--json").stdout) == row
+    assert cli("ask", str(whole), sql, "--csv").stdout.splitlines()[0] == ",".join(row)
+    assert cli("ask", str(whole), "SELECT '\\xAB'::BLOB AS b", "--csv").stdout == "b\nab\n"
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux says what is taken")
+def test_ask_takes_no_more_memory_than_it_may(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportedly.cli.ask.BESIDE", 0)
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    done = cli("ask", str(whole), "--memory", "400", "SELECT repeat('x', 100000000) FROM range(3)", "--csv")
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert "raise it with --memory MB" in done.stderr
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
+
+
+def test_a_table_ends_where_nobody_reads_on(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportedly.cli.ask.SHOWN", 3)
+    done = cli("ask", str(whole), "SELECT range FROM range(1000000000000)")
+    assert "3 rows" in done.stdout
+    assert done.stderr == "reportedly: … more rows; use --csv or --json for all\n"
+    assert cli("ask", str(whole), "SELECT range FROM range(3)").stderr == ""
 
 
 # Into a case

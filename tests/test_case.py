@@ -9,6 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
+import tracemalloc
+import zlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -230,6 +232,23 @@ def test_a_document_is_known_by_its_content_not_by_its_bytes(path: Path) -> None
         assert [a.report for a in add(case, inputs)] == [None] * 3  # none is read again
 
 
+def test_a_second_address_does_not_hide_the_first(path: Path) -> None:
+    where = {"outlet": "A", "published": "2024-01-01", "title": "B"}
+    first, later = "https://a.example/fire", "https://a.example/story"
+    with Case.open(path, create=True) as case:
+        for text in ("Nine were hurt.", "Ten were hurt."):
+            case.put(*plain(text, url=first, **where))
+        one, other = (d.id for d in case.documents())
+        again, data = plain("Nine were hurt.", url=later, **where)
+        assert case.twin(again.document) == one
+        case.keep_again(one, again.document, data)
+        case.put(*plain("Rain fell.", url="https://a.example/rain", **where))
+        of = case.addresses()
+    assert of[one] == of[other]
+    assert len(of) == 3
+    assert len(set(of.values())) == 2
+
+
 def test_bytes_of_another_report_are_refused(path: Path) -> None:
     with Case.open(path, create=True) as case:
         with pytest.raises(ValueError, match="their digest is another"):
@@ -431,6 +450,8 @@ def test_what_is_not_there_is_said(case: Case) -> None:
     case.save(brief_of(gold_reports()))
     with pytest.raises(UnknownIdError, match="holds nothing with the id x-1; its claims"):
         case.find("x-1")
+    with pytest.raises(UnknownIdError, match="holds nothing with the id c-"):
+        case.find("c-\udcff")
     with pytest.raises(UnknownIdError, match="the id \\(empty\\)"):
         case.find("")
     with pytest.raises(UnknownIdError, match="the beginning of several ids: d-.*, …"):
@@ -528,7 +549,7 @@ def test_an_older_case_is_brought_forward_or_left_as_it_was(
     known = schema.MIGRATIONS
     number = len(known) + 1
     monkeypatch.setattr(schema, "MIGRATIONS", (*known, "CREATE TABLE one (a)\n\nCREATE TABLE two (a", ""))
-    with pytest.raises(sqlite3.OperationalError, match="incomplete input"):
+    with pytest.raises(CaseError, match="not written by reportedly"):
         Case.open(path)
     monkeypatch.setattr(schema, "MIGRATIONS", (*known, "CREATE TABLE one (a)\n\nCREATE TABLE two (a)"))
     for _ in range(2):
@@ -571,6 +592,68 @@ def test_a_damaged_case_is_said_to_be(case: Case, path: Path) -> None:
     path.write_bytes(data)
     with Case.open(path) as damaged, pytest.raises(CaseError, match=r"is damaged; take a copy of it.*\.recover"):
         list(damaged.reports())
+
+
+def tampered(case: Case, *statements: str) -> Case:
+    """The case after somebody changed it with another tool, with a brief."""
+    case.save(brief_of(gold_reports()))
+    case.close()
+    with sqlite3.connect(case.path) as other:
+        for table in FACTS:
+            other.execute(f"DROP TRIGGER {table}_not_changed")
+        for statement in statements:
+            other.execute(statement)
+    other.close()
+    return Case.open(case.path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE attributions SET cue = '{oops' WHERE number = 1",
+        "UPDATE attributions SET confidence = 'abc' WHERE number = 1",
+        "UPDATE claims SET spans = '[]' WHERE number = 1",
+        "UPDATE claims SET document = 'd-none'",
+        "UPDATE documents SET text = x'ff00fe' WHERE number = 1",
+        "UPDATE documents SET text = cast(x'ff00fe' AS TEXT) WHERE number = 1",
+        "UPDATE documents SET text = 'x'",
+        "UPDATE documents SET outlet = x'ff'",
+        "INSERT INTO reviews (kind, digest, exact, prefix, suffix, action, value, note)"
+        " VALUES ('claim', 'sha256:0', 'x', '', '', 'accept', '{bad', '')",
+        "DROP TABLE persons",
+        "ALTER TABLE reuse RENAME COLUMN passages TO p",
+        "UPDATE reuse SET passages = '[1, 2]'",
+        "UPDATE accounts SET reasons = 'null', low = 'abc'",
+        "UPDATE relations SET a = 'c-none'",
+        "PRAGMA user_version = -1",
+        "PRAGMA user_version = 0",
+    ],
+)
+def test_what_was_not_written_here_is_told_of(case: Case, change: str) -> None:
+    match = "is damaged or was not written by reportedly"
+    with pytest.raises(CaseError, match=match), tampered(case, change) as received:
+        received.brief()
+        received.reviews()
+        list(received.reports())
+
+
+@pytest.mark.parametrize("content", [zlib.compress(bytes(50_000_000)), zlib.compress(b"x"), b"no zlib", "text", None])
+def test_an_original_is_no_longer_than_it_says(case: Case, content: bytes | str | None) -> None:
+    digest = gold_reports()[0].document.digest
+    value = f"x'{content.hex()}'" if isinstance(content, bytes) else f"'{content}'"
+    change = f"UPDATE originals SET {'content' if content else 'size'} = {value}"
+    tracemalloc.start()
+    with pytest.raises(CaseError, match="not written by reportedly"), tampered(case, change) as received:
+        received.original(digest)
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()
+
+
+def test_a_claim_is_shown_without_what_is_not_there(case: Case) -> None:
+    whole = brief_of(gold_reports()).relations[0]
+    with tampered(case, "UPDATE relations SET a = 'c-none'") as received:
+        found = received.find(whole.b)
+    assert (found.id, found.relations) == (whole.b, ())
 
 
 def test_a_locked_case_is_read_but_not_written(case: Case, path: Path) -> None:

@@ -1,17 +1,24 @@
+import errno
 import json
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 
 from reportedly import Attribution, Case, Document, Link, Report, Source, __version__
+from reportedly.brief import Side, Told, Voice, told
+from reportedly.cli import app, run
+from reportedly.cli.output import aimed, written
 from reportedly.cli.read import sources_json, sure_enough
-from reportedly.records import Region
-from reportedly.terminal import print_documents, print_found, print_sources, print_table
-from tests.test_case import brief_of
+from reportedly.records import Brief, Region
+from reportedly.terminal import print_brief, print_documents, print_found, print_origins, print_sources, print_table
+from tests.test_case import brief_of, debts
 from tests.test_tally import DEMO, gold_report
 
 SAID = "“The bridge is safe,” the mayor told reporters on Friday. Engineers said it was not."
@@ -262,7 +269,7 @@ def test_a_large_file_is_refused_not_cut(tmp_path: Path) -> None:
 
 
 def test_pages(said: Path, tmp_path: Path) -> None:
-    page = tmp_path / "out" / "page.html"
+    page = tmp_path / "page.html"
     assert reportedly("read", "--html", str(page), str(said)).returncode == 0
     assert "The bridge is safe" in page.read_text("utf-8")
     copy = tmp_path / "copy" / "said.txt"
@@ -324,8 +331,54 @@ def test_a_closed_pipe_is_no_error(said: Path) -> None:
 def test_a_page_that_cannot_be_written_is_named(said: Path, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file, not a folder")
     done = reportedly("read", "--html", str(tmp_path / "taken" / "page.html"), str(said))
-    assert done.returncode == 1
-    assert "taken" in one_line(done.stderr)
+    assert done.returncode == 2
+    assert b"taken does not exist" in done.stderr
+
+
+def test_what_is_written_goes_where_it_was_aimed(tmp_path: Path) -> None:
+    kept, link, pipe = tmp_path / "kept", tmp_path / "link", tmp_path / "pipe"
+    kept.write_text("old")
+    kept.chmod(0o604)
+    link.symlink_to(kept)
+    written(aimed(link), "new")
+    assert link.is_symlink()
+    assert (kept.read_text("utf-8"), kept.stat().st_mode & 0o777) == ("new", 0o604)
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    written(aimed(pipe), "new")
+    assert os.read(reading, 9) == b"new"
+    os.close(reading)
+    assert pipe.is_fifo()
+    assert sorted(x.name for x in tmp_path.iterdir()) == ["kept", "link", "pipe"]
+
+
+@pytest.mark.parametrize("target", ["", "-", "a.case", "b.case", "b.case-wal", "link", "mistyped/x.html"])
+def test_what_must_not_be_written_is_refused(target: str, said: Path, tmp_path: Path) -> None:
+    for name in ("a.case", "b.case"):
+        Case.open(tmp_path / name, create=True).close()
+    (tmp_path / "link").symlink_to("b.case")
+    aim = str(tmp_path / target) if target not in ("", "-") else target
+    case, before = str(tmp_path / "a.case"), (tmp_path / "b.case").read_bytes()
+    for args in (["compare", case, "--html", aim], ["export", case, "--to", "md", "--out", aim]):
+        done = CliRunner().invoke(app, args)
+        assert done.exit_code == 2, done.output
+    done = CliRunner().invoke(app, ["read", str(said), "--html", aim])
+    assert done.exit_code == 2, done.output
+    assert (tmp_path / "b.case").read_bytes() == before
+    assert not (tmp_path / "mistyped").exists()
+
+
+def test_a_full_disk_is_told_of_the_file_that_was_to_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(**_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryDirectory", full)
+    Case.open(tmp_path / "a.case", create=True).close()
+    out = tmp_path / "out.md"
+    done = CliRunner().invoke(app, ["export", str(tmp_path / "a.case"), "--to", "md", "--out", str(out)])
+    assert (done.exit_code, done.stderr) == (1, f"reportedly: {out}: No space left on device\n")
 
 
 def test_a_file_name_that_is_no_utf8(said: Path) -> None:
@@ -353,6 +406,35 @@ def test_reports_are_added_once(said: Path, tmp_path: Path) -> None:
     assert (stdin["state"], stdin["file"]) == ("new", "-")
     with Case.open(case) as kept:
         assert [d.id for d in kept.documents()] == [row["document"] for row in (known, new, stdin)]
+
+
+def test_help_names_every_command_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    listed = CliRunner().invoke(app, ["--help"]).stdout.split("Commands:")[1]
+    assert "..." not in listed
+    assert len(listed.strip().splitlines()) == len(app.commands)
+
+
+def test_a_case_is_not_made_for_nothing(said: Path, tmp_path: Path) -> None:
+    case = tmp_path / "b.case"
+    done = CliRunner().invoke(app, ["add", str(case), str(tmp_path / "none.txt")])
+    assert done.exit_code == 1
+    assert "b.case: was not made" in done.stderr
+    assert [p.name for p in tmp_path.iterdir()] == [said.name]
+    with Case.open(case, create=True) as mine:
+        with Case.open(case):
+            assert not mine.remove_if_empty()
+        assert CliRunner().invoke(app, ["add", str(case), str(tmp_path / "none.txt")]).exit_code == 1
+    assert case.exists()
+
+
+def test_ctrl_c_ends_it_while_it_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[object] = []
+    monkeypatch.setattr(signal, "signal", lambda *args: called.append(args))
+    monkeypatch.setitem(sys.modules, "reportedly.cli.commands", None)
+    with pytest.raises(ImportError):
+        run()
+    assert called == [(signal.SIGINT, signal.SIG_DFL)]
 
 
 def test_two_processes_may_add_at_once(tmp_path: Path) -> None:
@@ -490,6 +572,40 @@ def test_a_record_in_a_case_steers_no_terminal(
     out = capsys.readouterr().out
     assert not set(out) & set("\x1b\x9b\x07\r")
     assert "[bold]is[/bold]" in out
+
+
+def test_a_brief_tells_how_to_see_more_and_ends_no_line_in_blanks(capsys: pytest.CaptureFixture[str]) -> None:
+    voice = Voice("c-1", "d-1", "Ana", "Outlet", "", "She said so. " * 30, "asserts", 0, 1)
+    side = Side("k-1", "Two", "3 outlets, 3 to 4 independent origins", (), (voice,) * 9)
+    shown = Told(head="1 report", matters=(), alone=(), agreed=(side,), revisions=(), debts=(), rings=(), springs=())
+    print_brief(shown, "my own.case")
+    out = capsys.readouterr().out.splitlines()
+    assert "  Two" in out
+    assert "    3 outlets, 3 to 4 independent origins" in out
+    assert "    and 5 more claims: reportedly show 'my own.case' k-1" in out
+    assert not [line for line in out if line.endswith(" ")]
+
+
+def test_an_id_in_a_case_steers_no_terminal_and_a_name_floods_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, other = (
+        msgspec.structs.replace(Document.of(f"He said no, {n}."), id=f"d-\x1b]0;{n}\x07", outlet=n * 100_000)
+        for n in "ab"
+    )
+    said = Attribution.of(one, (one.span(3, 7),), (), (), speaker="s-\x1b", within="a-\x1b")
+    said = msgspec.structs.replace(said, id="a-\x1b")
+    with Case.open(tmp_path / "b.case", create=True) as case:
+        case.put(Report(one, (said,)), one.text.encode())
+        print_documents("b.case", case.documents(), case.counts())
+        print_found(case.find(said.id))
+        assert len(out := capsys.readouterr().out) < 3_000
+        print_found(case.find(one.id))
+        assert not set(out + capsys.readouterr().out) & set("\x1b\x07")
+    kept = Brief(documents=(one, other), sources=(), claims=(), relations=(), questions=(), **debts(one, other))
+    print_origins(told(kept))
+    assert len(out := capsys.readouterr().out) < 2_000
+    assert not set(out) & set("\x1b\x07")
 
 
 def test_version_and_check() -> None:

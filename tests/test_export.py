@@ -259,7 +259,7 @@ def reportedly(*args: str) -> subprocess.CompletedProcess[bytes]:
 
 
 def test_the_command(path: Path, tmp_path: Path, what: Exported) -> None:
-    out = tmp_path / "new" / "out.html"
+    out = tmp_path / "out.html"
     done = reportedly(str(path), "--to", "html", "--out", str(out))
     assert (done.returncode, done.stdout) == (0, b"")
     assert out.read_text("utf-8") == exported(what, "html")

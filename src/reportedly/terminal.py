@@ -2,12 +2,16 @@
 
 Nothing of a document reaches the terminal but printable characters."""
 
+import io
 import os
+import re
+import shlex
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count, product
+from typing import TextIO, cast
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -16,7 +20,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from .brief import ACCOUNTS, Revision, Side, Told, Voice, counted, printable
+from .brief import ACCOUNTS, LONGEST_NAME, Revision, Side, Told, Voice, counted, printable
 from .case import Found, Passage
 from .records import Account, Attribution, Claim, Document, Question, Relation, Report, Source, Span
 from .tally import called, page_of, path, role, standing, tally
@@ -29,6 +33,7 @@ DEBTS = 40  # pairs of reports, circles and origins that are printed
 VOICES = 4  # claims of an account that the brief shows in a terminal
 EVERY = 60  # seconds between the lines that tell how far a batch is
 SHORT = 5000  # word pieces: what is read in a moment and needs no progress bar
+_FILLING = re.compile(r" +$", re.M)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -141,12 +146,40 @@ def brief(text: str, limit: int = LONGEST) -> str:
 
 def head(document: Document) -> str:
     """Title, outlet and date of a document, in a line."""
-    return " · ".join(x for x in (document.title or document.file, document.outlet, document.published) if x)
+    title, name, when = document.title or document.file, document.outlet, document.published
+    told = (title, 2 * LONGEST_NAME), (name, LONGEST_NAME), (when, LONGEST)
+    return " · ".join(brief(text, limit) for text, limit in told if text)
+
+
+def _text(*parts: str | tuple[str, str]) -> Text:
+    """Words, some with a style, of which nothing but printable characters reaches the terminal."""
+    styled = ((part, "") if isinstance(part, str) else part for part in parts)
+    return Text.assemble(*(("".join(c if c.isprintable() else " " for c in words), style) for words, style in styled))
 
 
 def console() -> Console:
-    """Where tables go: as wide as the terminal, or 140 columns where there is none."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 140)
+    """Where tables go: as wide as the terminal, or 140 columns where there is none. There no line ends in blanks."""
+    if sys.stdout.isatty():
+        return Console(highlight=False)
+    out = cast("TextIO", _Trimmed(sys.stdout))
+    return Console(file=out, highlight=False, width=None if "COLUMNS" in os.environ else 140)
+
+
+class _Trimmed(io.TextIOBase):
+    """A file that leaves out the blanks with which lines are filled up."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return self._file.encoding
+
+    def write(self, text: str) -> int:
+        return self._file.write(_FILLING.sub("", text))
+
+    def flush(self) -> None:
+        self._file.flush()
 
 
 def print_table(report: Report) -> None:
@@ -253,7 +286,8 @@ def print_documents(case: str, documents: Sequence[Document], counts: Mapping[st
     table.add_column("attributions", justify="right")
     for d in documents:
         when = d.published if not d.updated else f"{d.published or ''} (changed {d.updated[:16]})".strip()
-        row = (d.id, *(printable(x or "") for x in (d.outlet, when, d.title or d.file)), str(counts[d.id]))
+        names = (d.id, LONGEST), (d.outlet, LONGEST_NAME), (when, LONGEST), (d.title or d.file, 2 * LONGEST_NAME)
+        row = (*(brief(name or "", limit) for name, limit in names), str(counts[d.id]))
         table.add_row(*map(Text, row))
     if documents:
         out.print(table)
@@ -265,7 +299,7 @@ def print_found(found: Found) -> None:
     """A record of a case: what it is, then its words where they stand, marked by colour."""
     out = console()
     kind = type(found.record).__name__.lower()
-    out.print(Text.assemble((kind, "bold"), " ", found.id))
+    out.print(_text((kind, "bold"), " ", found.id))
     _print_pairs(out, _facts(found))
     passages: dict[str, list[Passage]] = {}
     for passage in found.passages:
@@ -278,7 +312,7 @@ def print_found(found: Found) -> None:
         for here in passages.values():
             document = here[0].document
             out.print()
-            out.print(Text.assemble((printable(head(document)), "bold"), (f"  {document.id}", "dim")))
+            out.print(_text((printable(head(document)), "bold"), (f"  {document.id}", "dim")))
             for start, end in _windows(document.text, here):
                 out.print()
                 out.print(_indented(_marked(document.text, start, end, here)))
@@ -288,7 +322,7 @@ def print_found(found: Found) -> None:
 
 def _print_pairs(out: Console, pairs: Iterable[tuple[str, str]]) -> None:
     for name, value in pairs:
-        out.print(_indented(Text.assemble((f"{name}: ", PART_STYLES.get(name, "dim")), printable(value))))
+        out.print(_indented(_text((f"{name}: ", PART_STYLES.get(name, "dim")), printable(value))))
 
 
 def _indented(text: Text) -> Padding:
@@ -318,14 +352,14 @@ def _facts(found: Found) -> Iterator[tuple[str, str]]:
 
     def named(source: str | None) -> str:
         known = sources.get(source or "")
-        return f"{called(known)}  {known.id}" if known else source or "nobody named"
+        return f"{brief(called(known))}  {known.id}" if known else source or "nobody named"
 
     def told(claim: Claim) -> str:
         speaker, home = sources.get(claim.speaker or ""), homes.get(claim.document)
         whose = [
-            called(speaker) if speaker else "",
-            (home.outlet or home.file) if home else "",
-            home and home.published,
+            brief(called(speaker)) if speaker else "",
+            brief(home.outlet or home.file, LONGEST_NAME) if home else "",
+            brief(home.published or "") if home else "",
         ]
         words = f"{claim.text} ({claim.position})" if claim.position != "asserts" else claim.text
         return f"{words} — {', '.join(x for x in whose if x)}  {claim.id}"
@@ -460,16 +494,17 @@ def _marked(text: str, start: int, end: int, passages: Iterable[Passage]) -> Tex
 # The brief
 
 
-def print_brief(told: Told) -> None:
-    """The brief of a case: questions with their accounts, then what one source says, then what nobody disputes."""
-    out = console()
+def print_brief(told: Told, case: str) -> None:
+    """The brief of a case: questions with their accounts, then what one source says, then what nobody disputes. case:
+    its path, to tell how the rest is seen."""
+    out, more = console(), f"reportedly show {shlex.quote(case)}"
     out.print(Text(printable(told.head), "bold"))
     for n, matter in enumerate(told.matters, 1):
         out.print()
-        out.print(Text.assemble((f"{n}. {printable(matter.title)}", "bold"), (f"  {matter.id}", "dim")))
+        out.print(_text((f"{n}. {printable(matter.title)}", "bold"), (f"  {matter.id}", "dim")))
         for letter, side in zip(_letters(), matter.sides[:ACCOUNTS], strict=False):
-            _print_side(out, side, f"{letter}) ")
-        _print_rest(out, len(matter.sides) - ACCOUNTS, "account", matter.id, 2)
+            _print_side(out, side, f"{letter}) ", more)
+        _print_rest(out, len(matter.sides) - ACCOUNTS, "account", f"{more} {matter.id}", 2)
     if told.alone:
         out.print()
         out.print(Text("Only one source says", "bold"))
@@ -479,7 +514,7 @@ def print_brief(told: Told) -> None:
         out.print()
         out.print(Text("Several say and nobody disputes", "bold"))
         for side in told.agreed:
-            _print_side(out, side, "")
+            _print_side(out, side, "", more)
     if told.revisions:
         out.print()
         out.print(Text("What later versions changed", "bold"))
@@ -494,12 +529,12 @@ def _print_revision(out: Console, revision: Revision) -> None:
         out.print(Padding(text, (0, 0, 0, indent), expand=False))
 
     ids = f"  {revision.earlier} {revision.later}"
-    line(Text.assemble((revision.title, "cyan"), f"  {revision.summary}", (ids, "dim")), 2)
+    line(_text((revision.title, "cyan"), f"  {revision.summary}", (ids, "dim")), 2)
     for note in revision.notes:
-        line(Text(note, "yellow"), 4)
+        line(_text((note, "yellow")), 4)
     for change in revision.changes:
         words = " → ".join(f"“{x}”" for x in (change.before, change.after) if x)
-        line(Text.assemble((f"{change.what}: ", "bold"), words), 4)
+        line(_text((f"{change.what}: ", "bold"), words), 4)
 
 
 def print_origins(told: Told) -> None:
@@ -515,19 +550,19 @@ def print_origins(told: Told) -> None:
 
     out.print(Text("Who took from whom", "bold"))
     for debt in told.debts[:DEBTS]:
-        line(Text.assemble((debt.pair, "cyan"), f"  {debt.kind}", (f"  {debt.a} {debt.b}", "dim")), 2)
+        line(_text((debt.pair, "cyan"), f"  {debt.kind}", (f"  {debt.a} {debt.b}", "dim")), 2)
         line(Text(printable("; ".join(debt.signs))), 4)
         if debt.words:
-            line(Text(debt.words, "dim"), 4)
+            line(_text((debt.words, "dim")), 4)
     if not told.debts:
         line(Text("nobody, as far as the reports show"), 2)
     rest(len(told.debts) - DEBTS)
     out.print()
     out.print(Text("Circles", "bold"))
     for ring in told.rings[:DEBTS]:
-        line(Text(" → ".join((*ring.outlets, ring.outlets[0])), "yellow"), 2)
+        line(_text((" → ".join((*ring.outlets, ring.outlets[0])), "yellow")), 2)
         for words in ring.words:
-            line(Text(words), 4)
+            line(_text(words), 4)
     if not told.rings:
         line(Text("none"), 2)
     rest(len(told.rings) - DEBTS)
@@ -535,7 +570,7 @@ def print_origins(told: Told) -> None:
     out.print(Text("What the reports go back to", "bold"))
     for spring in told.springs[:DEBTS]:
         many = f"  {counted(len(spring.outlets), 'outlet')}: "
-        line(Text.assemble((spring.name, "cyan"), (many, "dim"), ", ".join(spring.outlets)), 2)
+        line(_text((spring.name, "cyan"), (many, "dim"), ", ".join(spring.outlets)), 2)
     rest(len(told.springs) - DEBTS)
 
 
@@ -545,30 +580,31 @@ def _letters() -> Iterator[str]:
         yield from map("".join, product("abcdefghijklmnopqrstuvwxyz", repeat=size))
 
 
-def _print_side(out: Console, side: Side, sign: str) -> None:
+def _print_side(out: Console, side: Side, sign: str, more: str) -> None:
     out.print()
-    out.print(_indented(Text.assemble((f"{sign}{printable(side.title)}", "green"), (f"  {side.standing}", "dim"))))
+    out.print(_indented(_text((f"{sign}{printable(side.title)}", "green"))))
+    out.print(Padding(_text((side.standing, "dim")), (0, 0, 0, 4), expand=False))
     for voice in side.voices[:VOICES]:
         _print_voice(out, voice)
-    _print_rest(out, len(side.voices) - VOICES, "claim", side.id, 4)
+    _print_rest(out, len(side.voices) - VOICES, "claim", f"{more} {side.id}", 4)
 
 
-def _print_rest(out: Console, n: int, what: str, record: str, indent: int) -> None:
+def _print_rest(out: Console, n: int, what: str, how: str, indent: int) -> None:
     """That there is more, and how to see it."""
     if n > 0:
-        line = f"and {counted(n, f'more {what}')}: reportedly show CASE {record}"
-        out.print(Padding(Text(line, "dim"), (0, 0, 0, indent), expand=False))
+        line = f"and {counted(n, f'more {what}')}: {how}"
+        out.print(Padding(_text((line, "dim")), (0, 0, 0, indent), expand=False))
 
 
 def _print_voice(out: Console, voice: Voice) -> None:
     place = ", ".join(x for x in (voice.outlet, voice.date) if x)
-    who = Text.assemble((printable(voice.who), "cyan"), (f" · {printable(place)}  {voice.id}", "dim"))
+    who = _text((printable(voice.who), "cyan"), (f" · {printable(place)}  {voice.id}", "dim"))
     out.print(Padding(who, (0, 0, 0, 4), expand=False))
     position = f" ({voice.position})" if voice.position != "asserts" else ""
-    out.print(Padding(Text(printable(voice.words) + position), (0, 0, 0, 6), expand=False))
+    out.print(Padding(_text(printable(voice.words) + position), (0, 0, 0, 6), expand=False))
     for name, others in (("disputed by", voice.disputes), ("supported by", voice.supports)):
         if others:
-            line = Text.assemble(
+            line = _text(
                 (f"{name} ", "bold yellow" if name.startswith("d") else "dim"), (printable("; ".join(others)), "dim")
             )
             out.print(Padding(line, (0, 0, 0, 6), expand=False))

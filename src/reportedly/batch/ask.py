@@ -3,6 +3,7 @@ write nothing."""
 
 import os
 from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -81,7 +82,7 @@ class Archive:
     def __init__(self, out: str | os.PathLike[str], memory: int = MEMORY, threads: int | None = None) -> None:
         self.out = Path(out)
         if not (self.out / PLAN).exists():
-            raise BatchError(f"{self.out} holds no batch")
+            raise BatchError(f"{self.out} holds no batch; name the folder given to batch --out")
         settings: dict[str, Any] = {"memory_limit": f"{memory // 1_000_000}MB", "temp_directory": ""}
         if threads:
             settings["threads"] = threads
@@ -136,13 +137,13 @@ class Archive:
         return Answer(columns, list(rows))
 
     def stream(self, sql: str, values: Sequence[Any] = ()) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
-        """The same, with rows that come as they are asked for."""
+        """The same, with rows that come as they are asked for. Of columns of one name the later ones get a number."""
         try:
             asked = self._connection.extract_statements(sql)
             if len(asked) != 1 or asked[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
                 raise BatchError("one SELECT is wanted; the tables cannot be changed", wrong_use=True)
             result = self._connection.execute(asked[0], list(values))
-            columns = tuple(str(c[0]) for c in result.description)
+            columns = _apart([str(c[0]) for c in result.description])
         except duckdb.Error as e:
             raise BatchError(_line(e), wrong_use=not isinstance(e, duckdb.OutOfMemoryException)) from e
         return columns, self._rows(result)
@@ -158,6 +159,18 @@ class Archive:
         """The tables and views with their columns, each with its type."""
         described = {name: self.ask(f"SELECT * FROM (DESCRIBE {name})").rows for name in VIEWS}
         return {name: [(str(r[0]), str(r[1])) for r in rows] for name, rows in described.items()}
+
+
+def _apart(names: Sequence[str]) -> tuple[str, ...]:
+    """Names of columns, each once: id, id_2, id_3."""
+    taken, out = set(names), list[str]()
+    for name in names:
+        own = name
+        if name in out:
+            own = next(f"{name}_{n}" for n in count(2) if f"{name}_{n}" not in taken)
+        taken.add(own)
+        out.append(own)
+    return tuple(out)
 
 
 def _line(error: Exception) -> str:

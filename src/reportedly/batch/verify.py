@@ -20,7 +20,7 @@ def check(out: Path) -> Iterator[str]:
     """What is wrong with the output of a batch, a line each; nothing where it is whole. BatchError where the folder is
     none."""
     if not (out / PLAN).exists():
-        raise BatchError(f"{out} holds no batch")
+        raise BatchError(f"{out} holds no batch; name the folder given to batch --out")
     done = list(markers(out))
     wanted = [s.id for s in loaded(out / PLAN, Plan).shards]
     missing = len(wanted) - len({m.shard for m in done} & set(wanted))

@@ -1,7 +1,7 @@
 """A case: one SQLite file with everything about one matter. The only SQL."""
 
 from .case import Answers, Case, Found, Hit, Passage, Record, Review, UnknownIdError
-from .file import APPLICATION, CaseError
+from .file import APPLICATION, CaseError, is_sqlite
 
 __all__ = [
     "APPLICATION",
@@ -14,4 +14,5 @@ __all__ = [
     "Record",
     "Review",
     "UnknownIdError",
+    "is_sqlite",
 ]

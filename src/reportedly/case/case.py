@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar, get_args, get_origin
@@ -45,7 +46,7 @@ from reportedly.records import (
     digest_of,
 )
 
-from .file import CaseError, connect, plainly
+from .file import CaseError, as_written, connect, foreign, plainly
 from .schema import JUDGEMENTS
 
 Record = Document | Attribution | Source | Claim | Relation | Question | Account
@@ -145,6 +146,25 @@ class Case:
         with plainly(self.path):
             self._connection.close()
 
+    def remove_if_empty(self) -> bool:
+        """Close the case and remove its file, where it holds no document and no other process has it open. Whether it
+        did."""
+        held = "SELECT 1 FROM documents LIMIT 1"
+        if self._rows(held):
+            return False
+        try:
+            self._rows("PRAGMA busy_timeout = 0")
+            self._rows("PRAGMA journal_mode = DELETE")  # refused while another process has it open
+            if self._rows(held):  # one that was quicker
+                self._rows("PRAGMA journal_mode = WAL")
+                return False
+        except CaseError:
+            return False
+        self.close()
+        with plainly(self.path):
+            self.path.unlink()
+        return True
+
     def __enter__(self) -> Self:
         return self
 
@@ -238,8 +258,10 @@ class Case:
 
     def addresses(self) -> dict[str, str]:
         """The address of each document that has one (by its id), in the form under which those of one page are the
-        same, in the order they were added."""
-        return dict(self._rows("SELECT document, address FROM addresses ORDER BY number"))
+        same. Of several it is the first at which other documents lie, too, or the first."""
+        shared = "EXISTS (SELECT 1 FROM addresses b WHERE b.address = a.address AND b.document <> a.document)"
+        # of rows with the same document the last one stays
+        return dict(self._rows(f"SELECT document, address FROM addresses a ORDER BY {shared}, number DESC"))
 
     def holds(self, digest: str, outlet: str | None = None, address: str | None = None) -> bool:
         """Whether original bytes of this digest were read into the case, and not under another outlet's name or at
@@ -261,11 +283,22 @@ class Case:
         return rows[0][0] if rows else None
 
     def original(self, digest: str) -> bytes:
-        """The original bytes of this digest. UnknownIdError where the case does not hold them."""
-        rows = self._rows("SELECT content FROM originals WHERE digest = ?", digest)
-        if not rows:
+        """The original bytes of this digest. UnknownIdError where the case does not hold them; CaseError where they are
+        not as long as it says, which may be how somebody wants to fill the memory."""
+        with plainly(self.path):
+            ask = "SELECT size, content FROM originals WHERE digest = ?"
+            row = self._connection.execute(ask, (digest,)).fetchone()
+        if not row:
             raise UnknownIdError(f"{self.path} holds no original with the digest {digest}")
-        return zlib.decompress(rows[0][0])
+        size, content = row
+        try:
+            unpacking = zlib.decompressobj()
+            data = unpacking.decompress(content, max(size, 0) + 1)  # a byte more tells that there is more
+        except (zlib.error, TypeError, ValueError, OverflowError) as e:
+            raise foreign(self.path) from e
+        if not unpacking.eof or len(data) != size:
+            raise foreign(self.path)
+        return data
 
     def documents(self) -> tuple[Document, ...]:
         """The documents, in the order they were added."""
@@ -302,10 +335,7 @@ class Case:
             number = {source: n for n, source in self._sources()}
             if any(s not in number for s in brief.sources):
                 raise ValueError("the brief is of sources that the case does not hold")
-            told = brief.accounts()
-            referred = {i for r in brief.relations for i in (r.a, r.b)} | {c for a in told for c in a.claims}
-            if not referred | set(brief.alone) <= {c.id for c in brief.claims}:
-                raise ValueError("the brief refers to claims that are not in it")
+            _refer(brief)
             for table in JUDGEMENTS:
                 self._add(f"DELETE FROM {table}", [()])
             self._add("INSERT INTO briefs (number) VALUES (?)", [(1,)])
@@ -322,7 +352,7 @@ class Case:
             self._add("INSERT INTO persons (person, source) VALUES (?, ?)", persons)
             self._add("INSERT INTO questions (id, title) VALUES (?, ?)", [(q.id, q.title) for q in brief.questions])
             questions = [q.id for q in brief.questions for _ in q.accounts] + [None for _ in brief.agreed]
-            for n, (question, a) in enumerate(zip(questions, told, strict=True), 1):
+            for n, (question, a) in enumerate(zip(questions, brief.accounts(), strict=True), 1):
                 o = a.origins
                 self._add(
                     "INSERT INTO accounts (number, id, question, title, low, high, reasons, measured)"
@@ -346,7 +376,7 @@ class Case:
             for question, account in self._accounts():
                 accounts.setdefault(question, []).append(account)
             questions = self._rows("SELECT id, title FROM questions ORDER BY number")
-            return Brief(
+            brief = Brief(
                 documents=tuple(self._records(Document, "documents", compared)),
                 sources=tuple(self._records(Source, "sources", counted)),
                 claims=tuple(self._records(Claim, "claims", "ORDER BY number")),
@@ -360,6 +390,9 @@ class Case:
                 origins=tuple(self._records(Origin, "origins", "ORDER BY number")),
                 versions=tuple(self._records(Version, "versions", "ORDER BY number")),
             )
+            with as_written(self.path):
+                _refer(brief)
+            return brief
 
     def uncompared(self) -> tuple[str, ...]:
         """The ids of the documents that the saved brief knows nothing of: those added since, or all."""
@@ -371,7 +404,9 @@ class Case:
     def answers(self, model: str) -> dict[tuple[str, str], Answers]:
         """The pairs of claims that this model (its digest) read already, and what it made of them."""
         rows = self._rows("SELECT a, b, neither, alike, otherwise FROM answers WHERE model = ?", model)
-        return {(a, b): (n, x, o) for a, b, n, x, o in rows}
+        with as_written(self.path):
+            kept = msgspec.convert(rows, list[tuple[str, str, float, float, float]])
+        return {(a, b): (n, x, o) for a, b, n, x, o in kept}
 
     def keep_answers(self, model: str, answers: Mapping[tuple[str, str], Answers]) -> None:
         """Keep what this model made of pairs of claims, in place of what another model said of them."""
@@ -442,8 +477,7 @@ class Case:
         between. UnknownIdError where there is none or more than one."""
         with self._moment():
             if ":" in record_id:
-                first, second = (self._claim(part) for part in record_id.split(":", 1))
-                a, b = sorted((first.id, second.id))
+                a, b = sorted(self._resolve(part, ("claims",))[1] for part in record_id.split(":", 1))
                 relations = list(self._records(Relation, "relations", "WHERE a = ? AND b = ? ORDER BY number", a, b))
                 if not relations:
                     raise UnknownIdError(
@@ -451,16 +485,17 @@ class Case:
                     )
                 return self._found(f"{a}:{b}", relations[0])
             table, known = self._resolve(record_id)
-            where = "WHERE id = ? ORDER BY number LIMIT 1"
             if table == "questions":
                 ((title,),) = self._rows("SELECT title FROM questions WHERE id = ?", known)
                 return self._found(known, Question(id=known, title=title, accounts=tuple(self._accounts_of(known))))
             if table == "accounts":
                 return self._found(known, next(a for _, a in self._accounts("WHERE id = ?", known)))
-            return self._found(known, next(self._records(_RECORD_OF[table], table, where, known)))
+            return self._found(known, self._one(_RECORD_OF[table], table, "id = ?", known))
 
     def _resolve(self, record_id: str, tables: Sequence[str] = ()) -> tuple[str, str]:
         """The table and full id of the record of this id, or of the only one that begins so."""
+        if not record_id.isascii():  # no id is; and what is no text, as from a shell, SQLite does not take
+            raise self._unknown(record_id)
         among = tables or tuple(_RECORD_OF)
         begins = " UNION ".join(f"SELECT '{t}', id FROM {t} WHERE id >= ?1 AND id < ?1 || char(1114111)" for t in among)
         rows = self._rows(f"{begins} LIMIT {_CANDIDATES}", record_id) if record_id else []
@@ -483,8 +518,8 @@ class Case:
         )
 
     def _claim(self, record_id: str) -> Claim:
-        _, known = self._resolve(record_id, ("claims",))
-        return next(self._records(Claim, "claims", "WHERE id = ?", known))
+        """The claim of this id. CaseError where there is none, though something of the case refers to it."""
+        return self._one(Claim, "claims", "id = ?", record_id)
 
     def _found(self, record_id: str, record: Record) -> Found:
         """A record with its passages and what it refers to."""
@@ -523,10 +558,16 @@ class Case:
                 )
             case Claim():
                 ask = "WHERE ?1 IN (a, b) ORDER BY number"
-                relations = tuple(self._records(Relation, "relations", ask, record.id))
-                found = self._on_claims(record_id, record, [record], relations)
-                others = (self._claim(r.b if r.a == record.id else r.a) for r in relations)
-                return msgspec.structs.replace(found, claims=(record, *others))
+                relations = self._records(Relation, "relations", ask, record.id)
+                others = [
+                    (relation, other)  # one that is not there is left out, for the claim itself can still be shown
+                    for relation in relations
+                    for other in self._records(
+                        Claim, "claims", "WHERE id = ?", relation.b if relation.a == record.id else relation.a
+                    )
+                ]
+                found = self._on_claims(record_id, record, [record], (r for r, _ in others))
+                return msgspec.structs.replace(found, claims=(record, *(c for _, c in others)))
             case Relation():
                 pair = [self._claim(record.a), self._claim(record.b)]
                 found = self._on_claims(record_id, record, pair)
@@ -563,12 +604,12 @@ class Case:
         )
 
     def _document(self, document_id: str) -> Document:
-        return next(self._records(Document, "documents", "WHERE id = ?", document_id))
+        return self._one(Document, "documents", "id = ?", document_id)
 
     def _home(self, table: str, record_id: str) -> Document:
         """The document of an attribution or a source."""
-        where = f"WHERE id = (SELECT document FROM {table} WHERE id = ? ORDER BY number LIMIT 1)"
-        return next(self._records(Document, "documents", where, record_id))
+        own = f"id = (SELECT document FROM {table} WHERE id = ? ORDER BY number LIMIT 1)"
+        return self._one(Document, "documents", own, record_id)
 
     def _sources_of(self, ids: Iterable[str | None]) -> tuple[Source, ...]:
         """The sources with these ids, in this order."""
@@ -580,15 +621,16 @@ class Case:
     def _report(self, number: int) -> Report:
         ((document_id, assumed),) = self._rows("SELECT id, assumed FROM documents WHERE number = ?", number)
         own = "WHERE document = ? ORDER BY number"
-        return Report(
-            self._document(document_id),
-            tuple(self._records(Attribution, "attributions", own, document_id)),
-            tuple(self._records(Source, "sources", own, document_id)),
-            tuple(self._records(Unread, "unread", own, document_id)),
-            msgspec.json.decode(assumed, type=tuple[str, ...]),
-            tuple(self._records(Region, "regions", own, document_id)),
-            tuple(self._records(Note, "notes", own, document_id)),
-        )
+        with as_written(self.path):
+            return Report(
+                self._document(document_id),
+                tuple(self._records(Attribution, "attributions", own, document_id)),
+                tuple(self._records(Source, "sources", own, document_id)),
+                tuple(self._records(Unread, "unread", own, document_id)),
+                msgspec.json.decode(assumed, type=tuple[str, ...]),
+                tuple(self._records(Region, "regions", own, document_id)),
+                tuple(self._records(Note, "notes", own, document_id)),
+            )
 
     def _sources(self) -> Iterator[tuple[int, Source]]:
         """Every source with the number of its row (two sources of a document may share an id)."""
@@ -608,8 +650,10 @@ class Case:
             *values,
         )
         for question, own, title, low, high, measured, *lists in rows:
-            reasons, claims, sources = (msgspec.json.decode(x, type=tuple[str, ...]) for x in lists)
-            origins = Origins(low, high, reasons, bool(measured))
+            with as_written(self.path):
+                reasons, claims, sources = (msgspec.json.decode(x, type=tuple[str, ...]) for x in lists)
+                low, high = msgspec.convert((low, high), tuple[int, int])
+                origins = Origins(low, high, reasons, bool(measured))
             yield question, Account(id=own, title=title, claims=claims, sources=sources, origins=origins)
 
     def _accounts_of(self, question: str) -> Iterator[Account]:
@@ -619,12 +663,22 @@ class Case:
         return tuple(self._records(Review, "reviews", where))
 
     def _records(self, record: type[R], table: str, where: str, *values: Any) -> Iterator[R]:
-        """The rows of a table as records."""
-        columns = _columns(record)
+        """The rows of a table as records. CaseError where one is none."""
+        columns, kinds = _columns(record), _kinds(record)
         names = ", ".join(f"{table}.{name}" for name in columns)
         for row in self._rows(f"SELECT {names} FROM {table} {where}", *values):
-            fields = zip(columns.items(), row, strict=True)
-            yield record(**{n: v if v is None or of is None else of(v) for (n, of), v in fields})
+            with as_written(self.path):
+                fields = zip(columns.items(), msgspec.convert(row, kinds), strict=True)
+                made = record(**{n: v if v is None or of is None else of(v) for (n, of), v in fields})
+                if isinstance(made, Claim) and not made.spans:
+                    raise ValueError("a claim of no words")
+            yield made
+
+    def _one(self, record: type[R], table: str, condition: str, *values: Any) -> R:
+        """The first row of a table for which this holds, as a record. CaseError where there is none."""
+        for found in self._records(record, table, f"WHERE {condition} ORDER BY number LIMIT 1", *values):
+            return found
+        raise foreign(self.path)
 
     def _insert(self, table: str, records: Sequence[msgspec.Struct], **beside: str) -> None:
         """Records as rows of a table, tuples as JSON, each with what is said beside."""
@@ -642,7 +696,10 @@ class Case:
 
     def _rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         with plainly(self.path):
-            return self._connection.execute(sql, values).fetchall()
+            rows = self._connection.execute(sql, values).fetchall()
+        if any(isinstance(value, bytes) for row in rows for value in row):
+            raise foreign(self.path)  # SQLite keeps them in columns of text, too
+        return rows
 
     @contextmanager
     def _change(self, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
@@ -668,6 +725,18 @@ def _own_address(url: str | None, address: str | None) -> str | None:
     if url and address and site_of(url) != site_of(address):
         url = address
     return same_address(url) if url else None
+
+
+def _refer(brief: Brief) -> None:
+    """ValueError where a brief refers to claims or documents that are not in it."""
+    versions = [(*v.added, *v.dropped, *chain(*v.changed, *v.corrected)) for v in brief.versions]
+    told = [(r.a, r.b) for r in brief.relations] + [a.claims for a in brief.accounts()]
+    if not {*chain(brief.alone, *told, *versions)} <= {c.id for c in brief.claims}:
+        raise ValueError("the brief refers to claims that are not in it")
+    pairs = [(r.a, r.b) for r in brief.reuse] + [(v.earlier, v.later) for v in brief.versions]
+    homes = [c.document for c in brief.claims]
+    if not {*chain(homes, *pairs, *(o.documents for o in brief.origins))} <= {d.id for d in brief.documents}:
+        raise ValueError("the brief refers to documents that are not in it")
 
 
 def _dress(outlet: str | None, published: str | None, url: str | None, address: str | None) -> tuple[str, ...]:
@@ -700,6 +769,20 @@ def _passages(document: Document, record: Attribution | Source) -> Iterator[Pass
 def _columns(record: type[msgspec.Struct]) -> dict[str, Any]:
     """The fields of a record, each with what makes its value of a column's (None: the column's own is it)."""
     return {field.name: _decoder(field.type) for field in msgspec.structs.fields(record)}
+
+
+@cache
+def _kinds(record: type[msgspec.Struct]) -> Any:
+    """What a row of a record's columns holds: numbers stand for what is true, text for all that is JSON."""
+    kinds = (
+        int if f.type is bool else f.type if _decoder(f.type) is None else str | None if _empty(f.type) else str
+        for f in msgspec.structs.fields(record)
+    )
+    return tuple[tuple(kinds)]  # type: ignore[misc]
+
+
+def _empty(kind: Any) -> bool:
+    return type(None) in get_args(kind)
 
 
 def _decoder(kind: Any) -> Any:

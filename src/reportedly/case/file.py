@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
+
 from reportedly.addresses import same_address
 
 from . import schema
@@ -38,6 +40,14 @@ def connect(path: Path, create: bool, wait: float) -> sqlite3.Connection:
     return connection
 
 
+def is_sqlite(path: Path) -> bool:
+    """Whether this is a file of SQLite's."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
+
+
 def _log_of(path: Path) -> Path:
     """Where SQLite writes first, before it is moved to the file itself."""
     return path.with_name(path.name + "-wal")
@@ -58,9 +68,7 @@ def _expect(path: Path, create: bool) -> bool:
         return True
     if not path.is_file():
         raise CaseError(f"{path} is no regular file; name a file for the case")
-    with path.open("rb") as file:
-        start = file.read(len(_MAGIC))
-    if start and start != _MAGIC:
+    if path.stat().st_size and not is_sqlite(path):
         raise CaseError(f"{path} is not a case but some other file; name the case first, then the files to add")
     writable = os.access(path, os.W_OK) and os.access(folder, os.W_OK)  # SQLite writes beside the file too
     if create and not writable:
@@ -78,6 +86,8 @@ def _migrate(path: Path, connection: sqlite3.Connection, writable: bool, wait: f
             made_by or found or connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
         ):
             raise CaseError(f"{path} is an SQLite file, but not a case; name another file")
+        if found < 0:
+            raise foreign(path)
         if found > len(schema.MIGRATIONS):
             known = len(schema.MIGRATIONS)
             raise CaseError(
@@ -125,6 +135,23 @@ _SAID = {
 }
 
 
+_FOREIGN = "is damaged or was not written by reportedly"
+
+
+def foreign(path: Path) -> CaseError:
+    """The error where a case holds what is never written into one."""
+    return CaseError(f"{path} {_FOREIGN}")
+
+
+@contextmanager
+def as_written(path: Path) -> Iterator[None]:
+    """What is read from rows of a case, where they are not what is written there, in plain words."""
+    try:
+        yield
+    except (msgspec.MsgspecError, ValueError, TypeError, RecursionError) as e:
+        raise foreign(path) from e
+
+
 @contextmanager
 def plainly(path: Path) -> Iterator[None]:
     """What SQLite and the system say of a file, in plain words."""
@@ -132,8 +159,9 @@ def plainly(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as e:
         said = _SAID.get(getattr(e, "sqlite_errorcode", 0) & 0xFF)  # the rest of the code is the finer cause
-        if said is None:
+        if said is None and not isinstance(e, sqlite3.OperationalError):
             raise
-        raise CaseError(f"{path} {said}") from e
+        # what is left is of a table or a column that is not there, or text that is none
+        raise CaseError(f"{path} {said or _FOREIGN}") from e
     except OSError as e:
         raise CaseError(f"{path} cannot be opened: {e.strerror or e}") from e

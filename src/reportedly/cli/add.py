@@ -2,6 +2,8 @@
 
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -18,7 +20,19 @@ from .inputs import ways
 from .output import ending, fields, put, warn
 
 
-@click.command()
+@contextmanager
+def opened(case: str) -> Iterator[Case]:
+    """The case, which is made where there is none; one that was made for nothing is removed."""
+    made = not Path(case).exists()
+    with Case.open(case, create=True) as kept:
+        try:
+            yield kept
+        finally:
+            if made and kept.remove_if_empty():
+                say(case, "was not made, for there is nothing to keep in it")
+
+
+@click.command(short_help="Read reports into a case.")
 @click.argument("case", metavar="CASE")
 @click.argument("files", nargs=-1, metavar="FILE...")
 @click.option(
@@ -32,7 +46,7 @@ from .output import ending, fields, put, warn
 @click.option("--json", is_flag=True, help="Print a line of JSON for every file: what became of it.")
 @ways
 def add(case: str, files: tuple[str, ...], archive: Path | None, where: str | None, json: bool, ways: Ways) -> None:
-    """Read reports into a case, a file that is made where there is none.
+    """Read reports into a case, a file that is created if it does not exist.
 
     A FILE is what `read` takes: a report, or what holds several, such as a folder or an archive; - is standard input.
     Safe to repeat and to break off: a report that the case holds is not read again. --from DIR --where SQL takes
@@ -44,7 +58,7 @@ def add(case: str, files: tuple[str, ...], archive: Path | None, where: str | No
     if not files and archive is None:
         raise click.UsageError("Missing argument 'FILE...'.")
     states: Counter[str] = Counter()
-    with ending(), Case.open(case, create=True) as kept:
+    with ending(), opened(case) as kept:
         given, passed = files_of(files, msgspec.structs.replace(ways, without=Path(case)))
         for left in passed:
             say(left.file, left.reason)

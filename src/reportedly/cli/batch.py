@@ -14,7 +14,7 @@ from .inputs import local_ways
 from .output import ending, put
 
 
-@click.command()
+@click.command(short_help="Read an archive of reports into Parquet tables.")
 @click.argument("inputs", nargs=-1, metavar="INPUT...")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="The folder to write.")
 @click.option("--resume", is_flag=True, help="Go on with what an earlier run left in the folder.")
@@ -24,15 +24,15 @@ from .output import ending, put
     type=click.Choice(("local", "ray")),
     default="local",
     show_default=True,
-    help="What runs them: this machine alone, or a Ray cluster.",
+    help="Where to run: on this machine or on a Ray cluster.",
 )
-@click.option("--address", metavar="ADDRESS", help="With --engine ray: of a Ray that runs; else one is started here.")
+@click.option("--address", metavar="ADDRESS", help="Address of a running Ray cluster; without it, one is started here.")
 @click.option(
     "--shard-documents",
     type=click.IntRange(1),
     default=500,
     show_default=True,
-    help="How many documents are read in one go: what a kill costs.",
+    help="Documents per shard; an interrupted shard is read again.",
 )
 @click.option("--all-languages", is_flag=True, help="Read documents in other languages than English, too.")
 @click.option("--json", is_flag=True, help="Print the manifest as JSON.")

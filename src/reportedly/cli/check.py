@@ -8,7 +8,7 @@ from reportedly import __version__, pipeline
 from reportedly.terminal import say
 
 
-@click.command()
+@click.command(short_help="Test that the models are whole and that reading works.")
 def check() -> None:
     """Self-test: the models are whole, load, and read a sentence."""
     problems = pipeline.check()

@@ -7,17 +7,17 @@ import click
 
 from reportedly import pipeline
 from reportedly.brief import changes, markdown, told
-from reportedly.case import Case
+from reportedly.case import Case, CaseError
 from reportedly.terminal import print_brief, progress_over, say
 
-from .output import ending, put, say_empty, with_decisions, written
+from .output import Target, aimed, ending, inode, put, say_empty, with_decisions, written
 
 
-@click.command()
+@click.command(short_help="Print the brief of a case: who says what, who disputes it.")
 @click.argument("case", metavar="CASE")
 @click.option("--json", is_flag=True, help="Print the brief as JSON.")
 @click.option("--md", is_flag=True, help="Print the brief as Markdown.")
-@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write the brief as one page.")
+@click.option("--html", type=Target(), help="Write the brief as one page.")
 def compare(case: str, json: bool, md: bool, html: Path | None) -> None:
     """Print the brief of a case: the questions on which accounts differ, each account with who gives it, who supports
     and who disputes it; then what only one source says, and what several say and nobody disputes.
@@ -26,10 +26,13 @@ def compare(case: str, json: bool, md: bool, html: Path | None) -> None:
     decided in the reading room holds."""
     if json and md:
         raise click.UsageError("--json and --md exclude each other")
-    if html and html.exists() and Path(case).exists() and html.samefile(case):
-        raise click.UsageError(f"{html} is the case itself and would be overwritten; name another place")
+    if html:
+        aimed(html, [inode(case)])
     with ending(), Case.open(case) as kept:
-        before = kept.brief()
+        try:
+            before = kept.brief()
+        except CaseError:  # a damaged brief is made anew; damaged reports are found below
+            before = None
         with progress_over(1, hidden=json and sys.stdout.isatty(), what="comparing") as show:
             brief = pipeline.compare(kept, lambda done, total: show(done / max(total, 1)))
         if not brief.documents:
@@ -43,7 +46,7 @@ def compare(case: str, json: bool, md: bool, html: Path | None) -> None:
         elif md:
             print(markdown(told(brief)), end="")
         elif html is None:
-            print_brief(told(brief))
+            print_brief(told(brief), case)
         if html is not None:
             from reportedly.page import render_brief  # jinja2 only where a page is wanted
 

@@ -10,10 +10,10 @@ from reportedly.case import Case
 from reportedly.export import FORMS, Exported, exported
 from reportedly.terminal import progress_over, say
 
-from .output import ending, with_decisions, written
+from .output import Target, aimed, ending, inode, with_decisions, written
 
 
-@click.command()
+@click.command(short_help="Print the brief of a case in another form, with what was decided.")
 @click.argument("case", metavar="CASE")
 @click.option(
     "--to",
@@ -21,15 +21,15 @@ from .output import ending, with_decisions, written
     required=True,
     help=f"In which form: {', '.join(FORMS[:-1])} or {FORMS[-1]}.",
 )
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file, not to stdout.")
+@click.option("--out", type=Target(), help="Write to this file, not to stdout.")
 def export(case: str, to: str, out: Path | None) -> None:
     """Print the brief of a case with everything that was decided about it: as Web Annotations, as corrections to learn
     from, as one page with its reports, as Markdown, as a line of JSON for each report, or as a table of its claims.
 
     The case is compared first where reports were added since it was. Decisions that could not be applied are told on
     stderr."""
-    if out and out.exists() and Path(case).exists() and out.samefile(case):
-        raise click.UsageError(f"{out} is the case itself and would be overwritten; name another place")
+    if out:
+        aimed(out, [inode(case)])
     with ending(), Case.open(case) as kept:
         with progress_over(1, hidden=out is None and sys.stdout.isatty(), what="comparing") as show:
             brief = pipeline.current(kept, lambda done, total: show(done / max(total, 1)))

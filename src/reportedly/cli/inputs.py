@@ -101,7 +101,7 @@ _READING = (
         "--limit",
         multiple=True,
         metavar="NAME=VALUE",
-        help="Another limit: unpacked and memory (MB), ratio, members, nesting, pages, seconds.",
+        help="Set a limit, as in pages=500. Names: unpacked and memory (MB), ratio, members, nesting, pages, seconds.",
     ),
     click.option("--text-column", metavar="NAME", help="The column of a table that holds the text."),
     click.option(
@@ -111,7 +111,7 @@ _READING = (
 
 
 _NET = (
-    click.option("--fetch", is_flag=True, help="Read http(s) links from the net; nothing else goes there."),
+    click.option("--fetch", is_flag=True, help="Read http(s) links from the net; nothing else is sent there."),
     click.option("--links", is_flag=True, help="With --fetch: follow the entries of a feed that hold only a link."),
     click.option(
         "--warc",

@@ -14,7 +14,7 @@ from reportedly.terminal import print_origins, progress_over
 from .output import ending, put, say_empty
 
 
-@click.command()
+@click.command(short_help="Print who took what from whom in a case.")
 @click.argument("case", metavar="CASE")
 @click.option("--json", is_flag=True, help="Print pairs, circles and origins as JSON.")
 @click.option("--dot", is_flag=True, help="Print the graph of outlets for Graphviz.")

@@ -1,18 +1,22 @@
 """What commands print and write, and how they end where that fails."""
 
+import os
 import re
+import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import click
 import msgspec
 
 from reportedly.batch.fault import BatchError
 from reportedly.brief import printable
-from reportedly.case import CaseError, Review, UnknownIdError
+from reportedly.case import CaseError, Review, UnknownIdError, is_sqlite
+from reportedly.intake import Given
 from reportedly.pipeline import place_of, why
 from reportedly.records import Brief, Document, Report
 from reportedly.recount import decided
@@ -20,6 +24,21 @@ from reportedly.review import Reviewed
 from reportedly.terminal import complain, say
 
 _CONTROL = re.compile(rb"\x7f|\xc2[\x80-\x9f]")
+_BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file
+Inode = tuple[int, int]
+
+
+class Target(click.Path):
+    """The place of something to be written, as an option takes it."""
+
+    def __init__(self, dir_okay: bool = False) -> None:
+        super().__init__(path_type=Path, dir_okay=dir_okay, writable=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path. click.BadParameter where it is none: what is not to be written is printed."""
+        if not value or value == "-":
+            self.fail(f"it wants the name of a file; leave {param.opts[0] if param else 'it'} off to print", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 @contextmanager
@@ -34,7 +53,7 @@ def ending() -> Iterator[None]:
         wrong_use = isinstance(e, UnknownIdError) or (isinstance(e, BatchError) and e.wrong_use)
         sys.exit(2 if wrong_use else 1)
     except OSError as e:
-        say("standard output", why(e))
+        say(str(e.filename or "standard output"), why(e))
         sys.exit(1)
 
 
@@ -50,8 +69,14 @@ def escaped(json: bytes) -> bytes:
 
 
 def plain_value(value: Any) -> Any:
-    """A value of a table as JSON has it."""
-    return value if isinstance(value, str | int | float | bool | list | dict | None) else str(value)
+    """A value of a table as JSON has it; bytes as hexadecimal digits."""
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, list | tuple):
+        return [plain_value(x) for x in value]
+    if isinstance(value, dict):
+        return {str(k): plain_value(v) for k, v in value.items()}
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
 def fields(record: msgspec.Struct, *names: str) -> dict[str, Any]:
@@ -64,13 +89,51 @@ def headed(document: Document) -> dict[str, Any]:
     return fields(document, "id", "file", "title", "outlet", "published")
 
 
+def inode(file: Given) -> Inode | None:
+    """What file a path leads to."""
+    try:
+        found = Path(file).stat() if not isinstance(file, tuple) and file != "-" else None
+    except (OSError, ValueError):
+        return None
+    return (found.st_dev, found.st_ino) if found else None
+
+
+def followed(target: Path) -> Path:
+    """What a path leads to, past all links; a circle of links leads to itself."""
+    return Path(os.path.realpath(target))
+
+
+def aimed(target: Path, inputs: Collection[Inode | None] = ()) -> Path:
+    """The target, where it may be written. click.UsageError where that would overwrite an input or a case, or where its
+    folder is missing: it is more likely mistyped than wanted."""
+    real = followed(target)
+    for folder in (target.parent, real.parent):
+        if not target.exists() and not folder.is_dir():
+            raise click.UsageError(f"folder {folder} does not exist")
+    if target.is_file() and inode(str(target)) in inputs:
+        raise click.UsageError(f"{target} is one of the inputs and would be overwritten; name another place")
+    owner = next((real.with_name(real.name.removesuffix(x)) for x in _BESIDE if real.name.endswith(x)), real)
+    if is_sqlite(real) or is_sqlite(owner):
+        raise click.UsageError(f"{target} is a case, or a part of one, and would be overwritten; name another place")
+    return target
+
+
 def written(target: Path, page: str) -> None:
-    """Write a page whole, or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".reportedly-") as beside:
-        partial = Path(beside) / "page"
-        partial.write_text(page, "utf-8")
-        partial.replace(target)
+    """Write a page whole, or not at all; where the target is no regular file, such as a pipe, straight into it. OSError
+    names the target."""
+    try:
+        real = followed(target)  # a link stays, and what it leads to is written
+        if target.exists() and not (real.is_file() and os.access(real.parent, os.W_OK)):
+            target.write_text(page, "utf-8")
+            return
+        with tempfile.TemporaryDirectory(dir=real.parent, prefix=".reportedly-") as beside:
+            partial = Path(beside) / "page"
+            partial.write_text(page, "utf-8")
+            if real.exists():
+                shutil.copymode(real, partial)
+            partial.replace(real)
+    except OSError as e:
+        raise OSError(e.errno, e.strerror or str(e), str(target)) from e
 
 
 def say_empty(case: str) -> None:

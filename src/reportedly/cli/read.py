@@ -17,18 +17,18 @@ from reportedly.tally import tally
 from reportedly.terminal import print_sources, print_table, progress_of, say
 
 from .inputs import ways
-from .output import headed, put, warn, written
+from .output import Inode, Target, aimed, headed, inode, put, warn, written
 
 LONGEST_NAME = 200  # bytes of the name of a page
 
 
-@click.command()
+@click.command(short_help="Read reports: who said what, by which words, at exact places.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--json", is_flag=True, help="Print one report as JSON.")
 @click.option("--jsonl", is_flag=True, help="Print a line of JSON for every report, in the order given.")
 @click.option(
     "--html",
-    type=click.Path(path_type=Path),
+    type=Target(dir_okay=True),
     help="Write the page with the claims highlighted: a file, or a folder where there are several inputs.",
 )
 @click.option("--sources", "by_source", is_flag=True, help="List the sources of each report and what rests on them.")
@@ -61,7 +61,9 @@ def read(
     given, passed = files_of(files, ways)
     if html and len(given) > 1 and html.suffix in (".html", ".htm"):
         raise click.UsageError(f"{html} is one page and there are {len(given)} files; name a folder")
-    folder = html is not None and (len(given) > 1 or html.is_dir() or not html.suffix)
+    if html and len(given) > 1 and html.exists() and not html.is_dir():
+        raise click.UsageError(f"{html} is a file and there are {len(given)} files; name a folder")
+    folder = html is not None and (len(given) > 1 or html.is_dir() or not (html.suffix or html.exists()))
     form = "json" if json or jsonl else "sources" if by_source else "table" if html is None else ""
     pages = Pages(html, folder, given)
     for left in passed:
@@ -88,39 +90,30 @@ def read(
 
 
 class Pages:
-    """Where the pages of reports go: into a file, into a folder, or nowhere. click.UsageError where one would overwrite
-    an input."""
+    """Where the pages of reports go: into a file, into a folder, which is made where there is none, or nowhere.
+    click.UsageError where one may not be written."""
 
     def __init__(self, html: Path | None, folder: bool, inputs: Iterable[Given]) -> None:
         self._html, self._folder = html, folder
         self._taken: set[str] = set()
-        self._inputs = set(map(inode, inputs)) - {None} if html is not None else set()
+        self._inputs: set[Inode | None] = set()
+        if html is not None:
+            self._inputs = set(map(inode, inputs)) - {None}
+            if not html.is_dir():
+                aimed(html, self._inputs)
 
     def of(self, document: Document) -> Path | None:
         """The place of a document's page; names that come again get a number."""
-        if self._html is None:
-            return None
-        target = self._html
-        if self._folder:
-            name = page_name(document.file, document.member)
-            n, free = 1, name
-            while free in self._taken:
-                n += 1
-                free = f"{name[:-5]}-{n}.html"
-            self._taken.add(free)
-            target /= free
-        if target.is_file() and inode(str(target)) in self._inputs:
-            raise click.UsageError(f"{target} is one of the inputs and would be overwritten; name another place")
-        return target
-
-
-def inode(file: Given) -> tuple[int, int] | None:
-    """What file a path leads to."""
-    try:
-        found = Path(file).stat() if not isinstance(file, tuple) and file != "-" else None
-    except (OSError, ValueError):
-        return None
-    return (found.st_dev, found.st_ino) if found else None
+        if self._html is None or not self._folder:
+            return self._html
+        name = page_name(document.file, document.member)
+        n, free = 1, name
+        while free in self._taken:
+            n += 1
+            free = f"{name[:-5]}-{n}.html"
+        self._taken.add(free)
+        self._html.mkdir(exist_ok=True)
+        return aimed(self._html / free, self._inputs)
 
 
 def page_name(file: str, member: str | None) -> str:
@@ -133,8 +126,8 @@ def page_name(file: str, member: str | None) -> str:
 
 def given_out(report: Report, form: str, by_source: bool, pages: Pages) -> bool:
     """Print a report and write its page, as was asked. False where that fails: it is told on stderr."""
-    target = pages.of(report.document)
     try:
+        target = pages.of(report.document)
         if form == "json":
             put(msgspec.Raw(sources_json(report) if by_source else report.to_json()))
         elif form == "sources":
@@ -143,8 +136,13 @@ def given_out(report: Report, form: str, by_source: bool, pages: Pages) -> bool:
             print_table(report)
         if target is not None:
             write_page(report, target)
-    except Exception as e:  # a full disk, a folder that may not be written
-        say(str(target or "standard output"), why(e))
+    except click.UsageError:
+        raise
+    except OSError as e:  # a full disk, a folder that may not be written
+        say(str(e.filename or "standard output"), why(e))
+        return False
+    except Exception as e:  # whatever one report does to us, the others are still given out
+        say(place_of(report.document), why(e))
         return False
     return True
 

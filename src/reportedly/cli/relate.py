@@ -25,7 +25,7 @@ class PairRow(msgspec.Struct):
     b: Side
 
 
-@click.command()
+@click.command(short_help="Judge how the two texts of each pair stand to each other.")
 @click.argument("pairs", metavar="PAIRS.jsonl")
 def relate(pairs: str) -> None:
     """Judge how the two texts of each pair stand to each other, a line of JSON each (- for standard input).

@@ -14,7 +14,7 @@ from reportedly.terminal import complain, progress_over, say
 from .output import ending, say_empty
 
 
-@click.command()
+@click.command(short_help="Show a case in the browser.")
 @click.argument("case", metavar="CASE")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port to listen on; a free one by default.")
 @click.option(

@@ -11,14 +11,14 @@ from reportedly.terminal import print_documents, print_found
 from .output import ending, fields, headed, put
 
 
-@click.command()
+@click.command(short_help="Show the reports of a case, or one of its records in context.")
 @click.argument("case", metavar="CASE")
 @click.argument("record", required=False, metavar="[ID]")
 @click.option("--json", is_flag=True, help="Print it as JSON.")
 def show(case: str, record: str | None, json: bool) -> None:
     """Show a record of a case with its words in context; without an ID, list the reports of the case.
 
-    An ID may be cut short where what is left is that of one record only; a relation's is A:B, those of its claims."""
+    An ID may be shortened to any unique beginning. The ID of a relation is A:B, from its two claims."""
     with ending(), Case.open(case) as kept:
         if record:
             found = kept.find(record)

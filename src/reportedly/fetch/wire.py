@@ -119,6 +119,8 @@ def exchange(place: Place, rules: Rules, headers: Mapping[str, str], resolve: Re
             received=bytes(connection.wire.taken[interim:]),
             head=head - interim,
         )
+    except _SlowError as e:
+        raise FetchError(f"{place.host} took {e}; try again later") from e
     except ssl.SSLCertVerificationError as e:
         raise FetchError(f"{place.host} does not prove that it is {place.host} ({e.verify_message})") from e
     except ssl.SSLError as e:
@@ -334,8 +336,12 @@ class _Secure(_Plain, HTTPSConnection):
         super().__init__(*args, ssl_context=ssl.create_default_context())
 
 
+class _SlowError(FetchError):
+    """The time is up."""
+
+
 def _left(ends: float, rules: Rules) -> float:
-    """The seconds left. FetchError where there are none."""
+    """The seconds left. _SlowError where there are none."""
     left = ends - time.monotonic()
     if left <= 0:
         raise _too_slow(rules)
@@ -343,4 +349,4 @@ def _left(ends: float, rules: Rules) -> float:
 
 
 def _too_slow(rules: Rules) -> FetchError:
-    return FetchError(f"more than {rules.seconds:g} seconds")
+    return _SlowError(f"more than {rules.seconds:g} seconds")

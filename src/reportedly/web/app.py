@@ -255,6 +255,8 @@ def _original(room: Room) -> Callable[[Request], Any]:
             data = room.case.original(document.digest)
         except UnknownIdError:
             raise HTTPException(404) from None
+        except CaseError as e:
+            raise HTTPException(500, str(e)) from None
         if document.media_type == "text/html" and len(data) <= LARGEST_SHOWN:
             return HTMLResponse(
                 dead(data.decode(document.encoding, "replace")), headers={"Content-Security-Policy": DEAD}

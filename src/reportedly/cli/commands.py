@@ -38,7 +38,6 @@ for command in (read, add, compare, origins, show, serve, export, relate, batch,
 def run() -> None:
     """The command. A closed pipe ends it as it ends other tools; what a terminal cannot show becomes a question
     mark."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     if sys.stdout is None:
         sys.exit("reportedly: standard output is closed")
     if hasattr(signal, "SIGPIPE"):
