@@ -161,6 +161,14 @@ def test_a_hundred_reprints_are_one_origin() -> None:
     assert (count.low, count.high) == (1, 1) and any(r.startswith("119 reports and") for r in count.reasons)
 
 
+def test_copies_of_which_each_seems_to_be_taken_from_another_are_one_origin() -> None:
+    names = [f"{name} Herald" for name in ("Cassby", "Dorne", "Orrin", "Tarle", "Velm")]
+    reports = [read(f"{OWN}\n\nReporting by {names[-1]}.", outlet=names[0])]
+    reports += [read(OWN, outlet=name) for name in names[1:]]  # undated: the first ones given count as earlier
+    count = trace(*reports).counted([c for c in claims(*reports) if "seals" in c.text])
+    assert (count.low, count.high) == (1, 1) and count.reasons == ("4 reports and Dorne Herald have the same words",)
+
+
 def test_what_many_outlets_print_is_an_account_and_not_forty_lone_claims() -> None:
     lead = (
         "The tank farm at Ostrey burned for eleven hours on Sunday and sent smoke across the estuary. “Nobody was hurt "
