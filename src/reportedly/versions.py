@@ -3,9 +3,9 @@
 Versions of a page are told by its address (`addresses.py`) and ordered by the date of their last change; one of which
 that does not tell stands behind the one that was added before it. A claim is the same where its words and its position
 are, and nobody else makes it; of those left, the most alike are taken together first, if half of their words are the
-same in the same order (`difflib`).
-A change is a correction where a note that only the later version has names what is different in it. What the notes
-themselves say is no claim of the report, and words that stand in both versions are no change however they were read.
+same in the same order (`difflib`). A change is a correction where a note that only the later version has names what is
+different in it. What the notes themselves say is no claim of the report, and words that stand in both versions are no
+change however they were read.
 """
 
 import re
