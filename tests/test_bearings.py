@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reportedly import Case, pipeline
+from reportedly import Case, pipeline, read
 from reportedly.bearings import NAMES, OWN, _nearness, bearings
-from reportedly.compare import FEWEST, MOST, READ, Reading, worth_reading
+from reportedly.compare import FEWEST, MOST, READ, Reading, compare, worth_reading
 from reportedly.identity import same_sources
 from reportedly.pairing import BESIDE, CONTENT, LONGEST, MARKS, MOST_BESIDE, framed
 from reportedly.pieces import CLS, SEP
@@ -148,6 +148,17 @@ def test_only_what_shares_words_is_ranked_and_it_is_ranked_as_if_all_were() -> N
     assert (own_words == whole[i, j]).all() and (around == whole[i, j]).all()
     assert (forth == (both[i] > both[i, j][:, None]).sum(1)).all()
     assert (back == (both[j] > both[j, i][:, None]).sum(1)).all()
+
+
+@pytest.mark.parametrize(("later", "told"), [("05", ("disputes", "values")), ("07", ("related", "update"))])
+def test_figures_that_conflict_dispute_each_other_unless_one_came_later(later: str, told: tuple[str, str]) -> None:
+    line = "people were hurt in the mill fire on Harrow Street."
+    reports = [
+        read(f"{count} {line}", outlet=outlet, published=f"2024-05-{day}")
+        for count, outlet, day in (("Nine", "Alpha Post", "05"), ("Fourteen", "Beta Herald", later))
+    ]
+    brief, _ = compare([pipeline.study(r) for r in reports], default_judge())
+    assert [(r.kind, r.reason) for r in brief.relations] == [told]
 
 
 def test_nothing_to_tell() -> None:
