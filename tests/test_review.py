@@ -220,6 +220,9 @@ def test_claims_move_between_accounts(case: Case) -> None:
     assert agreed.claims[0] in done.brief.alone
     assert alone not in done.brief.alone
     assert [set(a.claims) for a in done.brief.agreed] == [{alone, agreed.claims[1]}]
+    documents = len({c.document for c in brief.claims if c.id in (alone, agreed.claims[1])})
+    put_together = Origins(1, documents, ("put together by a reviewer",), measured=documents == 1)
+    assert done.brief.agreed[0].origins == put_together
     assert done.conflicts == ()
     told(done.brief)
     every = [c for a in (*done.brief.agreed, *(a for q in done.brief.questions for a in q.accounts)) for c in a.claims]
