@@ -6,13 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reportedly import Case, pipeline
-from reportedly.bearings import NAMES, bearings
-from reportedly.compare import FEWEST, MOST, READ, Reading, worth_reading
+from reportedly import Case, pipeline, read
+from reportedly.bearings import NAMES, OWN, _nearness, bearings
+from reportedly.compare import FEWEST, MOST, READ, Reading, compare, worth_reading
 from reportedly.identity import same_sources
 from reportedly.pairing import BESIDE, CONTENT, LONGEST, MARKS, MOST_BESIDE, framed
 from reportedly.pieces import CLS, SEP
-from reportedly.relations import Floats, Pair, default_judge
+from reportedly.relations import Floats, Pair, candidates, default_judge, likeness, words_of
 
 TEXT = (
     "The pier cracked in the storm, the harbour master, Ada Finch, said on Monday. “Nobody was on it,” Finch said.\n\n"
@@ -125,6 +125,40 @@ def test_what_was_read_counts() -> None:
     changed = (judge.answers(odds, read) != judge.answers(odds)).any(1)
     assert changed.tolist() == [k == 3 for k in range(40)]
     assert judge.answers(odds, read)[3].argmax() == 1
+
+
+def test_only_what_shares_words_is_ranked_and_it_is_ranked_as_if_all_were() -> None:
+    chance = np.random.RandomState(0)
+    texts = [" ".join(f"w{n}x" for n in chance.zipf(1.4, chance.randint(0, 12)) if n < 900) for _ in range(300)]
+    words, most = words_of(texts), 5
+    whole = np.zeros((300, 300), np.float32)
+    for i in range(300):
+        near, like = likeness(words, i)
+        assert len(set(near.tolist())) == len(near) and i not in near
+        whole[i, near] = like
+        own = set(words.numbers[i].tolist())
+        assert set(near.tolist()) == {j for j in range(300) if j != i and own & set(words.numbers[j].tolist())}
+    assert np.allclose(whole, whole.T, atol=1e-6)
+    nearest = np.argsort(-whole, axis=1, kind="stable")[:, :most]
+    pairs = sorted({(min(i, j), max(i, j)) for i in range(300) for j in nearest[i].tolist() if whole[i, j] > 0})
+    assert candidates(texts, most) == pairs
+    i, j = np.array([*pairs, (0, 1), (3, 8)]).T
+    own_words, around, (forth, back) = _nearness(texts, texts, i, j)
+    both = OWN * whole + whole
+    assert (own_words == whole[i, j]).all() and (around == whole[i, j]).all()
+    assert (forth == (both[i] > both[i, j][:, None]).sum(1)).all()
+    assert (back == (both[j] > both[j, i][:, None]).sum(1)).all()
+
+
+@pytest.mark.parametrize(("later", "told"), [("05", ("disputes", "values")), ("07", ("related", "update"))])
+def test_figures_that_conflict_dispute_each_other_unless_one_came_later(later: str, told: tuple[str, str]) -> None:
+    line = "people were hurt in the mill fire on Harrow Street."
+    reports = [
+        read(f"{count} {line}", outlet=outlet, published=f"2024-05-{day}")
+        for count, outlet, day in (("Nine", "Alpha Post", "05"), ("Fourteen", "Beta Herald", later))
+    ]
+    brief, _ = compare([pipeline.study(r) for r in reports], default_judge())
+    assert [(r.kind, r.reason) for r in brief.relations] == [told]
 
 
 def test_nothing_to_tell() -> None:

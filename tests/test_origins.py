@@ -13,7 +13,7 @@ from reportedly.brief import told
 from reportedly.case import schema
 from reportedly.cli import app
 from reportedly.compare import compare
-from reportedly.debts import earlier
+from reportedly.debts import earlier, kind_of
 from reportedly.graph import MOST, Edge, Graph, Node, dot, drawn, graph
 from reportedly.identity import same_sources
 from reportedly.origins import Doubt, Trace, _range, traced
@@ -21,6 +21,7 @@ from reportedly.page import render_brief
 from reportedly.records import Brief, Claim, Report
 from reportedly.recount import decided
 from reportedly.relations import default_judge
+from reportedly.reuse import Match, words_of
 from reportedly.review import decide, undo
 
 DEMO = Path(__file__).parent.parent / "demo"
@@ -161,6 +162,14 @@ def test_a_hundred_reprints_are_one_origin() -> None:
     assert (count.low, count.high) == (1, 1) and any(r.startswith("119 reports and") for r in count.reasons)
 
 
+def test_copies_of_which_each_seems_to_be_taken_from_another_are_one_origin() -> None:
+    names = [f"{name} Herald" for name in ("Cassby", "Dorne", "Orrin", "Tarle", "Velm")]
+    reports = [read(f"{OWN}\n\nReporting by {names[-1]}.", outlet=names[0])]
+    reports += [read(OWN, outlet=name) for name in names[1:]]  # undated: the first ones given count as earlier
+    count = trace(*reports).counted([c for c in claims(*reports) if "seals" in c.text])
+    assert (count.low, count.high) == (1, 1) and count.reasons == ("4 reports and Dorne Herald have the same words",)
+
+
 def test_what_many_outlets_print_is_an_account_and_not_forty_lone_claims() -> None:
     lead = (
         "The tank farm at Ostrey burned for eleven hours on Sunday and sent smoke across the estuary. “Nobody was hurt "
@@ -235,6 +244,30 @@ def test_a_credit_to_a_report_that_came_later_ties_nothing() -> None:
     early = read("The mill will close, according to Reuters.", outlet="A Herald", published="2024-05-01")
     late = read("Swans have come back to the mill.", outlet="Reuters", published="2024-06-01")
     assert trace(early, late).reuse == ()
+
+
+def test_an_agency_gives_where_no_date_tells() -> None:
+    paper, agency = read(OWN, outlet="Cassby Herald"), read(OWN, outlet="Reuters")
+    (pair,) = trace(paper, agency).reuse
+    assert (pair.a if pair.direction == "a->b" else pair.b) == agency.document.id and pair.direction != "undecided"
+
+
+@pytest.mark.parametrize(
+    ("narration", "quoted", "kind"),
+    [
+        ((20, 20, 10), 0, "partly"),
+        ((20, 20, 9), 0, None),
+        ((20, 20), 32, "partly"),
+        ((20, 20), 31, "shared source"),
+        ((24,), 0, "partly"),
+        ((23,), 0, None),
+    ],
+)
+def test_how_many_words_in_common_are_no_chance(narration: tuple[int, ...], quoted: int, kind: str | None) -> None:
+    a, b = (words_of(" ".join(f"{x}{n}" for n in range(200))) for x in "ab")
+    shared = [Match((0, 1), (0, 1), n, n, n) for n in narration]
+    shared += [Match((0, 1), (0, 1), quoted, 0, 0)] * bool(quoted)
+    assert kind_of(a, b, shared) == kind
 
 
 def test_a_retelling_is_told_as_such() -> None:
@@ -388,6 +421,22 @@ def test_who_is_unnamed_is_whom_a_reviewer_says(tmp_path: Path) -> None:
         low, high, reasons = counted()
         assert (low, high) == (2, 3)
         assert not any("one across reports" in r for r in reasons)  # nobody is, who was parted again
+
+
+def test_what_two_agree_on_is_one_persons_word_where_they_are_called_one(tmp_path: Path) -> None:
+    said = "the dam at Ostrey had cracked"
+    text = f"The engineer Mara Venn said that {said} in two places. The surveyor Ilse Korr said that {said} in May."
+    (tmp_path / "dam.txt").write_text(f"Outlet: Lake Post\n\n{text}\n")
+    with Case.open(tmp_path / "dam.case", create=True) as case:
+        list(pipeline.add(case, [tmp_path / "dam.txt"]))
+        before = pipeline.compare(case)
+        one, other = (c for c in before.claims if c.attribution)
+        decide(case, other.id, "move", {"to": one.id})
+        after = decided(before, case.reviews(), case.reports()).brief
+        assert {one.id, other.id} in [set(a.claims) for a in after.agreed] and not after.alone
+        decide(case, other.speaker or "", "merge", {"with": one.speaker or ""})
+        after = decided(before, case.reviews(), case.reports()).brief
+        assert not after.agreed and set(after.alone) == {one.id, other.id}
 
 
 def test_nothing_is_counted_anew_where_nothing_was_decided(brief: Brief, demo: Path) -> None:

@@ -220,6 +220,9 @@ def test_claims_move_between_accounts(case: Case) -> None:
     assert agreed.claims[0] in done.brief.alone
     assert alone not in done.brief.alone
     assert [set(a.claims) for a in done.brief.agreed] == [{alone, agreed.claims[1]}]
+    documents = len({c.document for c in brief.claims if c.id in (alone, agreed.claims[1])})
+    put_together = Origins(1, documents, ("put together by a reviewer",), measured=documents == 1)
+    assert done.brief.agreed[0].origins == put_together
     assert done.conflicts == ()
     told(done.brief)
     every = [c for a in (*done.brief.agreed, *(a for q in done.brief.questions for a in q.accounts)) for c in a.claims]
@@ -269,6 +272,86 @@ def test_persons_are_joined_and_parted(case: Case) -> None:
     author = next(s for s in brief.sources if not s.mentions)
     with pytest.raises(ReviewError, match="mentioned nowhere"):
         decide(case, author.id, "name", {"name": "X"})
+
+
+def people(*names: str, ones: tuple[str, ...] = ()) -> tuple[Brief, dict[str, Selector]]:
+    """A brief of one report that names these, each by one letter; ones: who is one by it. And how they are found."""
+    document = Document.of(" ".join(f"{name} spoke." for name in names))
+    places = {name: document.text.index(name) for name in names}
+    sources = {n: Source.of(document, n, mentions=(document.span(at, at + 1),)) for n, at in places.items()}
+    brief = Brief(
+        documents=(document,), sources=tuple(sources.values()), claims=(), relations=(), questions=(),
+        persons=tuple(tuple(sources[n].id for n in group) for group in ones),
+    )  # fmt: skip
+    return brief, {name: selector_of(document, at, at + 1) for name, at in places.items()}
+
+
+def after(brief: Brief, at: dict[str, Selector], *said: str) -> tuple[set[str], list[str], list[int]]:
+    """Who is one, what each is called, and the numbers of what does not hold after decisions such as "A merge B"."""
+    reviews = []
+    for number, (one, action, other) in enumerate((line.split() for line in said), 1):
+        value = (
+            {{"merge": "with", "split": "from"}[action]: msgspec.to_builtins(at[other])} if action != "name" else None
+        )
+        reviews.append(log(action, at[one], value or {"name": other}, number, "source"))
+    done = reviewed(brief, reviews)
+    letter = {s.id: s.name for s in brief.sources}
+    ones = {"".join(sorted(letter[s] for s in group)) for group in done.brief.persons if len(group) > 1}
+    return ones, [s.name for s in done.brief.sources], [c.review.number for c in done.conflicts]
+
+
+@pytest.mark.parametrize(
+    ("said", "ones", "conflicts"),
+    [
+        (("A merge C", "A split C"), {"AB", "CD"}, [1]),  # B does not stay with C
+        (("A merge C", "A split D"), {"AB", "CD"}, [1]),
+        (("A merge C", "A split C", "A merge C"), {"ABCD"}, [2]),
+        (("E merge A", "A merge C", "A split C"), {"ABE", "CD"}, [2]),
+        (("A split B", "B merge A"), {"AB", "CD"}, [1]),
+        (("A split B", "B merge C"), {"BCD"}, []),
+    ],
+)
+def test_who_was_joined_and_parted_again_leaves_no_trace(
+    said: tuple[str, ...], ones: set[str], conflicts: list[int]
+) -> None:
+    assert after(*people("A", "B", "C", "D", "E", ones=("AB", "CD")), *said)[::2] == (ones, conflicts)
+
+
+@pytest.mark.parametrize(
+    ("said", "names", "conflicts"),
+    [
+        (("A name X", "A merge B"), "XXC", []),
+        (("A merge B", "A name X"), "XXC", []),
+        (("A name X", "A merge B", "B name Y"), "YYC", [1]),
+        (("A name X", "B name Y", "A merge B"), "YYC", [1]),
+        (("A name X", "B name X", "A merge B"), "XXC", []),
+        (("A merge B", "A name X", "A split B"), "XBC", [1]),
+    ],
+)
+def test_everybody_who_is_one_is_called_what_was_said_last(
+    said: tuple[str, ...], names: str, conflicts: list[int]
+) -> None:
+    assert after(*people("A", "B", "C"), *said)[1:] == (list(names), conflicts)
+
+
+def test_a_move_or_a_relation_that_was_overruled_leaves_no_trace(case: Case) -> None:
+    brief = kept(case)
+    claim, agreed = brief.questions[0].accounts[0].claims[0], brief.agreed[0].claims[0]
+    decide(case, claim, "move", {"to": None})
+    alone = now(case).brief
+    undo(case, 1)
+    stated = brief.relations[0]
+    decide(case, claim, "move", {"to": agreed})
+    decide(case, stated.a, "relation", {"other": stated.b, "kind": "none"})
+    decide(case, claim, "move", {"to": None})
+    decide(case, stated.a, "relation", {"other": stated.b, "kind": stated.kind})
+    decide(case, claim, "speaker", {"name": "Nobody Known"})
+    decide(case, claim, "speaker", {"source": next(c.speaker for c in brief.claims if c.id == claim)})
+    done = now(case)
+    assert done.brief.questions == alone.questions and done.brief.agreed == brief.agreed
+    assert next(r.stated for r in done.brief.relations if (r.a, r.b) == (stated.a, stated.b)) == stated.stated
+    assert done.brief.sources == brief.sources
+    assert [c.review.number for c in done.conflicts] == [3, 4, 7]
 
 
 def test_a_question_is_called_otherwise(case: Case) -> None:
@@ -405,6 +488,43 @@ def small() -> Brief:
         documents=(DOCUMENT,), sources=sources, claims=tuple(claims), relations=(), questions=(question,),
         alone=(claims[3].id,),
     )  # fmt: skip
+
+
+def test_a_claim_that_has_less_than_half_of_the_words_is_another() -> None:
+    words = "Bo said it was not. The mayor"
+    start = TEXT.index(words)
+    end = start + len(words)
+    for share, states in ((0.4, []), (0.6, ["rejected"])):
+        moved = Claim.of(DOCUMENT, (DOCUMENT.span(at := end - round(len(words) * share), at + len(words)),), "moved")
+        brief = msgspec.structs.replace(small(), claims=(moved,), questions=(), alone=())
+        assert list(reviewed(brief, [log("reject", selector_of(DOCUMENT, start, end))]).states.values()) == states
+
+
+def test_one_text_under_two_mastheads(tmp_path: Path) -> None:
+    text = "Rosa Minter, the mayor, said that nine people were hurt."
+    mastheads = [Document.of(text, outlet=outlet) for outlet in ("Alpha", "Beta")]
+    end = len("Rosa Minter")
+    with Case.open(tmp_path / "two.case", create=True) as case:
+        sources, claims = [], []
+        for d in mastheads:
+            sources.append(Source.of(d, "Rosa Minter", named=True, mentions=(d.span(0, end),)))
+            claims.append(Claim.of(d, (d.span(0, len(text)),), text))
+            case.put(Report(d, sources=(sources[-1],)), text.encode())
+        case.save(
+            Brief(documents=tuple(mastheads), sources=tuple(sources), claims=tuple(claims), relations=(), questions=())
+        )
+        decide(case, claims[1].id, "reject")
+        decide(case, claims[1].id, "speaker", {"source": sources[1].id})
+        decide(case, claims[1].id, "relation", {"other": claims[0].id, "kind": "supports"})
+        decide(case, sources[1].id, "name", {"name": "R. Minter"})
+        with pytest.raises(ReviewError, match="of its own report"):
+            decide(case, claims[1].id, "speaker", {"source": sources[0].id})
+        done = now(case)
+        assert done.states == {claims[1].id: "rejected"} and done.conflicts == ()
+        assert [c.speaker for c in done.brief.claims] == [None, sources[1].id]
+        assert [s.name for s in done.brief.sources] == ["Rosa Minter", "R. Minter"]
+        old = log("reject", selector_of(mastheads[0], 0, len(text)))  # as they were logged before: of the first one
+        assert reviewed(kept(case), [old]).states == {claims[0].id: "rejected"}
 
 
 def test_two_claims_that_became_one() -> None:

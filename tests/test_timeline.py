@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from reportedly import pipeline
+from reportedly import Case, pipeline
 from reportedly.brief import short
 from reportedly.compare import compare
 from reportedly.records import Attribution, Brief, Claim, Document, Source
 from reportedly.relations import default_judge
+from reportedly.review import State, reviewed
 from reportedly.timeline import DOT, EACH, GAP, LEFT, Drawing, Timeline, days_in_words, drawn, timeline
+from reportedly.web.desk import Desk
 
 DEMO = Path(__file__).parent.parent / "demo"
 REPORTS = sorted([*DEMO.glob("*.txt"), *DEMO.glob("*.html")])
@@ -106,6 +108,15 @@ def test_without_a_day_of_publication_dates_stay() -> None:
     assert [(e.span.text, e.said) for e in found.entries] == [("1961", None)]
     (row,) = drawn(found).rows
     assert (row.day, row.said) == ("no date", None)
+
+
+def test_what_was_rejected_is_no_part_of_it(tmp_path: Path) -> None:
+    brief = of("It fell on Monday.\nIt fell on Tuesday.\nIt fell.\nNobody fell.")
+    states: dict[str, State] = {brief.claims[0].id: "rejected", brief.claims[1].id: "accepted"}
+    states |= {brief.claims[2].id: "rejected"}
+    with Case.open(tmp_path / "fall.case", create=True) as case:
+        found = Desk(case, reviewed(brief, ())._replace(states=states)).times
+    assert [e.span.text for e in found.entries] == ["Tuesday"] and found.timeless == 1
 
 
 def test_a_claim_has_only_so_many_times() -> None:

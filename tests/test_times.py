@@ -141,6 +141,20 @@ def test_what_was_named_before_is_reckoned_from() -> None:
     assert told(text)[1:] == ["Two days earlier: 2024-11-16", "the next day, at 7.40am: 2024-11-17 07:40"]
 
 
+@pytest.mark.parametrize(
+    ("published", "text", "day"),
+    [
+        ("2024-02-27", "They will meet on Feb. 29", "2024-02-29"),
+        ("2024-03-02", "They met on Feb. 29", "2024-02-29"),
+        ("2025-01-10", "They met on Feb. 29", "2024-02-29"),
+        ("2023-11-10", "They will meet on Feb. 29", "2024-02-29"),
+    ],
+)
+def test_a_day_that_not_every_year_has(published: str, text: str, day: str) -> None:
+    assert told(text, published) == [f"{text[-7:]}: {day}"]
+    assert told("They met on Feb. 29", "2022-03-01") == []
+
+
 def test_how_sure_a_value_is() -> None:
     sure = {t.text: not t.approximate for t in times_in("in 2022, on Tuesday, by Monday, about two days ago", THURSDAY)}
     assert sure == {"2022": True, "Tuesday": True, "Monday": False, "about two days ago": False}

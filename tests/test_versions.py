@@ -1,5 +1,6 @@
 """Versions of one page: recognised when they are added, and what changed told."""
 
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from reportedly import Case, pipeline
 from reportedly.brief import markdown, told
 from reportedly.pipeline import add
-from reportedly.records import Brief
+from reportedly.records import Brief, Document, Report
+from reportedly.versions import versions
 
 LEAD = "Bridge shut after fault\n\n"
 FIRST = (
@@ -81,3 +83,23 @@ def test_the_same_report_again_is_known(url: str, date: str, outlet: str, state:
         three = next(add(case, [(again, "again.txt")]))
         assert (three.state, three.document) == ("known", two.document)
         assert len(case.documents()) == (1 if state == "known" else 2)
+
+
+def ordered(*dates: str | None) -> list[str | None]:
+    """The dates of versions that were added in this order, as the versions stand."""
+    page = [Report(Document.of(f"Version {n}.", updated=date)) for n, date in enumerate(dates)]
+    found = versions(page, (), dict.fromkeys((r.document.id for r in page), "https://news.example/bridge"))
+    at = {r.document.id: r.document.updated for r in page}
+    return [at[found[0].earlier], *(at[v.later] for v in found)]
+
+
+def test_versions_stand_in_the_order_of_their_dates_whatever_else_is_among_them() -> None:
+    nine, ten = "2024-01-01T09:00:00+00:00", "2024-01-01T10:00:00+00:00"
+    for other in (None, "2024-01-01", "2024-01-01T09:30:00"):
+        for dates in permutations((nine, ten, other)):
+            found = ordered(*dates)
+            assert found.index(nine) < found.index(ten)
+    assert ordered(ten, None, nine) == [nine, ten, None]
+    assert ordered(None, ten, nine) == [None, nine, ten]
+    assert ordered(ten, nine, None, "2024-01-02") == [nine, None, ten, "2024-01-02"]
+    assert ordered("2024-01-03", None, "2024-01-02", None) == ["2024-01-02", None, "2024-01-03", None]

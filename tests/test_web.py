@@ -727,7 +727,8 @@ def test_sources_are_named_merged_and_split(client: TestClient) -> None:
     gone = other["value"] if other["value"] != merged["id"] else source
     assert send(client, form(client, gone, "split", other=merged["id"])).status_code == 303
     apart = client.get(f"/source/{merged['id']}.json").json()
-    assert gone in [c["value"] for c in apart["others"]] and gone not in [c["value"] for c in apart["members"]]
+    assert gone not in [c["value"] for c in apart["members"]]
+    assert merged["id"] not in [c["value"] for c in client.get(f"/source/{gone}.json").json()["members"]]
 
 
 def test_a_decision_that_ends_a_question_leads_to_the_reviews(client: TestClient) -> None:

@@ -157,12 +157,20 @@ def _nearness(
     cosines, rank = np.zeros((2, len(mine)), np.float32), np.zeros(len(mine), np.float32)
     order = np.argsort(mine, kind="stable")
     bounds = np.searchsorted(mine[order], np.arange(len(words) + 1))
+    a, b = np.zeros((2, len(words)), np.float32)  # cosines with claim k: 0 with those that share nothing with it
     for k in np.unique(mine).tolist():
         at = order[bounds[k] : bounds[k + 1]]
-        a, b = likeness(own, k), likeness(around, k)
-        near = OWN * a + b
-        rank[at] = len(near) - np.searchsorted(np.sort(near), near[other[at]], "right")
-        cosines[:, at] = a[other[at]], b[other[at]]
+        by_own, like = likeness(own, k)
+        a[by_own] = like
+        by_around, like = likeness(around, k)
+        b[by_around] = like
+        one, two = a[other[at]], b[other[at]]
+        every = np.concatenate((by_own, by_around[a[by_around] == 0]))
+        asked, near = OWN * one + two, OWN * a[every] + b[every]
+        near = np.sort(near[near > asked.min()])
+        rank[at] = len(near) - np.searchsorted(near, asked, "right")
+        cosines[:, at] = one, two
+        a[every] = b[every] = 0
     return cosines[0, : len(i)], cosines[1, : len(i)], (rank[: len(i)], rank[len(i) :])
 
 

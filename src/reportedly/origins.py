@@ -124,6 +124,7 @@ class Trace:
         self.unsure = [(a, doubt) for a, doubt in self.unsure if frozenset((a, doubt.key)) not in self.apart]
         self.reuse, self.circles = reuse, circles
         self.taken: dict[str, list[tuple[str, Span, Span]]] = defaultdict(list)  # report -> from whom, here, there
+        self.guessed: set[tuple[str, str]] = set()  # of these (report, from whom) where nobody can say who was first
         for r in self.reuse:
             for p in r.passages if r.kind != "shared source" else ():  # who shares a quotation may have heard it too
                 self._take(r.a, r.b, r.direction, p)
@@ -131,6 +132,8 @@ class Trace:
 
     def _take(self, a: str, b: str, direction: str, passage: Shared) -> None:
         # Where nobody can say who was first, the one given first is taken for it.
+        if direction == "undecided":
+            self.guessed |= {(a, b), (b, a)}
         if direction == "a->b" or (direction == "undecided" and self.order[a] < self.order[b]):
             self.taken[b].append((a, passage.b, passage.a))
         else:
@@ -233,7 +236,8 @@ class Trace:
         return Root("unnamed", f"unnamed {_head(name)} via {via}{own}", name, False, copied, why)
 
     def _home(self, claim: Claim) -> Home:
-        """Where a claim's words were taken from: of all reports to which they can be followed, the one given first."""
+        """Where a claim's words were taken from: of all reports to which they can be followed and that have them from
+        nobody, the one given first. Where there is none, for each has them from another, it is one of a ring."""
         start = claim.document, (claim.spans[0].start, claim.spans[-1].end)
         places = {start[0]: start[1]}
         edge = [start]
@@ -246,7 +250,13 @@ class Trace:
                 low, high = (there.start + round((x - here.start) * scale) for x in place)
                 places[other] = max(there.start, min(low, there.end - 1)), min(there.end, max(high, there.start + 1))
                 edge.append((other, places[other]))
-        ends = [d for d in places if not any(o in places for o, _, _ in self.taken[d])] or [claim.document]
+        ends = [d for d in places if not any(o in places for o, _, _ in self.taken[d])]
+        if not ends:
+            ring = _ring({d: [o for o, _, _ in self.taken[d] if o in places] for d in places})
+            # A guess that leads round against what is known is none: these have it from nobody else for sure.
+            ends = [
+                d for d in ring if all(o not in ring or (d, o) in self.guessed for o, _, _ in self.taken[d])
+            ] or list(ring)
         first = min(ends, key=self.order.__getitem__)
         return Home(self.sides[first], places[first])
 
@@ -373,6 +383,33 @@ class Trace:
                         if inside and mine not in shown[key] and self.sides[mine].key != c.key:
                             says = f"the same words as in {self.sides[yours].name}, which credits {c.name}"
                             shown[key][mine].append(Evidence(kind="passage", says=says, document=mine, spans=(span,)))
+
+
+def _ring(givers: Mapping[str, Collection[str]]) -> set[str]:
+    """Of reports that each have something from others of them (givers: from whom), some that have it from each other
+    and from nobody else.
+
+    The last report from which a search against that direction has to start anew is one of them: the first half of
+    Kosaraju's and Sharir's algorithm for strongly connected components."""
+    takers: dict[str, list[str]] = defaultdict(list)
+    for taker, given in givers.items():
+        for giver in given:
+            takers[giver].append(taker)
+    last, seen = "", set[str]()
+    for report in givers:
+        if report not in seen:
+            last, seen = report, seen | _reached(report, takers)
+    return _reached(last, givers)
+
+
+def _reached(start: str, steps: Mapping[str, Collection[str]]) -> set[str]:
+    """What can be reached from a start, itself included."""
+    seen, edge = {start}, [start]
+    while edge:
+        new = set(steps.get(edge.pop(), ())) - seen
+        seen |= new
+        edge += new
+    return seen
 
 
 def _itself(side: Side) -> list[tuple[int, int, str, str]]:

@@ -181,12 +181,16 @@ _COMMON = EMPTY | {
 
 
 class Words(NamedTuple):
-    """The words of claims, weighed by how rare they are: claim by claim the numbers and weights of its words."""
+    """The words of claims, weighed by how rare they are: claim by claim the numbers and weights of its words.
+
+    sums, turns: room in which `likeness` works, for each claim."""
 
     numbers: list[npt.NDArray[np.int32]]
     weights: list[Floats]
     claims_of: list[npt.NDArray[np.int32]]
     weights_of: list[Floats]
+    sums: Floats
+    turns: npt.NDArray[np.int32]
 
 
 def words_of(texts: Sequence[str]) -> Words:
@@ -207,18 +211,30 @@ def words_of(texts: Sequence[str]) -> Words:
         for w, x in zip(at.tolist(), weight.tolist(), strict=True):
             of[w].append(i)
             size[w].append(x)
-    return Words(numbers, weights, [np.array(x, np.int32) for x in of], [np.array(x, np.float32) for x in size])
+    claims_of, weights_of = [np.array(x, np.int32) for x in of], [np.array(x, np.float32) for x in size]
+    room = np.zeros(len(texts), np.float32), np.zeros(len(texts), np.int32)
+    return Words(numbers, weights, claims_of, weights_of, *room)
 
 
-def likeness(words: Words, i: int) -> Floats:
-    """The cosine of text i with every text, over words that not all have."""
-    total = np.zeros(len(words.numbers), np.float32)
-    for w, x in zip(words.numbers[i].tolist(), words.weights[i].tolist(), strict=True):
-        at = words.claims_of[w]
-        if len(at) <= COMMONEST:
-            total[at] += x * words.weights_of[w]
-    total[i] = 0
-    return total
+def likeness(words: Words, i: int) -> tuple[npt.NDArray[np.int32], Floats]:
+    """The texts that share with text i a word that not all have, each once, and the cosine of each with it over such
+    words. Nothing is done for the others."""
+    shared = [
+        (words.claims_of[w], x * words.weights_of[w])
+        for w, x in zip(words.numbers[i].tolist(), words.weights[i].tolist(), strict=True)
+        if len(words.claims_of[w]) <= COMMONEST
+    ]
+    if not shared:
+        return np.zeros(0, np.int32), np.zeros(0, np.float32)
+    at = np.concatenate([claims for claims, _ in shared])
+    np.add.at(words.sums, at, np.concatenate([weights for _, weights in shared]))
+    words.sums[i] = 0
+    turn = np.arange(len(at), dtype=np.int32)
+    words.turns[at] = turn  # the last of each text's turns is kept: so each stands once
+    near = at[words.turns[at] == turn]
+    like = words.sums[near]
+    words.sums[near] = 0
+    return near[like > 0], like[like > 0]
 
 
 def candidates(texts: Sequence[str], most: int | None = None) -> list[tuple[int, int]]:
@@ -229,7 +245,10 @@ def candidates(texts: Sequence[str], most: int | None = None) -> list[tuple[int,
     words = words_of(texts)
     out: set[tuple[int, int]] = set()
     for i in range(len(texts)):
-        like = likeness(words, i)
-        best = np.argsort(-like, kind="stable")[:most]
-        out.update((min(i, j), max(i, j)) for j in best.tolist() if like[j] > 0)
+        near, like = likeness(words, i)
+        if len(near) > most:
+            best = like >= np.partition(like, -most)[-most]
+            near, like = near[best], like[best]
+        for j in near[np.lexsort((near, -like))[:most]].tolist():
+            out.add((min(i, j), max(i, j)))
     return sorted(out)

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
+from itertools import chain
 from os.path import commonprefix
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
@@ -56,13 +57,15 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     suffix: str = ""
 
 
-class Selector(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words of the report that was read from the original bytes of this digest, with those before and behind."""
+class Selector(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Words of the report that was read from the original bytes of this digest, with those before and behind. document:
+    its id, where several reports were read from the same bytes."""
 
     digest: str
     exact: str
     prefix: str = ""
     suffix: str = ""
+    document: str = ""
 
 
 class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -210,8 +213,25 @@ class _Known:
         self.sources = {s.id: s for s in brief.sources}
 
     @cached_property
-    def by_digest(self) -> dict[str, Document]:
-        return {d.digest: d for d in reversed(self.brief.documents)}
+    def by_digest(self) -> Mapping[str, list[Document]]:
+        """Of each original the documents that were read from it: several where it stands under several mastheads."""
+        out: defaultdict[str, list[Document]] = defaultdict(list)
+        for d in self.brief.documents:
+            out[d.digest].append(d)
+        return out
+
+    def document(self, selector: Selector) -> Document:
+        """The document of a selector; the first of several that it does not name. ReviewError where there is none."""
+        same = self.by_digest.get(selector.digest, [])
+        if (found := next((d for d in same if d.id == selector.document), same[0] if same else None)) is None:
+            raise ReviewError("its report is not in the brief")
+        return found
+
+    def selector(self, document: Document, start: int, end: int) -> Selector:
+        """`selector_of`, with the document named where others were read from the same bytes."""
+        selector = selector_of(document, start, end)
+        several = len(self.by_digest[document.digest]) > 1
+        return msgspec.structs.replace(selector, document=document.id) if several else selector
 
     @cached_property
     def claims_in(self) -> Mapping[str, list[tuple[str, int, int]]]:
@@ -225,13 +245,21 @@ class _Known:
     def home(self) -> Mapping[str, str]:
         """The document of each source: that of its claims, else the one whose words its mentions are."""
         out = {c.speaker: c.document for c in self.brief.claims if c.speaker}
+        documents = self.brief.documents
+        number, at = {d.id: n for n, d in enumerate(documents)}, 0
         for s in self.brief.sources:
             if s.id not in out and s.mentions:
-                fits = [d for d in self.brief.documents if all(d.text[m.start : m.end] == m.text for m in s.mentions)]
-                if len(fits) > 1:  # copies of one text: the id tells which
-                    fits.sort(key=lambda d: Source.of(d, s.name, mentions=s.mentions).id != s.id)
-                if fits:
-                    out[s.id] = fits[0].id
+                first = len(documents)
+                # The sources of a document stand together: beginning where the last one was is quickest.
+                for n in chain(range(at, len(documents)), range(at)):
+                    if all(documents[n].text[m.start : m.end] == m.text for m in s.mentions):
+                        if Source.of(documents[n], s.name, mentions=s.mentions).id == s.id:  # of copies the id tells
+                            first = n
+                            break
+                        first = min(first, n)
+                if first < len(documents):
+                    out[s.id] = documents[first].id
+            at = number.get(out.get(s.id, ""), at)
         return out
 
     @cached_property
@@ -248,7 +276,7 @@ class _Known:
         found by them."""
         if (claim := self.claims.get(claim_id)) is None:
             raise ReviewError(f"there is no claim {claim_id[:40]!r} in the brief")
-        selector = selector_of(self.documents[claim.document], claim.spans[0].start, claim.spans[-1].end)
+        selector = self.selector(self.documents[claim.document], claim.spans[0].start, claim.spans[-1].end)
         if (found := self.claim(selector)) is not claim:
             raise ReviewError(f"the words of {claim_id} are those of {found.id} too; decide about that one")
         return selector
@@ -261,7 +289,7 @@ class _Known:
         if not source.mentions or source_id not in self.home:
             raise ReviewError(f"{short(source.name, 80)} is mentioned nowhere, so nothing can be decided about it")
         for m in sorted(source.mentions, key=lambda m: (m.text != source.name, m.start - m.end, m.start)):
-            selector = selector_of(self.documents[self.home[source_id]], m.start, m.end)
+            selector = self.selector(self.documents[self.home[source_id]], m.start, m.end)
             if self.source(selector) is source:
                 return selector
         raise ReviewError(f"every mention of {short(source.name, 80)} is one of another source too")
@@ -275,8 +303,7 @@ class _Known:
         return self.sources[self._at(selector, self.mentions_in, "source")]
 
     def _at(self, selector: Selector, among: Mapping[str, list[tuple[str, int, int]]], what: str) -> str:
-        if (document := self.by_digest.get(selector.digest)) is None:
-            raise ReviewError("its report is not in the brief")
+        document = self.document(selector)
         if (place := place_of(document, selector)) is None:
             raise ReviewError(f"its words do not stand in the report: “{short(selector.exact, 60)}”")
         low, high = place
@@ -314,7 +341,7 @@ def decide(case: Case, record_id: str, action: str, value: Any = None, note: str
     meant = _meant(_ASKED, kind, action, value, note)
     match meant:
         case Place():
-            document = known.by_digest[selector.digest]
+            document = known.document(selector)
             try:
                 words = selector_of(document, meant.start, meant.end)
             except SpanError as e:
@@ -322,7 +349,7 @@ def decide(case: Case, record_id: str, action: str, value: Any = None, note: str
             meant = Words(words.exact, words.prefix, words.suffix)
         case Speaker(source=str(other)):
             speaker = known.selector_of_source(other)
-            if speaker.digest != selector.digest:
+            if (speaker.digest, speaker.document) != (selector.digest, selector.document):
                 raise ReviewError("the speaker of a claim is a source of its own report; give a name instead")
             meant = Speaker(source=speaker)
         case Move(to=str(other)):
@@ -366,7 +393,17 @@ def _undoes(review: Review) -> int | None:
 
 
 def _log(case: Case, kind: str, at: Selector, action: str, value: Any, note: str) -> Review:
+    if at.document:
+        value = {**(value or {}), "document": at.document}
     return case.review(kind, at.digest, at.exact, action, prefix=at.prefix, suffix=at.suffix, value=value, note=note)
+
+
+def _logged(review: Review) -> tuple[Selector, Any]:
+    """What a review is about, and its value as it was given: the id of the report is logged with that."""
+    value, document = review.value, ""
+    if isinstance(value, dict) and isinstance(value.get("document"), str):
+        document, value = value["document"], {k: v for k, v in value.items() if k != "document"} or None
+    return Selector(review.digest, review.exact, review.prefix, review.suffix, document), value
 
 
 def _another(record_id: str, than: str) -> str:
@@ -435,7 +472,8 @@ def reviewed(brief: Brief, reviews: Iterable[Review]) -> Reviewed:
                 work.conflicts.append(Conflict(review, "it undoes no earlier review"))
         elif review.number not in off:
             try:
-                work.apply(review, _meant(_LOGGED, review.kind, review.action, review.value, review.note))
+                at, value = _logged(review)
+                work.apply(review, at, _meant(_LOGGED, review.kind, review.action, value, review.note))
             except ReviewError as e:
                 work.conflicts.append(Conflict(review, str(e)))
     return work.done()
@@ -451,26 +489,27 @@ class _Box:
 
 
 class _Work:
-    """A brief while decisions are applied to it."""
+    """A brief while decisions are applied to it: one after another, as what a later one is about may depend on those
+    before. What was overruled since leaves no trace."""
 
     def __init__(self, brief: Brief) -> None:
         self.known = _Known(brief)
         self.claims = dict(self.known.claims)
         self.sources = list(brief.sources)
-        self.relations = {(r.a, r.b): r for r in brief.relations}
+        self.stated = {(r.a, r.b): r for r in brief.relations}
+        self.relations = dict(self.stated)
         self.persons = [set(group) for group in brief.persons]
         self.titles = {q.id: q.title for q in brief.questions}
-        self.boxes = [_Box(a, q.id, a.claims) for q in brief.questions for a in q.accounts]
-        self.boxes += [_Box(a, None, a.claims) for a in brief.agreed]
-        self.alone = list(brief.alone)
+        self.moves: dict[str, str | None] = {}  # claim -> where to, those that hold, in the order they were made
+        self._settle()
         self.conflicts: list[Conflict] = []
         self.standing: dict[int, Standing] = {}
         self.holds: dict[tuple[str, str], tuple[list[Review], Any]] = {}  # who says what of a record, by what it is of
-        self.apart: list[tuple[Review, str, str, bool]] = []
+        self.apart: list[_Pair] = []
+        self.named: list[tuple[Review, str, str]] = []  # a source, and what it is called
 
-    def apply(self, review: Review, meant: Any) -> None:
+    def apply(self, review: Review, at: Selector, meant: Any) -> None:
         """One decision. ReviewError where what it is about is not there."""
-        at = Selector(review.digest, review.exact, review.prefix, review.suffix)
         if review.kind == "source":
             record = self._on_source(review, self.known.source(at), meant)
         else:
@@ -505,7 +544,13 @@ class _Work:
                 if to == claim.id:
                     raise ReviewError("both are one claim now")
                 self._hold("move", claim.id, review, to)
-                self._move(claim.id, to)
+                again = claim.id in self.moves
+                self.moves.pop(claim.id, None)
+                self.moves[claim.id] = to
+                if again:
+                    self._settle()
+                else:
+                    self._move(claim.id, to)
             case _:
                 if review.action != "note":
                     self._hold("verdict", claim.id, review, review.action)
@@ -513,25 +558,14 @@ class _Work:
     def _on_source(self, review: Review, source: Source, meant: Any) -> str:
         match meant:
             case Name():
-                self._hold("name", source.id, review, meant.name)
-                one = next((g for g in self.persons if source.id in g), {source.id})
-                self.sources = [
-                    msgspec.structs.replace(s, name=one_line(meant.name)) if s.id in one else s for s in self.sources
-                ]
+                self.named.append((review, source.id, one_line(meant.name)))
+                self.sources = _called(self.sources, self.persons, {source.id: one_line(meant.name)})
             case Merge() | Split():
                 other = self.known.source(meant.other).id
                 if other == source.id:
                     raise ReviewError("both are one source now")
-                together = isinstance(meant, Merge)
-                self.apart.append((review, source.id, other, together))
-                if together:
-                    joined = [g for g in self.persons if g & {source.id, other}]
-                    self.persons = [g for g in self.persons if not g & {source.id, other}]
-                    self.persons.append(set().union({source.id, other}, *joined))
-                elif self._one(source.id, other):
-                    for group in self.persons:
-                        group.discard(source.id)
-                    self.persons.append({source.id})
+                self.apart.append(_Pair(review, source.id, other, isinstance(meant, Merge)))
+                self.persons = _grouped(self.persons, self.apart[-1:])
         return source.id
 
     def _relate(self, review: Review, claim: Claim, meant: Any) -> str:
@@ -540,7 +574,7 @@ class _Work:
             raise ReviewError("both are one claim now")
         a, b = sorted((claim.id, other))
         self._hold("relation", f"{a}:{b}", review, meant.kind)
-        before = self.relations.get((a, b))
+        before = self.stated.get((a, b))
         if meant.kind == "none":
             self.relations.pop((a, b), None)
         elif before is not None and before.kind == meant.kind:
@@ -566,8 +600,7 @@ class _Work:
     def _overrule(self, what: str, record: str, later: Review) -> None:
         """What was said of a record so far does not hold."""
         for earlier in self.holds.pop((what, record))[0]:
-            self.standing.pop(earlier.number, None)
-            self.conflicts.append(Conflict(earlier, f"review {later.number} says otherwise"))
+            self._drop(earlier, f"review {later.number} says otherwise")
 
     def _rejected(self, claim_id: str) -> bool:
         return ("verdict", claim_id) in self.holds and self.holds["verdict", claim_id][1] == "reject"
@@ -588,6 +621,15 @@ class _Work:
 
     def _box(self, claim_id: str) -> _Box | None:
         return next((b for b in self.boxes if claim_id in b.claims), None)
+
+    def _settle(self) -> None:
+        """Put every claim where it is by the brief and by the moves that hold."""
+        brief = self.known.brief
+        self.boxes = [_Box(a, q.id, a.claims) for q in brief.questions for a in q.accounts]
+        self.boxes += [_Box(a, None, a.claims) for a in brief.agreed]
+        self.alone = list(brief.alone)
+        for claim_id, to in self.moves.items():
+            self._move(claim_id, to)
 
     def _move(self, claim_id: str, to: str | None) -> None:
         """Put a claim into the account of another, or into one of its own within its question."""
@@ -612,15 +654,36 @@ class _Work:
             self.alone = [c for c in self.alone if c != claim_id]
             there.claims.append(claim_id)
 
-    def _one(self, a: str, b: str) -> bool:
-        return any({a, b} <= group for group in self.persons)
+    def _join(self) -> None:
+        """Who is one by the decisions that hold."""
+        before = [set(group) for group in self.known.brief.persons]
+        holding = _holding(before, self.apart)
+        for pair in self.apart:
+            if pair not in holding:
+                self._drop(pair.review, "later reviews say otherwise")
+        self.apart = holding
+        self.persons = _grouped(before, holding)
+
+    def _call(self) -> None:
+        """What sources are called by the decisions that hold: the last of those about one person."""
+        one = {s: n for n, group in enumerate(self.persons) for s in group}
+        last = {one.get(s, s): (review, s, name) for review, s, name in self.named}
+        for review, source, name in self.named:
+            later, _, holds = last[one.get(source, source)]
+            if name != holds:
+                self._drop(review, f"review {later.number} says otherwise")
+        own, speakers = self.known.sources, {c.speaker for c in self.claims.values()}
+        sources = [own.get(s.id, s) for s in self.sources if s.id in own or s.id in speakers]
+        self.sources = _called(sources, self.persons, {s: name for _, s, name in last.values()})
+
+    def _drop(self, review: Review, why: str) -> None:
+        self.standing.pop(review.number, None)
+        self.conflicts.append(Conflict(review, why))
 
     def done(self) -> Reviewed:
         """The brief as it stands."""
-        for review, a, b, together in self.apart:  # what others decided since may have joined or parted them
-            if self._one(a, b) != together:
-                self.standing.pop(review.number, None)
-                self.conflicts.append(Conflict(review, "later reviews say otherwise"))
+        self._join()
+        self._call()
         states: dict[str, State] = {}
         for what, record in self.holds:
             if what in ("span", "verdict"):
@@ -637,7 +700,7 @@ class _Work:
             {record: tuple(said) for record, said in notes.items()},
             tuple(sorted(self.conflicts, key=lambda c: c.review.number)),
             tuple(self.standing[n] for n in sorted(self.standing)),
-            tuple((a, b) for review, a, b, together in self.apart if not together and review.number in self.standing),
+            tuple((p.a, p.b) for p in self.apart if not p.together),
         )
 
     def _brief(self, rejected: set[str]) -> Brief:
@@ -696,6 +759,54 @@ class _Work:
                 yield self.known.brief.persons[before.index(group)]
             elif group:
                 yield tuple(sorted(group, key=lambda s: order.get(s, 0)))
+
+
+class _Pair(NamedTuple):
+    """A decision on whether two sources (ids) are one."""
+
+    review: Review
+    a: str
+    b: str
+    together: bool
+
+    def holds(self, groups: Sequence[set[str]]) -> bool:
+        """Whether it is so in these groups of sources that are one."""
+        return any({self.a, self.b} <= group for group in groups) == self.together
+
+
+def _grouped(groups: Sequence[set[str]], pairs: Iterable[_Pair]) -> list[set[str]]:
+    """Groups of sources that are one, after these decisions in their order."""
+    out = list(groups)
+    for pair in pairs:
+        if pair.together:
+            joined = [g for g in out if g & {pair.a, pair.b}]
+            out = [*(g for g in out if not g & {pair.a, pair.b}), {pair.a, pair.b}.union(*joined)]
+        elif not pair.holds(out):
+            out = [*(g - {pair.a} for g in out), {pair.a}]
+    return out
+
+
+def _holding(groups: Sequence[set[str]], pairs: Sequence[_Pair]) -> list[_Pair]:
+    """Of decisions those that hold: each, from the last to the first, that leaves all later ones as they are."""
+    told = {s for pair in pairs for s in (pair.a, pair.b)}
+    groups = [g for g in groups if g & told]
+    if all(pair.holds(end) for end in [_grouped(groups, pairs)] for pair in pairs):
+        return list(pairs)
+    out: list[_Pair] = []
+    for pair in reversed(pairs):
+        end = _grouped(groups, [pair, *out])
+        if all(p.holds(end) for p in (pair, *out)):
+            out.insert(0, pair)
+    return out
+
+
+def _called(sources: Iterable[Source], groups: Iterable[set[str]], names: Mapping[str, str]) -> list[Source]:
+    """The sources, with these names for some (ids), which are those of everybody who is one with them."""
+    every = dict(names)
+    for group in groups:
+        for s in group & names.keys():
+            every |= dict.fromkeys(group, names[s])
+    return [msgspec.structs.replace(s, name=every[s.id]) if s.id in every else s for s in sources]
 
 
 def of_several(accounts: Iterable[Account], claims: Mapping[str, Claim]) -> tuple[list[Account], list[str]]:

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from calendar import monthrange
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, time
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -69,13 +69,15 @@ class Timeline(NamedTuple):
     timeless: int
 
 
-def timeline(brief: Brief) -> Timeline:
-    """Each claim with the times that its own words name; "said on Tuesday" tells of the saying and is left out."""
+def timeline(brief: Brief, rejected: Collection[str] = ()) -> Timeline:
+    """Each claim with the times that its own words name; "said on Tuesday" tells of the saying and is left out.
+    rejected: ids of claims that are left out, as somebody says that they are none."""
     teller = Teller(brief)
     within = {c: (q.id, a.id) for q in reversed(brief.questions) for a in q.accounts for c in a.claims}
     claims: dict[str, list[Claim]] = defaultdict(list)
     for c in brief.claims:
-        claims[c.document].append(c)
+        if c.id not in rejected:
+            claims[c.document].append(c)
     entries: list[Entry] = []
     for d in brief.documents:
         if not claims[d.id]:
@@ -96,7 +98,7 @@ def timeline(brief: Brief) -> Timeline:
     return Timeline(
         tuple(sorted(entries, key=_order)),
         tuple(sorted(reports, key=lambda r: (r.said or date.max, r.outlet, r.document))),
-        sum(c.id not in placed for c in brief.claims),
+        sum(c.id not in placed for own in claims.values() for c in own),
     )
 
 

@@ -7,6 +7,7 @@ is left out, and so is what is reckoned from the day of publication where that i
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -190,9 +191,19 @@ def _day_of_month(m: re.Match[str], c: _Context) -> _Value | None:
 
 
 def _nearest_year(of: Callable[[int], date], today: date, lean: int) -> int:
-    """The year in which a day that comes every year is meant."""
-    year = today.year if of(today.year) <= today else today.year - 1
-    return year + ((today - of(year)).days > LOOKED_BACK[lean])
+    """The year in which a day that comes every year is meant; of 29 February, one beside this that has it. ValueError
+    where none has."""
+    days = []
+    for year in (today.year - 1, today.year, today.year + 1):
+        with suppress(ValueError):
+            days.append(of(year))
+    gone = [day for day in days if day <= today]
+    ahead = [day for day in days if day > today]
+    if gone and (not ahead or (today - gone[-1]).days <= LOOKED_BACK[lean]):
+        return gone[-1].year
+    if ahead:
+        return ahead[0].year
+    raise ValueError("no such day in these years")
 
 
 def _numeric(m: re.Match[str], c: _Context) -> _Value | None:

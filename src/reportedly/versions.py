@@ -1,17 +1,17 @@
 """Reports of one address -> what changed from each version to the next: claims added, dropped, changed, corrected.
 
-Versions of a page are told by its address (`addresses.py`) and ordered by the date of their last change, then in the
-order in which they were added. A claim is the same where its words and its position are, and nobody else makes it; of
-those left, the most alike are taken together first, if half of their words are the same in the same order (`difflib`).
-A change is a correction where a note that only the later version has names what is different in it. What the notes
-themselves say is no claim of the report, and words that stand in both versions are no change however they were read.
+Versions of a page are told by its address (`addresses.py`) and ordered by the date of their last change; one of which
+that does not tell stands behind the one that was added before it. A claim is the same where its words and its position
+are, and nobody else makes it; of those left, the most alike are taken together first, if half of their words are the
+same in the same order (`difflib`). A change is a correction where a note that only the later version has names what is
+different in it. What the notes themselves say is no claim of the report, and words that stand in both versions are no
+change however they were read.
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
-from functools import cmp_to_key
 from itertools import pairwise
 
 from .debts import earlier
@@ -37,14 +37,23 @@ def versions(reports: Sequence[Report], claims: Sequence[Claim], addresses: Mapp
             pages[address].append(report)
     found = []
     for page in pages.values():
-        for one, next_one in pairwise(sorted(page, key=cmp_to_key(_order))):
+        for one, next_one in pairwise(_ordered(page)):
             found.append(_compared(one, next_one, of[one.document.id], of[next_one.document.id]))
     return tuple(found)
 
 
-def _order(a: Report, b: Report) -> int:
-    """Which version was changed first; 0 where that is not known."""
-    return earlier(*(r.document.updated or r.document.published for r in (a, b)))
+def _ordered(page: Sequence[Report]) -> list[Report]:
+    """Versions (in the order they were added) in the order they were changed. Those of which most is known are put in
+    order first, and each other one as near behind the one added before it as its date allows."""
+    changed = [r.document.updated or r.document.published for r in page]
+    out: list[int] = []
+    for n in sorted(range(len(page)), key=lambda n: -len(changed[n] or "")):  # a time, a day, nothing
+        told = [earlier(changed[m], changed[n]) for m in out]
+        low = max((at + 1 for at, x in enumerate(told) if x < 0), default=0)
+        high = next((at for at, x in enumerate(told) if x > 0 and at >= low), len(out))
+        before = max((m for m in out[low:high] if m < n), default=None)
+        out.insert(low if before is None else out.index(before) + 1, n)
+    return [page[n] for n in out]
 
 
 def _compared(earlier: Report, later: Report, before: Sequence[Claim], after: Sequence[Claim]) -> Version:

@@ -57,7 +57,7 @@ class Desk:
     @cached_property
     def times(self) -> Timeline:
         """When things happened, worked out once."""
-        return timeline(self.brief)
+        return timeline(self.brief, {c for c, state in self.reviewed.states.items() if state == "rejected"})
 
     @cached_property
     def times_drawn(self) -> Timed:
