@@ -21,7 +21,7 @@ import numpy as np
 from .carriers import Carrier
 from .mentions import NAME_TYPES, Mention, mention_of
 from .names import PersonName
-from .outlets import find_outlets, outlet_of
+from .outlets import MASTHEAD_ENDS, find_outlets, outlet_of
 from .records import KINDS, Attribution, Document, Kind, Link, Source, Span
 from .relays import Setting, Speaker, anonymity_of, relays_in
 from .resolver import Place, Sight, candidates, content_words
@@ -384,11 +384,14 @@ def _whom(text: str, mention: Mention, met: Sequence[tuple[Group, float, int]], 
     pronoun = form in ("he", "she")
     indefinite = form == "description" and _INDEFINITE.match(said) is not None
     proper = form == "description" and _is_proper(said)
+    definite = form == "description" and not proper and said[:4].lower() == "the "
 
     def may_be(g: Group) -> bool:
         if pronoun:
             return g.kind in (None, "person") and not (g.gender and g.gender != form)
         if proper and g.names and not _akin(text, said, g):
+            return False
+        if definite and g.names and not _is_called(text, said, g):
             return False
         return not indefinite or _said_before(text, said, g)  # "a senior official" is nobody named before
 
@@ -428,6 +431,15 @@ _DETERMINER = re.compile(r"\A(?:the|an?|his|her|their|its|our|this|that|these|th
 _CALLED = re.compile(rf"(?:{_TITLES})\Z", re.I)  # a capital of office or party: "the Senator", "the Florida Republican"
 
 
+_ENDS = frozenset(end.lower() for end in MASTHEAD_ENDS)
+_PAPER = re.compile(r"(?:(?:news)?paper|magazine|tabloid|broadcaster|agency|newswire)\Z")
+_PUBLISHER = re.compile(  # what else an outlet is called, or may stand for
+    r"(?:outlet|network|channel|station|(?:web)?site|publication|daily|weekly|journal|company|group|organi[sz]ation|service"
+    r"|publisher|owner|article|story|report|editorial|column|piece|poll|survey|investigation|analysis|platform|app"
+    r"|programme?|show|blog|journalist|reporter)\Z"
+)
+
+
 def _is_proper(said: str) -> bool:
     """Whether a description is a name that the model did not see: "Slumberline", "the Harbour Relief Fund"."""
     bare = _DETERMINER.sub("", said)
@@ -445,6 +457,16 @@ def _akin(text: str, said: str, group: Group) -> bool:
         if not set(mine).isdisjoint(theirs) or mine == (_initials(theirs),) or theirs == (_initials(mine),):
             return True
     return False
+
+
+def _is_called(text: str, said: str, group: Group) -> bool:
+    """Whether a named group may be "the newspaper", "the trust": outlets alone are papers, and they are little else."""
+    head = content_words(said)[-1:]
+    names = [content_words(text[m.start : m.end]) for m in group.names]
+    publishes = group.kind == "outlet" or (group.kind is None and any(n[-1:] and n[-1] in _ENDS for n in names))
+    if not _PAPER.match(*head or ("",)):
+        return not publishes or not head or bool(_PUBLISHER.match(head[0])) or any(head[0] in n for n in names)
+    return publishes or (head[0] == "agency" and group.kind != "person")  # the FBI is an agency
 
 
 def _initials(words: Sequence[str]) -> str:
