@@ -216,3 +216,10 @@ def test_only_an_outlet_is_the_newspaper_and_none_is_the_trust() -> None:
     assert [meant(text, "The newspaper", names) for names in (both, turned)] == ["Cassby Argus"] * 2
     assert [meant(text, "The trust", names) for names in (both, turned)] == ["Lorrand Port Trust"] * 2
     assert meant(text, "The council", {"Cassby Argus": "ORGANIZATION"}) == "somebody new"
+
+
+def test_a_pronoun_is_nobody_who_only_comes_up_in_a_later_paragraph() -> None:
+    both: dict[str, Form] = {"Dana Whitlock": "PERSON", "Ruth Nevdock": "PERSON"}
+    assert meant("Dana Whitlock lost. So she said.\n\nRuth Nevdock won.", "she", both) == "Dana Whitlock"
+    assert meant("Dana Whitlock lost. So she said, Ruth Nevdock told us.", "she", both) == "Ruth Nevdock"
+    assert meant("So she said.\n\nRuth Nevdock and Dana Whitlock won.", "she", both) == "Ruth Nevdock"
