@@ -18,7 +18,7 @@ from reportedly.ingest import ingest
 from reportedly.mentions import Form, Mention, mention_of
 from reportedly.reader import default_reader, verify
 from reportedly.resolver import MODELS, Place, candidates, default_resolver
-from reportedly.sources import Cast, _whom
+from reportedly.sources import Cast, _whom, _with_surnames
 
 DEMO = Path(__file__).parents[1] / "demo"
 GOLD: dict[str, Any] = json.loads((DEMO / "gold.json").read_text("utf-8"))
@@ -223,3 +223,9 @@ def test_a_pronoun_is_nobody_who_only_comes_up_in_a_later_paragraph() -> None:
     assert meant("Dana Whitlock lost. So she said.\n\nRuth Nevdock won.", "she", both) == "Dana Whitlock"
     assert meant("Dana Whitlock lost. So she said, Ruth Nevdock told us.", "she", both) == "Ruth Nevdock"
     assert meant("So she said.\n\nRuth Nevdock and Dana Whitlock won.", "she", both) == "Ruth Nevdock"
+
+
+def test_a_surname_is_a_name_wherever_it_stands_alone() -> None:
+    text = "Dana Whitlock and Ann Price met. Whitlock lost. Price asked the price. A van Whitlock, Whitlock-Roe."
+    names = [Mention(text.index(n), text.index(n) + len(n), "PERSON") for n in ("Dana Whitlock", "Ann Price")]
+    assert [text[m.start : m.end + 5] for m in _with_surnames(text, names)[2:]] == ["Whitlock lost"]

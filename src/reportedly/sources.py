@@ -171,7 +171,7 @@ def set_out(
     text = document.text
     outlets = list(find_outlets(text))
     names = _with_outlets(sight.names(text), [Mention(s, e, "ORGANIZATION") for s, e, _ in outlets])
-    names = _with_introduced(text, attributions, names)
+    names = _with_surnames(text, _with_introduced(text, attributions, names))
     cast = Cast(document, names)
     heads = _heads(text, attributions, names)
     order = sorted(range(len(attributions)), key=lambda k: attributions[k].cue[0].start)
@@ -225,6 +225,22 @@ def _with_introduced(text: str, attributions: Sequence[Attribution], names: Sequ
         if not near:
             out.append(Mention(low, high, "PERSON"))
     return sorted(out)
+
+
+def _with_surnames(text: str, names: Sequence[Mention]) -> list[Mention]:
+    """The names, and the surnames of people named in full wherever they stand alone, where the model saw none."""
+    full = (text[m.start : m.end].split() for m in names if m.form == "PERSON")
+    surnames = {words[-1] for words in full if len(words) > 1}
+    if not surnames:
+        return list(names)
+    covered = {at for m in names for at in range(m.start, m.end)}
+    found = [m for m in _SURNAME.finditer(text) if m[0] in surnames and m.start() not in covered]
+    small = set(_SMALL.findall(text)) if found else set()  # "From" is a surname and a word
+    return sorted([*names, *(Mention(m.start(), m.end(), "PERSON") for m in found if m[0].lower() not in small)])
+
+
+_SURNAME = re.compile(r"(?<![\w’'-])(?<!\b[Dd]e )(?<!\b[Vv][ao]n )(?<!\b[DL]a )[A-Z][^\W\d_]{3,}+(?![\w-]|\s[A-Z])")
+_SMALL = re.compile(r"\b[^\W\d_A-Z]{4,}+\b")
 
 
 def _heads(text: str, attributions: Sequence[Attribution], names: Sequence[Mention]) -> list[list[Mention]]:
