@@ -18,7 +18,7 @@ from reportedly.ingest import ingest
 from reportedly.mentions import Form, Mention, mention_of
 from reportedly.reader import default_reader, verify
 from reportedly.resolver import MODELS, Place, candidates, default_resolver
-from reportedly.sources import Cast, _whom, _with_surnames
+from reportedly.sources import Cast, _whole_bodies, _whom, _with_surnames
 
 DEMO = Path(__file__).parents[1] / "demo"
 GOLD: dict[str, Any] = json.loads((DEMO / "gold.json").read_text("utf-8"))
@@ -229,3 +229,21 @@ def test_a_surname_is_a_name_wherever_it_stands_alone() -> None:
     text = "Dana Whitlock and Ann Price met. Whitlock lost. Price asked the price. A van Whitlock, Whitlock-Roe."
     names = [Mention(text.index(n), text.index(n) + len(n), "PERSON") for n in ("Dana Whitlock", "Ann Price")]
     assert [text[m.start : m.end + 5] for m in _with_surnames(text, names)[2:]] == ["Whitlock lost"]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "whole"),
+    [
+        ("The General Dockers' Union met.", {"Union": "ORGANIZATION"}, "General Dockers' Union"),
+        ("Tarle Port Trust", {"Tarle": "PERSON", "Port": "ORGANIZATION", "Trust": "PERSON"}, "Tarle Port Trust"),
+        ("The Council for Ports", {"Council": "ORGANIZATION", "Ports": "ORGANIZATION"}, "Council for Ports"),
+        ("He told the Tarle Board.", {"Board": "ORGANIZATION"}, "Tarle Board"),
+        ("On Monday Congress met.", {"Congress": "ORGANIZATION"}, "Congress"),
+        ("Because Congress met.", {"Congress": "ORGANIZATION"}, "Congress"),
+        ("President Whitlock's Treasury met.", {"Treasury": "ORGANIZATION"}, "Treasury"),
+        ("Dana Whitlock Treasury", {"Dana Whitlock": "PERSON", "Treasury": "ORGANIZATION"}, "Treasury"),
+    ],
+)  # fmt: skip
+def test_a_body_has_its_whole_name(text: str, parts: dict[str, Form], whole: str) -> None:
+    names = [Mention(text.index(n), text.index(n) + len(n), form) for n, form in parts.items()]
+    assert [text[m.start : m.end] for m in _whole_bodies(text, names, ()) if m.form == "ORGANIZATION"] == [whole]

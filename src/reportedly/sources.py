@@ -33,7 +33,7 @@ _SAYING = re.compile(r"(?:also |then |further )?\w+ing\b", re.I)
 _SENTENCE = re.compile(r"[.!?][”\"’')]*\s|\n")
 _CAPITALS = re.compile(r"(?:[A-Z][\w’']*\.?\s+)+$")
 _INDEFINITE = re.compile(r"(?:an?|one|some|another|several)\s", re.I)
-_TITLES = "president|secretary|senator|governor|minister|speaker|general|judge|justice|pope|mayor|republican|democrat"
+_TITLES = "president|secretary|senator|governor|minister|speaker|judge|justice|pope|mayor|republican|democrat"
 
 
 @dataclass(eq=False)
@@ -170,7 +170,8 @@ def set_out(
     """Who is behind each attribution, and what is to be weighed to tell through whom it came."""
     text = document.text
     outlets = list(find_outlets(text))
-    names = _with_outlets(sight.names(text), [Mention(s, e, "ORGANIZATION") for s, e, _ in outlets])
+    known = [Mention(s, e, "ORGANIZATION") for s, e, _ in outlets]
+    names = _whole_bodies(text, _with_outlets(sight.names(text), known), known)
     names = _with_surnames(text, _with_introduced(text, attributions, names))
     cast = Cast(document, names)
     heads = _heads(text, attributions, names)
@@ -239,6 +240,54 @@ def _with_surnames(text: str, names: Sequence[Mention]) -> list[Mention]:
     return sorted([*names, *(Mention(m.start(), m.end(), "PERSON") for m in found if m[0].lower() not in small)])
 
 
+def _whole_bodies(text: str, names: Sequence[Mention], outlets: Sequence[Mention]) -> list[Mention]:
+    """The names, those of bodies whole, of which the model often leaves out a part: "the *General Workers'* Union",
+    "the Tarle Health *Trust*", "the Council *for* Open Ports". Outlets that are known stay as they are."""
+    known = {m.start for m in outlets}
+    out: list[Mention] = []
+    for m in names:
+        last = out[-1] if out and out[-1].form == "ORGANIZATION" and out[-1].start not in known else None
+        if last and m.start not in known and _goes_on(text, last, m):
+            out[-1] = last._replace(end=m.end)
+            continue
+        start, kept = m.start, len(out)
+        while m.form == "ORGANIZATION" and start not in known:
+            ahead = _AHEAD.search(text, max(0, start - 40), start)
+            if ahead is None or _STAYS_OUT.match(ahead[1]):  # "President Obama's Treasury"
+                break
+            inside = out[kept - 1] if kept and out[kept - 1].end > ahead.start(1) else None
+            if inside is None and _BEGINS.search(text, max(0, ahead.start(1) - 4), ahead.start(1)):
+                break  # "Because Congress"
+            if inside and (
+                inside.start in known or (inside.form == "PERSON" and " " in text[inside.start : inside.end])
+            ):
+                break
+            start, kept = (inside.start, kept - 1) if inside else (ahead.start(1), kept)
+        del out[kept:]
+        out.append(m._replace(start=start))
+    return out
+
+
+def _goes_on(text: str, body: Mention, name: Mention) -> bool:
+    """Whether a body's name goes on with the next name."""
+    between = text[body.end : name.start]
+    if name.form == "ORGANIZATION" and between in (" for ", " of ", " of the "):
+        return True
+    return between == " " and _BODY.fullmatch(text, name.start, name.end) is not None
+
+
+_BODY = re.compile(
+    r"Trust|Union|Alliance|Council|Association|Society|Hospital|University|Ministry|Department|Commission|Committee"
+    r"|Company|Agency|Authority|Board|Fund|Foundation|Institute|Federation|Party|Group|Bank|Office|Service|Court"
+    r"|Cent(?:er|re)|School|College|Club|Church|League"
+)
+_AHEAD = re.compile(r"(?<![\w.’'&/-])([A-Z][\w’'&-]*)[ \xa0]$")
+_BEGINS = re.compile(r"(?:\A|[.!?:;\n][”\"’')]*\s*|[“\"‘(])$")
+_STAYS_OUT = re.compile(
+    rf"(?:The|An?|(?:{_TITLES})s?|[MD]rs?|Ms|Sen|Rep|Gov|Gen|Democratic|Former|Director|Chief|Chair\w*|Spokes\w+|Leader"
+    r"|CEO|\w*[^s][’']s|\w+day|January|February|March|April|May|June|July|August|September|October|November|December)\Z",
+    re.I,
+)
 _SURNAME = re.compile(r"(?<![\w’'-])(?<!\b[Dd]e )(?<!\b[Vv][ao]n )(?<!\b[DL]a )[A-Z][^\W\d_]{3,}+(?![\w-]|\s[A-Z])")
 _SMALL = re.compile(r"\b[^\W\d_A-Z]{4,}+\b")
 
@@ -448,7 +497,9 @@ def _said_before(text: str, said: str, group: Group) -> bool:
 
 
 _DETERMINER = re.compile(r"\A(?:the|an?|his|her|their|its|our|this|that|these|those)\s+", re.I)
-_CALLED = re.compile(rf"(?:{_TITLES})\Z", re.I)  # a capital of office or party: "the Senator", "the Florida Republican"
+_CALLED = re.compile(
+    rf"(?:{_TITLES}|general)\Z", re.I
+)  # a capital of office or party: "the Senator", "the Florida Republican"
 
 
 _ENDS = frozenset(end.lower() for end in MASTHEAD_ENDS)
@@ -524,11 +575,17 @@ def _fill_kinds(cast: Cast, heads: Sequence[list[Mention]], speaker: Sequence[Gr
     for group in dict.fromkeys(g for g, _ in asked):
         mean = np.mean(sums[id(group)], axis=0)
         if group.kind is None:
-            group.kind = max((float(mean[n]), k) for n, k in enumerate(KINDS) if k != "author")[1]
+            no = ("author", "person") if _is_body(cast.text, group) else ("author",)
+            group.kind = max((float(mean[n]), k) for n, k in enumerate(KINDS) if k not in no)[1]
         if group.named is None or (not group.person and not group.members and group.kind not in ("outlet", "author")):
             first = group.phrases[0][0] if group.phrases else 0
             somebody = group.kind == "person" and not group.names and _INDEFINITE.match(cast.text, first)
             group.named = bool(mean[-1] > 0) and not somebody
+
+
+def _is_body(text: str, group: Group) -> bool:
+    """Whether a name of a group is a body's by its last word."""
+    return any(_BODY.fullmatch(text[m.start : m.end].rsplit(None, 1)[-1]) for m in group.names)
 
 
 def bearer_of(group: Group) -> Bearer:
