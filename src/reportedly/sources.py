@@ -29,6 +29,7 @@ from .roles import Bearer, Words, default_picker, is_official
 from .roles import Place as Stretch
 
 NOBODY = 0.0  # logits by which a group must be likelier than nobody spoken of so far
+_MASTHEAD = re.compile(rf"[A-Z]\S* (?:(?:News|Press) (?:Agency|Service)|{'|'.join(MASTHEAD_ENDS)})\Z")
 _SAYING = re.compile(r"(?:also |then |further )?\w+ing\b", re.I)
 _SENTENCE = re.compile(r"[.!?][”\"’')]*\s|\n")
 _CAPITALS = re.compile(r"(?:[A-Z][\w’']*\.?\s+)+$")
@@ -132,7 +133,7 @@ class Cast:
         if group is None:
             group = self.new()
             group.named = True
-            group.kind = "outlet" if outlet else None
+            group.kind = "outlet" if outlet or _MASTHEAD.search(called) else None
             (self.outlets if outlet else bodies)[key] = group
             if len(words) > 1:
                 bodies.setdefault("initials " + "".join(w[0] for w in words), group)
