@@ -247,3 +247,16 @@ def test_a_surname_is_a_name_wherever_it_stands_alone() -> None:
 def test_a_body_has_its_whole_name(text: str, parts: dict[str, Form], whole: str) -> None:
     names = [Mention(text.index(n), text.index(n) + len(n), form) for n, form in parts.items()]
     assert [text[m.start : m.end] for m in _whole_bodies(text, names, ()) if m.form == "ORGANIZATION"] == [whole]
+
+
+def test_no_outlet_has_its_own_report_from_itself() -> None:
+    text = "Dana Whitlock told the Gazette on Monday that the harbour was closed. The Lorrand Gazette has asked why."
+    chains = []
+    for outlet in ("The Cassby Argus", "The Lorrand Gazette"):
+        report = reportedly.read(text, outlet=outlet)
+        name = {s.id: s.name for s in report.sources}
+        chains.append([name[link.source] for link in report.attributions[0].chain])
+    assert chains == [
+        ["The Cassby Argus", "Lorrand Gazette", "Dana Whitlock"],
+        ["The Lorrand Gazette", "Dana Whitlock"],
+    ]

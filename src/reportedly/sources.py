@@ -56,7 +56,8 @@ class Group:
 class Cast:
     """The groups of one document, and which mention belongs to which. voice: the report's own."""
 
-    def __init__(self, document: Document, names: Sequence[Mention]) -> None:
+    def __init__(self, document: Document, names: Sequence[Mention], own: Sequence[Mention] = ()) -> None:
+        """own: the names of the document's outlet."""
         self.text = document.text
         self.voice = Group(kind="author", named=True, title=document.outlet or "this report")
         self.groups: list[Group] = []
@@ -65,8 +66,12 @@ class Cast:
         self.joint: dict[frozenset[int], Group] = {}
         full = sorted(names, key=lambda m: -len(self.text[m.start : m.end].split()))
         bearers: dict[str, list[Group]] = {}
-        bodies: dict[str, Group] = {}
+        bodies: dict[str, Group | None] = {}
+        for mention in own:
+            self.add(self.voice, mention)
         for mention in full:  # fullest names first, so that short ones find them
+            if (mention.start, mention.end) in self.of:
+                continue
             if mention.form == "PERSON":
                 self._person(mention, bearers)
             elif mention.form in ("ORGANIZATION", "MISC", "LOCATION"):
@@ -87,7 +92,8 @@ class Cast:
 
     def carries(self, relay: Carrier) -> Group | None:
         """The group of an outlet or body through which a statement came; None where it is nobody spoken of."""
-        return self.outlets.get(relay.outlet.name) if relay.outlet else self.of.get((relay.start, relay.end))
+        at = self.of.get((relay.start, relay.end))
+        return self.outlets.get(relay.outlet.name) if relay.outlet and at is not self.voice else at
 
     def add(self, group: Group, mention: Mention) -> None:
         """One more place where a group is named."""
@@ -120,7 +126,7 @@ class Cast:
         group.gender = group.gender or name.gender
         self.add(group, mention)
 
-    def _body(self, mention: Mention, bodies: dict[str, Group]) -> None:
+    def _body(self, mention: Mention, bodies: dict[str, Group | None]) -> None:
         called = self.text[mention.start : mention.end]
         outlet = outlet_of(called)
         words = content_words(called)
@@ -128,6 +134,8 @@ class Cast:
             return
         key = outlet.name if outlet else " ".join(words)
         group = self.outlets.get(key) if outlet else bodies.get(key)
+        if group is None and called in MASTHEAD_ENDS:  # the Argus, where just one body is called so in full
+            group = bodies.get("paper " + words[0])
         if group is None and len(words) == 1 and called.isupper():  # FBI, where it is spelt out elsewhere
             group = bodies.get("initials " + words[0])
         if group is None:
@@ -137,6 +145,8 @@ class Cast:
             (self.outlets if outlet else bodies)[key] = group
             if len(words) > 1:
                 bodies.setdefault("initials " + "".join(w[0] for w in words), group)
+                end = "paper " + words[-1]
+                bodies[end] = group if end not in bodies else None
         self.add(group, mention)
 
 
@@ -172,9 +182,11 @@ def set_out(
     text = document.text
     outlets = list(find_outlets(text))
     known = [Mention(s, e, "ORGANIZATION") for s, e, _ in outlets]
+    own = _own_names(document)
+    known = sorted({*known, *own}) if own else known
     names = _whole_bodies(text, _with_outlets(sight.names(text), known), known)
     names = _with_surnames(text, _with_introduced(text, attributions, names))
-    cast = Cast(document, names)
+    cast = Cast(document, names, own)
     heads = _heads(text, attributions, names)
     order = sorted(range(len(attributions)), key=lambda k: attributions[k].cue[0].start)
     places = _places(attributions, order, heads, names, cast, sight)
@@ -187,6 +199,17 @@ def set_out(
             number[id(g)] = Speaker(len(number), g.kind, tuple(sorted(spoken_of)))
     speakers = [number[id(g)] if g is not None else None for g in speaker]
     return cast, speaker, Setting(text, attributions, order, speakers, outlets, names)
+
+
+def _own_names(document: Document) -> list[Mention]:
+    """Where a text names the outlet it is from: "the Cassby Argus" and "the Argus" in the Cassby Argus."""
+    words = (document.outlet or "").removeprefix("The ").split()
+    if len(words) < 2:  # "Time" is a word as well
+        return []
+    last = re.escape(words[-1])
+    short = rf"|(?<=\b[Tt]he ){last}" if words[-1] in MASTHEAD_ENDS and words[-1] not in ("Daily", "News") else ""
+    own = re.compile(rf"(?<![\w-])(?:{' '.join(map(re.escape, words))}{short})(?![\w-]|\s[A-Z])")
+    return [Mention(m.start(), m.end(), "ORGANIZATION") for m in own.finditer(document.text)]
 
 
 def _with_outlets(names: Sequence[Mention], outlets: Sequence[Mention]) -> list[Mention]:
