@@ -261,3 +261,10 @@ def test_a_dateline_is_no_part_of_what_is_said(dateline: str) -> None:
 def test_a_span_in_a_dateline_is_dropped() -> None:
     document = Document.of("AMERY - It burned.")
     assert _trim(document, (document.span(0, 5), document.span(2, 17)), [(0, 8)]) == (document.span(8, 17),)
+
+
+def test_an_article_alone_is_no_part_of_a_content() -> None:
+    document = Document.of("The pier held, a survey showed.")
+    pier, article = document.span(0, 13), document.span(15, 16)
+    assert _trim(document, (pier, article), []) == (pier,)
+    assert _trim(document, (article,), []) == (article,)

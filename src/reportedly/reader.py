@@ -416,14 +416,15 @@ def _spans(document: Document, words: Words, chosen: Ints) -> tuple[Span, ...]:
 
 
 def _trim(document: Document, spans: tuple[Span, ...], datelines: Places) -> tuple[Span, ...]:
-    """Datelines and marks that no span begins with cut off, and spans without a letter or digit dropped."""
+    """Datelines and marks that no span begins with cut off; spans without a letter or digit dropped, and those of an
+    article alone where there are others."""
     out = []
     for span in spans:
         begin = next((end for start, end in datelines if start <= span.start < end), span.start)
         start = max(begin, span.end - len(document.text[begin : span.end].lstrip(_NOT_FIRST)))
         if any(c.isalnum() for c in document.text[start : span.end]):
             out.append(document.span(start, span.end))
-    return tuple(out)
+    return tuple(s for s in out if s.text.lower() not in _ARTICLES) or tuple(out)
 
 
 def _whole(
