@@ -18,7 +18,7 @@ from reportedly.ingest import ingest
 from reportedly.mentions import Form, Mention, mention_of
 from reportedly.reader import default_reader, verify
 from reportedly.resolver import MODELS, Place, candidates, default_resolver
-from reportedly.sources import Cast, _whole_bodies, _whom, _with_surnames
+from reportedly.sources import Cast, Group, _name, _whole_bodies, _whom, _with_surnames
 
 DEMO = Path(__file__).parents[1] / "demo"
 GOLD: dict[str, Any] = json.loads((DEMO / "gold.json").read_text("utf-8"))
@@ -260,3 +260,17 @@ def test_no_outlet_has_its_own_report_from_itself() -> None:
         ["The Cassby Argus", "Lorrand Gazette", "Dana Whitlock"],
         ["The Lorrand Gazette", "Dana Whitlock"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("A senior manager, who did not", "A senior manager"),
+        ("An official at the port, speaking", "An official at the port"),
+        ("A guard who wouldn't", "A guard"),
+        ("Two people who know the port,", "Two people who know the port"),
+    ],
+)
+def test_a_name_does_not_end_in_the_first_words_of_a_clause(phrase: str, name: str) -> None:
+    group = Group(described=[Mention(0, 5, "description")], phrases=[(0, len(phrase))])
+    assert _name(phrase, group, {}) == name

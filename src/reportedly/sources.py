@@ -723,6 +723,12 @@ def _records(
     return tuple(out), (root, *rest)
 
 
+_DANGLING = re.compile(  # a clause of which the phrase has only the first words: ", who did not", ", speaking"
+    r",?\s(?:who|whom|which|that)(?:\s(?:has|had|have|is|was|were|are|did|does|do|would|could|will|can|also|not|\w+n[’']t"
+    r"|spoke|asked|declined|refused|requested|wanted|wished))*\Z|,\s\w+ing(?:\son)?\Z"
+)
+
+
 def _name(text: str, group: Group, sources: dict[int, Source]) -> str:
     """The fullest name of a group, else its fullest description."""
     if group.members:
@@ -739,7 +745,7 @@ def _name(text: str, group: Group, sources: dict[int, Source]) -> str:
         m = max(group.described, key=lambda m: m.end - m.start)
         around = [p for p in group.phrases if p[0] <= m.start and m.end <= p[1]]
         low, high = around[0] if around else (m.start, m.end)
-        return " ".join(text[low:high].split()).strip(" ,;")[:160]
+        return _DANGLING.sub("", " ".join(text[low:high].split()).strip(" ,;")[:160])
     for m in (*group.described, *group.names):
         return " ".join(text[m.start : m.end].split())
     return " ".join(group.others[0].text.split()) if group.others else "unknown"
