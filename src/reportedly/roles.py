@@ -284,7 +284,7 @@ class Words:
         self.counts = np.bincount(self.number)
         self.gaps = [text[i:j] for i, j in zip(self._ends, self._starts[1:], strict=False)] + ["\n"] * bool(found)
         gaps = _table([_gap(g) for g in self.gaps], 2 * _NEXT)
-        self.whose = np.full(len(found), -1, np.int64)
+        self.whose = [-1] * len(found)
         kind = np.zeros(len(found), np.int64)
         begins = np.zeros(len(found), np.int64)
         for m in names:
@@ -309,19 +309,18 @@ class Words:
             on = _LEADS_ON.match(text, end, end + 30)
             if not (on and (not on[1] or _tells(on[1]))) and not _LED_TO.search(text, max(0, start - 30), start):
                 self._give((start, end), start)
-            if (m := _BEHIND.match(text, end, end + 150)) and _tells(m[1]):
+            if text[end : end + 1] == "," and (m := _BEHIND.match(text, end, end + 150)) and _tells(m[1]):
                 self._give(m.span(1), start)
         for start, _ in people:
-            low = max(0, start - 120)
-            m = _AHEAD.search(text, low, start) or _BEFORE.search(text, low, start)
-            if m and _tells(m[1]):
+            way = _AHEAD if text.endswith(", ", 0, start) else _BEFORE
+            if (m := way.search(text, max(0, start - (120 if way is _AHEAD else 50)), start)) and _tells(m[1]):
                 self._give(m.span(), start)
 
     def _give(self, place: Place, start: int) -> None:
         """Give the words of a place to the bearer of the name that begins at start, where they are nobody's yet."""
-        i, j = self.within(*place)
-        free = self.whose[i:j] < 0
-        self.whose[i:j][free] = start
+        for i in range(*self.within(*place)):
+            if self.whose[i] < 0:
+                self.whose[i] = start
 
     def __len__(self) -> int:
         return len(self.words)
@@ -529,14 +528,11 @@ def places(words: Words, bearer: Bearer, at: Longs, logits: Floats) -> tuple[Pla
         for place in bearer.names:
             i, j = words.within(*place)
             own[i:j] = True
-    others = (words.whose >= 0) & ~np.isin(words.whose, [start for start, _ in bearer.names])
-    for place in bearer.phrases:
-        i, j = words.within(*place)
-        others[i:j] = False
     free = ~own[at]
     at, logits = at[free], logits[free]
     picked = pick(words, at, logits, LEAST if bearer.kind == "person" else LEAST_OF_OTHERS)
-    picked = [i for i in picked if not others[i]]  # put aside before, they let less likely ones in (role F1 -.4)
+    # Only now: put aside before, a neighbour's words let less likely ones in (role F1 -.4).
+    picked = [i for i in picked if words.whose[i] < 0 or _is_own(words, bearer, i)]
     stretches = phrases_of(words, picked, dict(zip(at.tolist(), logits.tolist(), strict=True)))
     said = {words.words[i] for i, j in stretches for i in range(i, j)}
     for place in sorted(bearer.names):  # the rank before a name goes with what is said of its bearer
@@ -555,6 +551,12 @@ def places(words: Words, bearer: Bearer, at: Longs, logits: Floats) -> tuple[Pla
         )
         out.append(_whole(words.text, int(words.start[i]), end + dotted))
     return tuple(out)
+
+
+def _is_own(words: Words, bearer: Bearer, i: int) -> bool:
+    """Whether a word that tells of one person alone may tell of this one."""
+    named = any(start == words.whose[i] for start, _ in bearer.names)
+    return named or any(start <= words.start[i] < end for start, end in bearer.phrases)
 
 
 def _whole(text: str, start: int, end: int) -> Place:
