@@ -274,3 +274,19 @@ def test_no_outlet_has_its_own_report_from_itself() -> None:
 def test_a_name_does_not_end_in_the_first_words_of_a_clause(phrase: str, name: str) -> None:
     group = Group(described=[Mention(0, 5, "description")], phrases=[(0, len(phrase))])
     assert _name(phrase, group, {}) == name
+
+
+def test_the_trust_is_the_one_trust_that_is_named() -> None:
+    text = (
+        "The Tarle Port Trust met Ann Roe. The Cassby Fund met. The trust said no. The fund said no. The board said no."
+    )
+    names: dict[str, Form] = {"Tarle Port Trust": "ORGANIZATION", "Cassby Fund": "ORGANIZATION", "Ann Roe": "PERSON"}
+    said = ("The trust", "The fund", "The board")
+    assert [meant(text, s, names) for s in said] == ["Tarle Port Trust", "Cassby Fund", "Ann Roe"]
+    text = "The Tarle Trust met. The Cassby Trust met. The Trust said no."
+    cast = Cast(
+        Document.of(text),
+        [Mention(4, 15, "ORGANIZATION"), Mention(25, 37, "ORGANIZATION"), Mention(47, 52, "ORGANIZATION")],
+    )
+    assert len(cast.groups) == 3
+    assert len(Cast(Document.of(text), [Mention(4, 15, "ORGANIZATION"), Mention(47, 52, "ORGANIZATION")]).groups) == 1

@@ -134,7 +134,9 @@ class Cast:
             return
         key = outlet.name if outlet else " ".join(words)
         group = self.outlets.get(key) if outlet else bodies.get(key)
-        if group is None and called in MASTHEAD_ENDS:  # the Argus, where just one body is called so in full
+        if group is None and (
+            called in MASTHEAD_ENDS or _BODY.fullmatch(called)
+        ):  # the Argus, where just one body is called so in full
             group = bodies.get("paper " + words[0])
         if group is None and len(words) == 1 and called.isupper():  # FBI, where it is spelt out elsewhere
             group = bodies.get("initials " + words[0])
@@ -495,6 +497,10 @@ def _whom(text: str, mention: Mention, met: Sequence[tuple[Group, float, int]], 
         if fits[g]:
             weights[g] = max(weights.get(g, -math.inf), score)
     group = max(weights, key=lambda g: weights[g], default=None)
+    if definite and _BODY.fullmatch(said[4:].title()):  # "the trust", where one that is spoken of is called so
+        called = [g for g in weights if any(text[m.start : m.end].lower().endswith(said[3:]) for m in g.names)]
+        if len(called) == 1:
+            weights[group := called[0]] = math.inf
     if group is not None and (weights[group] > NOBODY or pronoun):
         if pronoun:
             group.gender = group.gender or form
@@ -602,7 +608,7 @@ def _fill_kinds(cast: Cast, heads: Sequence[list[Mention]], speaker: Sequence[Gr
     for group in dict.fromkeys(g for g, _ in asked):
         mean = np.mean(sums[id(group)], axis=0)
         if group.kind is None:
-            no = ("author", "person") if _is_body(cast.text, group) else ("author",)
+            no = ("author", "person", "group") if _is_body(cast.text, group) else ("author",)
             group.kind = max((float(mean[n]), k) for n, k in enumerate(KINDS) if k not in no)[1]
         if group.named is None or (not group.person and not group.members and group.kind not in ("outlet", "author")):
             first = group.phrases[0][0] if group.phrases else 0
