@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reportedly
-from reportedly import Attribution, Report
+from reportedly import Attribution, Document, Report
 from reportedly.reader import (
     CONTENT,
     MODELS,
@@ -19,6 +19,7 @@ from reportedly.reader import (
     Cue,
     Linked,
     Settings,
+    _trim,
     best_roles,
     decided,
     find_cues,
@@ -244,3 +245,26 @@ def test_a_changed_model_is_noticed(tmp_path: Path) -> None:
     (tmp_path / "card.json").write_text(json.dumps({"files": {"a": "0" * 64, "b": "0" * 64}}))
     (tmp_path / "a").write_text("x")
     assert [p.split(" is ")[1].split(";")[0] for p in verify(tmp_path)] == ["not the file of its card", "missing"]
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["TARLEMOUTH, March 4 (Northern Wire) - ", "PORT AMERY — ", "(Northern Wire) -- ", "LORRAND, N.Y. (NW) – "],  # noqa: RUF001
+)
+def test_a_dateline_is_no_part_of_what_is_said(dateline: str) -> None:
+    a = one(dateline + "The harbour was closed on Monday after a crane fell, officials said.", "said")
+    assert words(a.content).startswith("The harbour was closed")
+    a = one(dateline + "Harbour master Dana Whitlock said that the harbour was closed.", "said")
+    assert words(a.source) == "Harbour master Dana Whitlock"
+
+
+def test_a_span_in_a_dateline_is_dropped() -> None:
+    document = Document.of("AMERY - It burned.")
+    assert _trim(document, (document.span(0, 5), document.span(2, 17)), [(0, 8)]) == (document.span(8, 17),)
+
+
+def test_an_article_alone_is_no_part_of_a_content() -> None:
+    document = Document.of("The pier held, a survey showed.")
+    pier, article = document.span(0, 13), document.span(15, 16)
+    assert _trim(document, (pier, article), []) == (pier,)
+    assert _trim(document, (article,), []) == (article,)

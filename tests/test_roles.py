@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import reportedly
+from reportedly.mentions import Mention
 from reportedly.reader import verify
 from reportedly.roles import MODELS, Bearer, Words, default_picker, known_as, near, phrases_of, pick, places
 
@@ -76,3 +77,32 @@ def test_any_text_and_any_place(text: str) -> None:
 def test_a_word_never_seen_in_a_role_is_known_as_nothing() -> None:
     assert not known_as(["harbour"], {"sheriff": (3, 9)}).any()
     assert known_as(["sheriff"], {"sheriff": (3, 9)})[0, 0] == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mara Quill, Reed's campaign manager, said no. Tom Hale said yes.",
+        "Her lawyer, Mara Quill, said no. Tom Hale said yes.",
+        "Tom Hale said yes. Harbour master and lawyer Mara Quill said no.",
+    ],
+)
+def test_what_stands_beside_a_name_is_nobody_elses_role(text: str) -> None:
+    names = {n: (text.index(n), text.index(n) + len(n)) for n in ("Mara Quill", "Tom Hale")}
+    words = Words(text, [Mention(*place, "PERSON") for place in names.values()])
+    at = np.flatnonzero(~words.hollow)
+    likely = np.array([3.0 if words.words[i] in ("campaign", "manager", "lawyer") else -9.0 for i in at], np.float32)
+    quill, hale = (places(words, Bearer([names[n]], [], [], "person", True), at, likely) for n in names)
+    assert [text[s:e] for s, e in quill] and not hale
+
+
+def test_a_name_is_in_a_role_only_where_it_tells_of_somebody_else() -> None:
+    text = "Ann Roe and Mara Quill met. Tom Hale, a lawyer for Roe, and Quill spoke."
+    parts = ("Ann Roe", "Mara Quill", "Tom Hale")
+    found = [(text.index(n), text.index(n) + len(n)) for n in parts]
+    found += [(text.rindex(n), text.rindex(n) + len(n)) for n in ("Roe", "Quill")]
+    words = Words(text, [Mention(*place, "PERSON") for place in sorted(found)])
+    at = np.flatnonzero(~words.hollow)
+    likely = np.array([3.0 if words.words[i] in ("lawyer", "roe", "quill") else -9.0 for i in at], np.float32)
+    role = places(words, Bearer([found[2]], [], [], "person", True), at, likely)
+    assert [text[s:e] for s, e in role][-1] == "lawyer for Roe"

@@ -15,8 +15,10 @@ import reportedly
 from benchmarks import sources as measured
 from reportedly import Document, Report, Source
 from reportedly.ingest import ingest
+from reportedly.mentions import Form, Mention, mention_of
 from reportedly.reader import default_reader, verify
 from reportedly.resolver import MODELS, Place, candidates, default_resolver
+from reportedly.sources import Cast, Group, _name, _whole_bodies, _whom, _with_surnames
 
 DEMO = Path(__file__).parents[1] / "demo"
 GOLD: dict[str, Any] = json.loads((DEMO / "gold.json").read_text("utf-8"))
@@ -185,3 +187,106 @@ def test_long_names_are_read_in_time() -> None:
     began = time.perf_counter()
     reportedly.read("“The bridge is closed for good,” said " + " ".join(c + c.lower() * 300 for c in "ABC") + ".")
     assert time.perf_counter() - began < 5
+
+
+def meant(text: str, said: str, names: dict[str, Form]) -> str:
+    """Which of the names of a text, the last of which the ranking likes most, its last such phrase is taken to mean."""
+    found = [Mention(text.index(n), text.index(n) + len(n), form) for n, form in names.items()]
+    cast = Cast(Document.of(text), found)
+    at = text.rindex(said)
+    met = [(cast.of[m.start, m.end], 1.0 + i, m.start) for i, m in enumerate(found)]
+    group = _whom(text, mention_of(text, at, at + len(said), ()), met, cast)
+    assert group
+    return text[group.names[0].start : group.names[0].end] if group.names else "somebody new"
+
+
+def test_a_name_is_never_a_body_of_other_words() -> None:
+    assert meant("Tarle Hospital shut. Moss Mill said no.", "Moss Mill", {"Tarle Hospital": "ORGANIZATION"}) == (
+        "somebody new"
+    )
+    text = "The Lorrand Port Trust met. The LPT agreed. The Lorrand office said no. The trust said no."
+    for said in ("The LPT", "The Lorrand office", "The trust"):
+        assert meant(text, said, {"Lorrand Port Trust": "ORGANIZATION"}) == "Lorrand Port Trust"
+
+
+def test_only_an_outlet_is_the_newspaper_and_none_is_the_trust() -> None:
+    text = "The Cassby Argus saw the Lorrand Port Trust. The newspaper asked. The trust said no. The council said no."
+    both: dict[str, Form] = {"Cassby Argus": "ORGANIZATION", "Lorrand Port Trust": "ORGANIZATION"}
+    turned = dict(reversed(both.items()))
+    assert [meant(text, "The newspaper", names) for names in (both, turned)] == ["Cassby Argus"] * 2
+    assert [meant(text, "The trust", names) for names in (both, turned)] == ["Lorrand Port Trust"] * 2
+    assert meant(text, "The council", {"Cassby Argus": "ORGANIZATION"}) == "somebody new"
+
+
+def test_a_pronoun_is_nobody_who_only_comes_up_in_a_later_paragraph() -> None:
+    both: dict[str, Form] = {"Dana Whitlock": "PERSON", "Ruth Nevdock": "PERSON"}
+    assert meant("Dana Whitlock lost. So she said.\n\nRuth Nevdock won.", "she", both) == "Dana Whitlock"
+    assert meant("Dana Whitlock lost. So she said, Ruth Nevdock told us.", "she", both) == "Ruth Nevdock"
+    assert meant("So she said.\n\nRuth Nevdock and Dana Whitlock won.", "she", both) == "Ruth Nevdock"
+
+
+def test_a_surname_is_a_name_wherever_it_stands_alone() -> None:
+    text = "Dana Whitlock and Ann Price met. Whitlock lost. Price asked the price. A van Whitlock, Whitlock-Roe."
+    names = [Mention(text.index(n), text.index(n) + len(n), "PERSON") for n in ("Dana Whitlock", "Ann Price")]
+    assert [text[m.start : m.end + 5] for m in _with_surnames(text, names)[2:]] == ["Whitlock lost"]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "whole"),
+    [
+        ("The General Dockers' Union met.", {"Union": "ORGANIZATION"}, "General Dockers' Union"),
+        ("Tarle Port Trust", {"Tarle": "PERSON", "Port": "ORGANIZATION", "Trust": "PERSON"}, "Tarle Port Trust"),
+        ("The Council for Ports", {"Council": "ORGANIZATION", "Ports": "ORGANIZATION"}, "Council for Ports"),
+        ("He told the Tarle Board.", {"Board": "ORGANIZATION"}, "Tarle Board"),
+        ("On Monday Congress met.", {"Congress": "ORGANIZATION"}, "Congress"),
+        ("Because Congress met.", {"Congress": "ORGANIZATION"}, "Congress"),
+        ("President Whitlock's Treasury met.", {"Treasury": "ORGANIZATION"}, "Treasury"),
+        ("Dana Whitlock Treasury", {"Dana Whitlock": "PERSON", "Treasury": "ORGANIZATION"}, "Treasury"),
+    ],
+)  # fmt: skip
+def test_a_body_has_its_whole_name(text: str, parts: dict[str, Form], whole: str) -> None:
+    names = [Mention(text.index(n), text.index(n) + len(n), form) for n, form in parts.items()]
+    assert [text[m.start : m.end] for m in _whole_bodies(text, names, ()) if m.form == "ORGANIZATION"] == [whole]
+
+
+def test_no_outlet_has_its_own_report_from_itself() -> None:
+    text = "Dana Whitlock told the Gazette on Monday that the harbour was closed. The Lorrand Gazette has asked why."
+    chains = []
+    for outlet in ("The Cassby Argus", "The Lorrand Gazette"):
+        report = reportedly.read(text, outlet=outlet)
+        name = {s.id: s.name for s in report.sources}
+        chains.append([name[link.source] for link in report.attributions[0].chain])
+    assert chains == [
+        ["The Cassby Argus", "Lorrand Gazette", "Dana Whitlock"],
+        ["The Lorrand Gazette", "Dana Whitlock"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("A senior manager, who did not", "A senior manager"),
+        ("An official at the port, speaking", "An official at the port"),
+        ("A guard who wouldn't", "A guard"),
+        ("Two people who know the port,", "Two people who know the port"),
+    ],
+)
+def test_a_name_does_not_end_in_the_first_words_of_a_clause(phrase: str, name: str) -> None:
+    group = Group(described=[Mention(0, 5, "description")], phrases=[(0, len(phrase))])
+    assert _name(phrase, group, {}) == name
+
+
+def test_the_trust_is_the_one_trust_that_is_named() -> None:
+    text = (
+        "The Tarle Port Trust met Ann Roe. The Cassby Fund met. The trust said no. The fund said no. The board said no."
+    )
+    names: dict[str, Form] = {"Tarle Port Trust": "ORGANIZATION", "Cassby Fund": "ORGANIZATION", "Ann Roe": "PERSON"}
+    said = ("The trust", "The fund", "The board")
+    assert [meant(text, s, names) for s in said] == ["Tarle Port Trust", "Cassby Fund", "Ann Roe"]
+    text = "The Tarle Trust met. The Cassby Trust met. The Trust said no."
+    cast = Cast(
+        Document.of(text),
+        [Mention(4, 15, "ORGANIZATION"), Mention(25, 37, "ORGANIZATION"), Mention(47, 52, "ORGANIZATION")],
+    )
+    assert len(cast.groups) == 3
+    assert len(Cast(Document.of(text), [Mention(4, 15, "ORGANIZATION"), Mention(47, 52, "ORGANIZATION")]).groups) == 1

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from .claims import one_line, sentences
-from .outlets import find_outlets, outlet_at, outlet_of
+from .outlets import MASTHEAD_ENDS, find_outlets, outlet_at, outlet_of
 from .records import Document, Report
 from .tally import relays
 
@@ -77,11 +77,7 @@ _PAPER = (
 )
 _INTRODUCED = re.compile(rf"\b{_PAPER},? (?:the )?({_NAME})|(?<![\w’'-])(?<!\. )({_NAME}) (?:online )?{_PAPER}\b")
 # What newspapers call themselves behind a place: "the Cassby Dispatch" is one though no list knows it.
-_MASTHEAD = re.compile(
-    rf"\b[Tt]he ((?:{_WORD} ){{1,3}}(?:Advertiser|Argus|Bugle|Chronicle|Courier|Daily|Dispatch|Echo|Examiner|Gazette"
-    r"|Guardian|Herald|Inquirer|Journal|Ledger|Mail|Mercury|Messenger|Monitor|News|Observer|Post|Press|Recorder|Register"
-    r"|Reporter|Sentinel|Standard|Star|Telegraph|Times|Tribune|Wire))(?![\w’'-]|\s[A-Z])"
-)
+_MASTHEAD = re.compile(rf"\b[Tt]he ((?:{_WORD} ){{1,3}}(?:{'|'.join(MASTHEAD_ENDS)}))(?![\w’'-]|\s[A-Z])")
 
 
 class Mastheads:

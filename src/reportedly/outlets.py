@@ -59,6 +59,13 @@ _PHRASES = _listed_in(
     ";",
 )
 
+MASTHEAD_ENDS = (
+    *("Advertiser", "Argus", "Bugle", "Chronicle", "Courier", "Daily", "Dispatch", "Echo", "Examiner", "Gazette"),
+    *("Guardian", "Herald", "Inquirer", "Journal", "Ledger", "Mail", "Mercury", "Messenger", "Monitor", "News"),
+    *("Observer", "Post", "Press", "Recorder", "Register", "Reporter", "Sentinel", "Standard", "Star", "Telegraph"),
+    *("Times", "Tribune", "Wire"),
+)
+"""The last words of newspapers' names."""
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.I)
 _NOUN = re.compile(
     r"\s+(?:magazine|(?:daily |weekly )?newspaper|tabloid|daily|weekly|website|news\s?site|news agency|agency|newswire"

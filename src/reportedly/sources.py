@@ -21,7 +21,7 @@ import numpy as np
 from .carriers import Carrier
 from .mentions import NAME_TYPES, Mention, mention_of
 from .names import PersonName
-from .outlets import find_outlets, outlet_of
+from .outlets import MASTHEAD_ENDS, find_outlets, outlet_of
 from .records import KINDS, Attribution, Document, Kind, Link, Source, Span
 from .relays import Setting, Speaker, anonymity_of, relays_in
 from .resolver import Place, Sight, candidates, content_words
@@ -29,10 +29,12 @@ from .roles import Bearer, Words, default_picker, is_official
 from .roles import Place as Stretch
 
 NOBODY = 0.0  # logits by which a group must be likelier than nobody spoken of so far
+_MASTHEAD = re.compile(rf"[A-Z]\S* (?:(?:News|Press) (?:Agency|Service)|{'|'.join(MASTHEAD_ENDS)})\Z")
 _SAYING = re.compile(r"(?:also |then |further )?\w+ing\b", re.I)
 _SENTENCE = re.compile(r"[.!?][”\"’')]*\s|\n")
 _CAPITALS = re.compile(r"(?:[A-Z][\w’']*\.?\s+)+$")
 _INDEFINITE = re.compile(r"(?:an?|one|some|another|several)\s", re.I)
+_TITLES = "president|secretary|senator|governor|minister|speaker|judge|justice|pope|mayor|republican|democrat"
 
 
 @dataclass(eq=False)
@@ -54,7 +56,8 @@ class Group:
 class Cast:
     """The groups of one document, and which mention belongs to which. voice: the report's own."""
 
-    def __init__(self, document: Document, names: Sequence[Mention]) -> None:
+    def __init__(self, document: Document, names: Sequence[Mention], own: Sequence[Mention] = ()) -> None:
+        """own: the names of the document's outlet."""
         self.text = document.text
         self.voice = Group(kind="author", named=True, title=document.outlet or "this report")
         self.groups: list[Group] = []
@@ -63,8 +66,12 @@ class Cast:
         self.joint: dict[frozenset[int], Group] = {}
         full = sorted(names, key=lambda m: -len(self.text[m.start : m.end].split()))
         bearers: dict[str, list[Group]] = {}
-        bodies: dict[str, Group] = {}
+        bodies: dict[str, Group | None] = {}
+        for mention in own:
+            self.add(self.voice, mention)
         for mention in full:  # fullest names first, so that short ones find them
+            if (mention.start, mention.end) in self.of:
+                continue
             if mention.form == "PERSON":
                 self._person(mention, bearers)
             elif mention.form in ("ORGANIZATION", "MISC", "LOCATION"):
@@ -85,7 +92,8 @@ class Cast:
 
     def carries(self, relay: Carrier) -> Group | None:
         """The group of an outlet or body through which a statement came; None where it is nobody spoken of."""
-        return self.outlets.get(relay.outlet.name) if relay.outlet else self.of.get((relay.start, relay.end))
+        at = self.of.get((relay.start, relay.end))
+        return self.outlets.get(relay.outlet.name) if relay.outlet and at is not self.voice else at
 
     def add(self, group: Group, mention: Mention) -> None:
         """One more place where a group is named."""
@@ -118,7 +126,7 @@ class Cast:
         group.gender = group.gender or name.gender
         self.add(group, mention)
 
-    def _body(self, mention: Mention, bodies: dict[str, Group]) -> None:
+    def _body(self, mention: Mention, bodies: dict[str, Group | None]) -> None:
         called = self.text[mention.start : mention.end]
         outlet = outlet_of(called)
         words = content_words(called)
@@ -126,15 +134,21 @@ class Cast:
             return
         key = outlet.name if outlet else " ".join(words)
         group = self.outlets.get(key) if outlet else bodies.get(key)
+        if group is None and (
+            called in MASTHEAD_ENDS or _BODY.fullmatch(called)
+        ):  # the Argus, where just one body is called so in full
+            group = bodies.get("paper " + words[0])
         if group is None and len(words) == 1 and called.isupper():  # FBI, where it is spelt out elsewhere
             group = bodies.get("initials " + words[0])
         if group is None:
             group = self.new()
             group.named = True
-            group.kind = "outlet" if outlet else None
+            group.kind = "outlet" if outlet or _MASTHEAD.search(called) else None
             (self.outlets if outlet else bodies)[key] = group
             if len(words) > 1:
                 bodies.setdefault("initials " + "".join(w[0] for w in words), group)
+                end = "paper " + words[-1]
+                bodies[end] = group if end not in bodies else None
         self.add(group, mention)
 
 
@@ -169,9 +183,12 @@ def set_out(
     """Who is behind each attribution, and what is to be weighed to tell through whom it came."""
     text = document.text
     outlets = list(find_outlets(text))
-    names = _with_outlets(sight.names(text), [Mention(s, e, "ORGANIZATION") for s, e, _ in outlets])
-    names = _with_introduced(text, attributions, names)
-    cast = Cast(document, names)
+    known = [Mention(s, e, "ORGANIZATION") for s, e, _ in outlets]
+    own = _own_names(document)
+    known = sorted({*known, *own}) if own else known
+    names = _whole_bodies(text, _with_outlets(sight.names(text), known), known)
+    names = _with_surnames(text, _with_introduced(text, attributions, names))
+    cast = Cast(document, names, own)
     heads = _heads(text, attributions, names)
     order = sorted(range(len(attributions)), key=lambda k: attributions[k].cue[0].start)
     places = _places(attributions, order, heads, names, cast, sight)
@@ -184,6 +201,17 @@ def set_out(
             number[id(g)] = Speaker(len(number), g.kind, tuple(sorted(spoken_of)))
     speakers = [number[id(g)] if g is not None else None for g in speaker]
     return cast, speaker, Setting(text, attributions, order, speakers, outlets, names)
+
+
+def _own_names(document: Document) -> list[Mention]:
+    """Where a text names the outlet it is from: "the Cassby Argus" and "the Argus" in the Cassby Argus."""
+    words = (document.outlet or "").removeprefix("The ").split()
+    if len(words) < 2:  # "Time" is a word as well
+        return []
+    last = re.escape(words[-1])
+    short = rf"|(?<=\b[Tt]he ){last}" if words[-1] in MASTHEAD_ENDS and words[-1] not in ("Daily", "News") else ""
+    own = re.compile(rf"(?<![\w-])(?:{' '.join(map(re.escape, words))}{short})(?![\w-]|\s[A-Z])")
+    return [Mention(m.start(), m.end(), "ORGANIZATION") for m in own.finditer(document.text)]
 
 
 def _with_outlets(names: Sequence[Mention], outlets: Sequence[Mention]) -> list[Mention]:
@@ -224,6 +252,70 @@ def _with_introduced(text: str, attributions: Sequence[Attribution], names: Sequ
         if not near:
             out.append(Mention(low, high, "PERSON"))
     return sorted(out)
+
+
+def _with_surnames(text: str, names: Sequence[Mention]) -> list[Mention]:
+    """The names, and the surnames of people named in full wherever they stand alone, where the model saw none."""
+    full = (text[m.start : m.end].split() for m in names if m.form == "PERSON")
+    surnames = {words[-1] for words in full if len(words) > 1}
+    if not surnames:
+        return list(names)
+    covered = {at for m in names for at in range(m.start, m.end)}
+    found = [m for m in _SURNAME.finditer(text) if m[0] in surnames and m.start() not in covered]
+    small = set(_SMALL.findall(text)) if found else set()  # "From" is a surname and a word
+    return sorted([*names, *(Mention(m.start(), m.end(), "PERSON") for m in found if m[0].lower() not in small)])
+
+
+def _whole_bodies(text: str, names: Sequence[Mention], outlets: Sequence[Mention]) -> list[Mention]:
+    """The names, those of bodies whole, of which the model often leaves out a part: "the *General Workers'* Union",
+    "the Tarle Health *Trust*", "the Council *for* Open Ports". Outlets that are known stay as they are."""
+    known = {m.start for m in outlets}
+    out: list[Mention] = []
+    for m in names:
+        last = out[-1] if out and out[-1].form == "ORGANIZATION" and out[-1].start not in known else None
+        if last and m.start not in known and _goes_on(text, last, m):
+            out[-1] = last._replace(end=m.end)
+            continue
+        start, kept = m.start, len(out)
+        while m.form == "ORGANIZATION" and start not in known:
+            ahead = _AHEAD.search(text, max(0, start - 40), start)
+            if ahead is None or _STAYS_OUT.match(ahead[1]):  # "President Obama's Treasury"
+                break
+            inside = out[kept - 1] if kept and out[kept - 1].end > ahead.start(1) else None
+            if inside is None and _BEGINS.search(text, max(0, ahead.start(1) - 4), ahead.start(1)):
+                break  # "Because Congress"
+            if inside and (
+                inside.start in known or (inside.form == "PERSON" and " " in text[inside.start : inside.end])
+            ):
+                break
+            start, kept = (inside.start, kept - 1) if inside else (ahead.start(1), kept)
+        del out[kept:]
+        out.append(m._replace(start=start))
+    return out
+
+
+def _goes_on(text: str, body: Mention, name: Mention) -> bool:
+    """Whether a body's name goes on with the next name."""
+    between = text[body.end : name.start]
+    if name.form == "ORGANIZATION" and between in (" for ", " of ", " of the "):
+        return True
+    return between == " " and _BODY.fullmatch(text, name.start, name.end) is not None
+
+
+_BODY = re.compile(
+    r"Trust|Union|Alliance|Council|Association|Society|Hospital|University|Ministry|Department|Commission|Committee"
+    r"|Company|Agency|Authority|Board|Fund|Foundation|Institute|Federation|Party|Group|Bank|Office|Service|Court"
+    r"|Cent(?:er|re)|School|College|Club|Church|League"
+)
+_AHEAD = re.compile(r"(?<![\w.’'&/-])([A-Z][\w’'&-]*)[ \xa0]$")
+_BEGINS = re.compile(r"(?:\A|[.!?:;\n][”\"’')]*\s*|[“\"‘(])$")
+_STAYS_OUT = re.compile(
+    rf"(?:The|An?|(?:{_TITLES})s?|[MD]rs?|Ms|Sen|Rep|Gov|Gen|Democratic|Former|Director|Chief|Chair\w*|Spokes\w+|Leader"
+    r"|CEO|\w*[^s][’']s|\w+day|January|February|March|April|May|June|July|August|September|October|November|December)\Z",
+    re.I,
+)
+_SURNAME = re.compile(r"(?<![\w’'-])(?<!\b[Dd]e )(?<!\b[Vv][ao]n )(?<!\b[DL]a )[A-Z][^\W\d_]{3,}+(?![\w-]|\s[A-Z])")
+_SMALL = re.compile(r"\b[^\W\d_A-Z]{4,}+\b")
 
 
 def _heads(text: str, attributions: Sequence[Attribution], names: Sequence[Mention]) -> list[list[Mention]]:
@@ -295,8 +387,12 @@ def _speakers(
     may_mean = {i: array("l", (j for j in candidates(places, i) if j in found or j in asked and j < i)) for i in asked}
     likelier = sight.ranked(text, places, may_mean)
     for i in asked:
-        met = ((g, float(x)) for j, x in zip(may_mean[i], likelier[i], strict=True) if (g := found[j]))
-        found[i] = _whom(text, places[i].mention, list(met), cast)
+        met = [
+            (g, float(x), places[j].mention.start)
+            for j, x in zip(may_mean[i], likelier[i], strict=True)
+            if (g := found[j])
+        ]
+        found[i] = _whom(text, places[i].mention, met, cast)
     result: dict[int, Group | None] = {}
     for at, k in enumerate(order):
         a, mentions = attributions[k], heads[k]
@@ -370,26 +466,41 @@ def _places(
     return places
 
 
-def _whom(text: str, mention: Mention, met: Sequence[tuple[Group, float]], cast: Cast) -> Group | None:
+def _whom(text: str, mention: Mention, met: Sequence[tuple[Group, float, int]], cast: Cast) -> Group | None:
     """The group that a pronoun or description means; a new one where it means nobody spoken of before. met: the groups
-    of the places that it may mean, and how much likelier each is than nobody."""
+    of the places that it may mean, how much likelier each is than nobody, and where the place begins."""
     form, said = mention.form, text[mention.start : mention.end]
     if form == "I":
         return cast.voice
     pronoun = form in ("he", "she")
     indefinite = form == "description" and _INDEFINITE.match(said) is not None
+    proper = form == "description" and _is_proper(said)
+    definite = form == "description" and not proper and said[:4].lower() == "the "
 
     def may_be(g: Group) -> bool:
         if pronoun:
             return g.kind in (None, "person") and not (g.gender and g.gender != form)
+        if proper and g.names and not _akin(text, said, g):
+            return False
+        if definite and g.names and not _is_called(text, said, g):
+            return False
         return not indefinite or _said_before(text, said, g)  # "a senior official" is nobody named before
 
+    fits = {g: g is not cast.voice and may_be(g) for g in dict.fromkeys(g for g, _, _ in met)}
+    line = text.find("\n", mention.end) if pronoun else -1
+    if line >= 0 and any(at < mention.start and fits[g] for g, _, at in met):
+        known = {g for g, _, at in met if at < line}  # whoever only comes up in a later paragraph is not "he" yet
+        met = [m for m in met if m[0] in known]
     # The best mention decides: sums favour whoever is spoken of most (pronouns on dev 78.9 %, with sums 76.6).
     weights: dict[Group, float] = {}
-    for g, score in met:
-        if g is not cast.voice and may_be(g):
+    for g, score, _ in met:
+        if fits[g]:
             weights[g] = max(weights.get(g, -math.inf), score)
     group = max(weights, key=lambda g: weights[g], default=None)
+    if definite and _BODY.fullmatch(said[4:].title()):  # "the trust", where one that is spoken of is called so
+        called = [g for g in weights if any(text[m.start : m.end].lower().endswith(said[3:]) for m in g.names)]
+        if len(called) == 1:
+            weights[group := called[0]] = math.inf
     if group is not None and (weights[group] > NOBODY or pronoun):
         if pronoun:
             group.gender = group.gender or form
@@ -414,6 +525,56 @@ def _whom(text: str, mention: Mention, met: Sequence[tuple[Group, float]], cast:
 def _said_before(text: str, said: str, group: Group) -> bool:
     """Whether a group goes by these very words."""
     return any(content_words(text[m.start : m.end]) == content_words(said) for m in group.described)
+
+
+_DETERMINER = re.compile(r"\A(?:the|an?|his|her|their|its|our|this|that|these|those)\s+", re.I)
+_CALLED = re.compile(
+    rf"(?:{_TITLES}|general)\Z", re.I
+)  # a capital of office or party: "the Senator", "the Florida Republican"
+
+
+_ENDS = frozenset(end.lower() for end in MASTHEAD_ENDS)
+_PAPER = re.compile(r"(?:(?:news)?paper|magazine|tabloid|broadcaster|agency|newswire)\Z")
+_PUBLISHER = re.compile(  # what else an outlet is called, or may stand for
+    r"(?:outlet|network|channel|station|(?:web)?site|publication|daily|weekly|journal|company|group|organi[sz]ation|service"
+    r"|publisher|owner|article|story|report|editorial|column|piece|poll|survey|investigation|analysis|platform|app"
+    r"|programme?|show|blog|journalist|reporter)\Z"
+)
+
+
+def _is_proper(said: str) -> bool:
+    """Whether a description is a name that the model did not see: "Slumberline", "the Harbour Relief Fund"."""
+    bare = _DETERMINER.sub("", said)
+    words = content_words(bare)
+    if not words or not bare.split()[-1][0].isupper() or (bare != said and len(words) < 2):
+        return False
+    return not _CALLED.match(words[-1])
+
+
+def _akin(text: str, said: str, group: Group) -> bool:
+    """Whether a group goes by a word of a name, or by its initials."""
+    mine = content_words(said)
+    for m in (*group.names, *group.described):
+        theirs = content_words(text[m.start : m.end])
+        if not set(mine).isdisjoint(theirs):
+            return True
+        if 1 in (len(mine), len(theirs)) and (mine == (_initials(theirs),) or theirs == (_initials(mine),)):
+            return True
+    return False
+
+
+def _is_called(text: str, said: str, group: Group) -> bool:
+    """Whether a named group may be "the newspaper", "the trust": outlets alone are papers, and they are little else."""
+    head = "".join(content_words(said)[-1:])
+    names = [content_words(text[m.start : m.end]) for m in group.names]
+    publishes = group.kind == "outlet" or (group.kind is None and any(n[-1:] and n[-1] in _ENDS for n in names))
+    if _PAPER.match(head):
+        return publishes or (head == "agency" and group.kind != "person")  # the FBI is an agency
+    return not publishes or bool(_PUBLISHER.match(head)) or any(head in n for n in names)
+
+
+def _initials(words: Sequence[str]) -> str:
+    return "".join(w[0] for w in words)
 
 
 _PHRASE_START = re.compile(
@@ -447,11 +608,17 @@ def _fill_kinds(cast: Cast, heads: Sequence[list[Mention]], speaker: Sequence[Gr
     for group in dict.fromkeys(g for g, _ in asked):
         mean = np.mean(sums[id(group)], axis=0)
         if group.kind is None:
-            group.kind = max((float(mean[n]), k) for n, k in enumerate(KINDS) if k != "author")[1]
+            no = ("author", "person", "group") if _is_body(cast.text, group) else ("author",)
+            group.kind = max((float(mean[n]), k) for n, k in enumerate(KINDS) if k not in no)[1]
         if group.named is None or (not group.person and not group.members and group.kind not in ("outlet", "author")):
             first = group.phrases[0][0] if group.phrases else 0
             somebody = group.kind == "person" and not group.names and _INDEFINITE.match(cast.text, first)
             group.named = bool(mean[-1] > 0) and not somebody
+
+
+def _is_body(text: str, group: Group) -> bool:
+    """Whether a name of a group is a body's by its last word."""
+    return any(_BODY.fullmatch(text[m.start : m.end].rsplit(None, 1)[-1]) for m in group.names)
 
 
 def bearer_of(group: Group) -> Bearer:
@@ -565,6 +732,12 @@ def _records(
     return tuple(out), (root, *rest)
 
 
+_DANGLING = re.compile(  # a clause of which the phrase has only the first words: ", who did not", ", speaking"
+    r",?\s(?:who|whom|which|that)(?:\s(?:has|had|have|is|was|were|are|did|does|do|would|could|will|can|also|not|\w+n[’']t"
+    r"|spoke|asked|declined|refused|requested|wanted|wished))*\Z|,\s\w+ing(?:\son)?\Z"
+)
+
+
 def _name(text: str, group: Group, sources: dict[int, Source]) -> str:
     """The fullest name of a group, else its fullest description."""
     if group.members:
@@ -581,7 +754,7 @@ def _name(text: str, group: Group, sources: dict[int, Source]) -> str:
         m = max(group.described, key=lambda m: m.end - m.start)
         around = [p for p in group.phrases if p[0] <= m.start and m.end <= p[1]]
         low, high = around[0] if around else (m.start, m.end)
-        return " ".join(text[low:high].split()).strip(" ,;")[:160]
+        return _DANGLING.sub("", " ".join(text[low:high].split()).strip(" ,;")[:160])
     for m in (*group.described, *group.names):
         return " ".join(text[m.start : m.end].split())
     return " ".join(group.others[0].text.split()) if group.others else "unknown"
