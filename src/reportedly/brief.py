@@ -208,6 +208,12 @@ def first_versions(versions: Iterable[Version]) -> dict[str, str]:
     return first
 
 
+def from_two(account: Account, claims: Mapping[str, Claim], pages: Mapping[str, str] | None = None) -> bool:
+    """Whether two reports give an account, or two who may be independent. pages: as of `of_several`."""
+    documents = {claims[c].document for c in account.claims}
+    return account.origins.high > 1 or len({(pages or {}).get(d, d) for d in documents}) > 1
+
+
 def of_several(
     accounts: Iterable[Account],
     claims: Iterable[Claim],
@@ -233,7 +239,7 @@ def of_several(
     agreed, single = [], set[str]()
     for account in accounts:
         words = {c: " ".join(s.text for s in by_id[c].spans).lower().split() for c in account.claims}
-        several = any(
+        several = from_two(account, by_id, pages) and any(
             (b in backed[a] or a in backed[b] or words[a] == words[b])
             and (home(a) != home(b) or by_id[a].speaker != by_id[b].speaker)
             for a, b in combinations(account.claims, 2)

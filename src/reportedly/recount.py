@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from .brief import first_versions, from_two
 from .case import Review
 from .identity import as_decided, same_sources
 from .names import fold
 from .origins import traced
 from .records import Account, Attribution, Brief, Report, Source
-from .review import Reviewed, of_several, reviewed
+from .review import Reviewed, reviewed
 
 
 def decided(brief: Brief, reviews: Iterable[Review], reports: Iterable[Report]) -> Reviewed:
@@ -42,7 +43,12 @@ def decided(brief: Brief, reviews: Iterable[Review], reports: Iterable[Report]) 
     def counted(account: Account) -> Account:
         return msgspec.structs.replace(account, origins=trace.counted([claims[c] for c in account.claims]))
 
-    agreed, single = of_several(map(counted, after.agreed), claims)
+    pages, agreed, single = first_versions(after.versions), list[Account](), list[str]()
+    for account in map(counted, after.agreed):
+        if from_two(account, claims, pages):
+            agreed.append(account)
+        else:
+            single += [c for c in account.claims if claims[c].attribution]
     questions = tuple(msgspec.structs.replace(q, accounts=tuple(map(counted, q.accounts))) for q in after.questions)
     return done._replace(
         brief=msgspec.structs.replace(

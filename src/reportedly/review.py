@@ -16,7 +16,7 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 import msgspec
 
-from .brief import short
+from .brief import first_versions, of_several, short
 from .case import Case, Review
 from .claims import one_line
 from .records import (
@@ -709,20 +709,22 @@ class _Work:
             if claims := [c for c in box.claims if c not in rejected]:
                 answers[box.question].append(self._account(box, claims))
         alone = [c for c in self.alone if c not in rejected]
+        relations = [r for r in self.relations.values() if rejected.isdisjoint((r.a, r.b))]
         questions = []
         for q in self.known.brief.questions:
             accounts = answers[q.id]
             if len(accounts) > 1:
                 questions.append(Question(id=q.id, title=self.titles[q.id], accounts=tuple(accounts)))
                 continue
-            agreed, single = of_several(accounts, self.claims)
+            pages = first_versions(self.known.brief.versions)
+            agreed, single = of_several(accounts, self.claims.values(), relations, pages)
             answers[None] += agreed
             alone += single
         return msgspec.structs.replace(
             self.known.brief,
             sources=tuple(self.sources),
             claims=tuple(self.claims.values()),
-            relations=tuple(r for r in self.relations.values() if rejected.isdisjoint((r.a, r.b))),
+            relations=tuple(relations),
             questions=tuple(questions),
             persons=tuple(self._persons()),
             agreed=tuple(answers[None]),
@@ -807,18 +809,6 @@ def _called(sources: Iterable[Source], groups: Iterable[set[str]], names: Mappin
         for s in group & names.keys():
             every |= dict.fromkeys(group, names[s])
     return [msgspec.structs.replace(s, name=every[s.id]) if s.id in every else s for s in sources]
-
-
-def of_several(accounts: Iterable[Account], claims: Mapping[str, Claim]) -> tuple[list[Account], list[str]]:
-    """Of accounts that nobody disputes those that several reports give, or several who are independent; and the
-    attributed claims of the others, which only one source says."""
-    agreed, single = [], []
-    for account in accounts:
-        if len({claims[c].document for c in account.claims}) > 1 or account.origins.high > 1:
-            agreed.append(account)
-        else:
-            single += [c for c in account.claims if claims[c].attribution]
-    return agreed, single
 
 
 def _entitled(claims: Sequence[Claim]) -> str:
