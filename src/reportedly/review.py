@@ -792,14 +792,15 @@ def _holding(groups: Sequence[set[str]], pairs: Sequence[_Pair]) -> list[_Pair]:
     """Of decisions those that hold: each, from the last to the first, that leaves all later ones as they are."""
     told = {s for pair in pairs for s in (pair.a, pair.b)}
     groups = [g for g in groups if g & told]
-    if all(pair.holds(end) for end in [_grouped(groups, pairs)] for pair in pairs):
-        return list(pairs)
     out: list[_Pair] = []
-    for pair in reversed(pairs):
-        end = _grouped(groups, [pair, *out])
-        if all(p.holds(end) for p in (pair, *out)):
-            out.insert(0, pair)
-    return out
+    for one in _grouped(groups, [pair._replace(together=True) for pair in pairs]):  # what may bear on each other
+        near, held = [g for g in groups if g & one], list[_Pair]()
+        for pair in reversed([p for p in pairs if p.a in one]):
+            end = _grouped(near, [pair, *held])
+            if all(p.holds(end) for p in (pair, *held)):
+                held.insert(0, pair)
+        out += held
+    return [pair for pair in pairs if pair in out]
 
 
 def _called(sources: Iterable[Source], groups: Iterable[set[str]], names: Mapping[str, str]) -> list[Source]:
