@@ -312,8 +312,15 @@ class Words:
             if text[end : end + 1] == "," and (m := _BEHIND.match(text, end, end + 150)) and _tells(m[1]):
                 self._give(m.span(1), start)
         for start, _ in people:
-            way = _AHEAD if text.endswith(", ", 0, start) else _BEFORE
-            if (m := way.search(text, max(0, start - (120 if way is _AHEAD else 50)), start)) and _tells(m[1]):
+            if text.endswith(", ", 0, start):
+                m = _AHEAD.search(text, max(0, start - 120), start)
+            else:  # of all words before a name few say what somebody does
+                m = (
+                    _BEFORE.search(text, max(0, start - 50), start)
+                    if _tells(text[max(0, start - 20) : start])
+                    else None
+                )
+            if m and _tells(m[1]):
                 self._give(m.span(), start)
 
     def _give(self, place: Place, start: int) -> None:

@@ -255,15 +255,22 @@ def _with_introduced(text: str, attributions: Sequence[Attribution], names: Sequ
 
 
 def _with_surnames(text: str, names: Sequence[Mention]) -> list[Mention]:
-    """The names, and the surnames of people named in full wherever they stand alone, where the model saw none."""
+    """The names, and the surnames of people named in full wherever they stand alone and the model saw none."""
     full = (text[m.start : m.end].split() for m in names if m.form == "PERSON")
     surnames = {words[-1] for words in full if len(words) > 1}
     if not surnames:
         return list(names)
-    covered = {at for m in names for at in range(m.start, m.end)}
-    found = [m for m in _SURNAME.finditer(text) if m[0] in surnames and m.start() not in covered]
-    small = set(_SMALL.findall(text)) if found else set()  # "From" is a surname and a word
-    return sorted([*names, *(Mention(m.start(), m.end(), "PERSON") for m in found if m[0].lower() not in small)])
+    starts = [m.start for m in names]
+    found = []
+    for m in _SURNAME.finditer(text):
+        if m[0] in surnames and ((i := bisect_right(starts, m.start())) == 0 or names[i - 1].end <= m.start()):
+            found.append(m)
+    # "From" is a surname and a word.
+    small = {w for w in {m[0] for m in found} if w.lower() in text and re.search(rf"\b{w.lower()}\b", text)}
+    return sorted([*names, *(Mention(m.start(), m.end(), "PERSON") for m in found if m[0] not in small)])
+
+
+_SURNAME = re.compile(r"(?<![\w’'-])(?<!\b[Dd]e )(?<!\b[Vv][ao]n )(?<!\b[DL]a )[A-Z][^\W\d_]{3,}+(?![\w-]|\s[A-Z])")
 
 
 def _whole_bodies(text: str, names: Sequence[Mention], outlets: Sequence[Mention]) -> list[Mention]:
@@ -277,7 +284,7 @@ def _whole_bodies(text: str, names: Sequence[Mention], outlets: Sequence[Mention
             out[-1] = last._replace(end=m.end)
             continue
         start, kept = m.start, len(out)
-        while m.form == "ORGANIZATION" and start not in known:
+        while m.form == "ORGANIZATION" and start not in known and text[start - 1 : start] in (" ", "\xa0"):
             ahead = _AHEAD.search(text, max(0, start - 40), start)
             if ahead is None or _STAYS_OUT.match(ahead[1]):  # "President Obama's Treasury"
                 break
@@ -566,10 +573,12 @@ def _akin(text: str, said: str, group: Group) -> bool:
 def _is_called(text: str, said: str, group: Group) -> bool:
     """Whether a named group may be "the newspaper", "the trust": outlets alone are papers, and they are little else."""
     head = "".join(content_words(said)[-1:])
+    if group.kind == "person":
+        return not _PAPER.match(head)
     names = [content_words(text[m.start : m.end]) for m in group.names]
     publishes = group.kind == "outlet" or (group.kind is None and any(n[-1:] and n[-1] in _ENDS for n in names))
     if _PAPER.match(head):
-        return publishes or (head == "agency" and group.kind != "person")  # the FBI is an agency
+        return publishes or head == "agency"  # the FBI is one
     return not publishes or bool(_PUBLISHER.match(head)) or any(head in n for n in names)
 
 
