@@ -95,7 +95,7 @@ def test_corrections_are_what_holds(what: Exported) -> None:
     rows = [json.loads(line) for line in exported(what, "corrections").splitlines()]
     assert [r["action"] for r in rows] == ["accept", "span", "reject", "speaker", "title", "relation", "merge"]
     for row in rows:
-        document = next(d for d in what.before.documents if d.digest == row["document"])
+        document = next(d for d in what.before.documents if d.digest == row["digest"])
         assert document.text[row["start"] :].startswith(row["text"])
         for start, end in (*row["before"], *row["after"]):
             assert 0 <= start < end <= len(row["text"])
@@ -112,7 +112,7 @@ def test_the_table_has_every_claim(what: Exported) -> None:
     assert len(table) == len(what.before.claims)
     texts = {d.file: d.text for d in what.before.documents}
     for row in table:
-        part = texts[row["document"]][int(row["start"]) : int(row["end"])]
+        part = texts[row["file"]][int(row["start"]) : int(row["end"])]
         assert part.startswith(row["words"].removeprefix("'").split(" … ")[0])
     assert {row["state"] for row in table} == {"", "accepted", "corrected", "rejected"}
     assert "How many came out?" in {row["question"] for row in table}

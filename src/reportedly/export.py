@@ -33,7 +33,7 @@ CONTEXT = (  # what the names in an annotation mean; those of ours are told apar
 )
 PASSAGE = 200  # characters on either side of a correction
 COLUMNS = (
-    "document", "outlet", "published", "speaker", "kind", "position", "words", "start", "end", "question", "account",
+    "file", "outlet", "published", "speaker", "kind", "position", "words", "start", "end", "question", "account",
     "state",
 )  # fmt: skip
 _MOTIVATIONS = {
@@ -179,7 +179,7 @@ def _corrections(what: Exported) -> Iterator[dict[str, Any]]:
             "kind": review.kind,
             "action": review.action,
             "value": review.value,
-            "document": review.digest,
+            "digest": review.digest,
             "start": low,
             "text": document.text[low:high],
             "before": [(start - low, end - low) for start, end in spans],

@@ -8,9 +8,9 @@ import click
 from reportedly import pipeline
 from reportedly.brief import changes, markdown, told
 from reportedly.case import Case, CaseError
-from reportedly.terminal import print_brief, progress_over, say
+from reportedly.terminal import print_brief, say
 
-from .output import Target, aimed, ending, inode, put, say_empty, with_decisions, written
+from .output import Target, aimed, brief_of, ending, inode, put, with_decisions, written
 
 
 @click.command(short_help="Print the brief of a case: who says what, who disputes it.")
@@ -33,10 +33,7 @@ def compare(case: str, json: bool, md: bool, html: Path | None) -> None:
             before = kept.brief()
         except CaseError:  # a damaged brief is made anew; damaged reports are found below
             before = None
-        with progress_over(1, hidden=json and sys.stdout.isatty(), what="comparing") as show:
-            brief = pipeline.compare(kept, lambda done, total: show(done / max(total, 1)))
-        if not brief.documents:
-            say_empty(case)
+        brief = brief_of(kept, case, json and sys.stdout.isatty(), pipeline.compare)
         if before is not None and before.documents != brief.documents:
             for line in changes(before, brief):
                 say(case, line)

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import click
 
-from reportedly import pipeline
 from reportedly.case import Case
 from reportedly.export import FORMS, Exported, exported
-from reportedly.terminal import progress_over, say
+from reportedly.terminal import say
 
-from .output import Target, aimed, ending, inode, with_decisions, written
+from .output import Target, aimed, brief_of, ending, inode, with_decisions, written
 
 
 @click.command(short_help="Print the brief of a case in another form, with what was decided.")
@@ -31,8 +30,7 @@ def export(case: str, to: str, out: Path | None) -> None:
     if out:
         aimed(out, [inode(case)])
     with ending(), Case.open(case) as kept:
-        with progress_over(1, hidden=out is None and sys.stdout.isatty(), what="comparing") as show:
-            brief = pipeline.current(kept, lambda done, total: show(done / max(total, 1)))
+        brief = brief_of(kept, case, out is None and sys.stdout.isatty())
         reviews, reports = kept.reviews(), tuple(kept.reports())
         after = with_decisions(case, brief, reviews, reports)
         text = exported(Exported(brief, after, reviews, reports), to)

@@ -4,14 +4,13 @@ import sys
 
 import click
 
-from reportedly import pipeline
 from reportedly.brief import told
 from reportedly.case import Case
 from reportedly.graph import dot as drawn_dot
 from reportedly.graph import graph
-from reportedly.terminal import print_origins, progress_over
+from reportedly.terminal import print_origins
 
-from .output import ending, put, say_empty
+from .output import brief_of, ending, put
 
 
 @click.command(short_help="Print who took what from whom in a case.")
@@ -26,10 +25,7 @@ def origins(case: str, json: bool, dot: bool) -> None:
     if json and dot:
         raise click.UsageError("--json and --dot exclude each other")
     with ending(), Case.open(case) as kept:
-        with progress_over(1, hidden=json and sys.stdout.isatty(), what="comparing") as show:
-            brief = pipeline.current(kept, lambda done, total: show(done / max(total, 1)))
-        if not brief.documents:
-            say_empty(case)
+        brief = brief_of(kept, case, json and sys.stdout.isatty())
         if json:
             put({"pairs": brief.reuse, "circles": brief.circles, "origins": brief.origins})
         elif dot:

@@ -5,7 +5,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,16 +13,18 @@ from typing import Any
 import click
 import msgspec
 
+from reportedly import pipeline
 from reportedly.batch.fault import BatchError
 from reportedly.brief import printable
-from reportedly.case import CaseError, Review, UnknownIdError, is_sqlite
+from reportedly.case import Case, CaseError, Review, UnknownIdError, is_sqlite
 from reportedly.intake import Given
-from reportedly.pipeline import place_of, why
+from reportedly.pipeline import Progress, place_of, why
 from reportedly.records import Brief, Document, Report
 from reportedly.recount import decided
 from reportedly.review import Reviewed
-from reportedly.terminal import complain, say
+from reportedly.terminal import complain, progress_over, say
 
+Made = Callable[[Case, Progress], Brief]
 _CONTROL = re.compile(rb"\x7f|\xc2[\x80-\x9f]")
 _BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file
 Inode = tuple[int, int]
@@ -136,9 +138,14 @@ def written(target: Path, page: str) -> None:
         raise OSError(e.errno, e.strerror or str(e), str(target)) from e
 
 
-def say_empty(case: str) -> None:
-    """That a case holds nothing to be shown, and what to do."""
-    say(case, f"holds no reports yet; add some with: reportedly add {printable(case)} FILE...")
+def brief_of(kept: Case, case: str, hidden: bool, made: Made = pipeline.current) -> Brief:
+    """The brief of a case, made with progress on stderr unless that is hidden. A case that holds nothing is told of,
+    and what to do. made: how it is made: only where reports were added since the last, or anew."""
+    with progress_over(1, hidden=hidden, what="comparing") as show:
+        brief = made(kept, lambda done, total: show(done / max(total, 1)))
+    if not brief.documents:
+        say(case, f"holds no reports yet; add some with: reportedly add {printable(case)} FILE...")
+    return brief
 
 
 def with_decisions(case: str, brief: Brief, reviews: Iterable[Review], reports: Iterable[Report]) -> Reviewed:

@@ -5,13 +5,12 @@ from pathlib import Path
 
 import click
 
-from reportedly import pipeline
 from reportedly.brief import printable
 from reportedly.case import Case
 from reportedly.pipeline import why
-from reportedly.terminal import complain, progress_over, say
+from reportedly.terminal import complain, say
 
-from .output import ending, say_empty
+from .output import brief_of, ending
 
 
 @click.command(short_help="Show a case in the browser.")
@@ -30,10 +29,8 @@ def serve(case: str, port: int, host: str, browse: bool) -> None:
     from reportedly.web.security import LOOPBACK
 
     with ending():
-        with Case.open(case) as kept, progress_over(1, hidden=False, what="comparing") as show:
-            brief = pipeline.current(kept, lambda done, total: show(done / max(total, 1)))
-        if not brief.documents:
-            say_empty(case)
+        with Case.open(case) as kept:
+            brief_of(kept, case, hidden=False)
         if host not in LOOPBACK:
             say(case, f"warning: whoever has the whole address and can reach {printable(host)} can read and review it")
 
