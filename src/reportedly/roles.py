@@ -182,6 +182,11 @@ _LED_TO = re.compile(r"\b(?:of|for|to|by|with|from|under|against)\s(?:[A-Z]\w*\.
 _LEADS_ON = re.compile(r"[’']|\s(\w+)")
 
 
+def is_office(word: str) -> bool:
+    """Whether a word (lower-case) says what one person does: "captain", "spokeswoman"."""
+    return not word.endswith("s") and _OFFICE.match(word) is not None
+
+
 class Bearer(NamedTuple):
     """A source that has a role. names: where it is named; described: where a description means it; phrases: the sources
     of its attributions, whole; joint: several who speak together."""

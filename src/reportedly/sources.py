@@ -25,7 +25,7 @@ from .outlets import MASTHEAD_ENDS, find_outlets, outlet_of
 from .records import KINDS, Attribution, Document, Kind, Link, Source, Span
 from .relays import Setting, Speaker, anonymity_of, relays_in
 from .resolver import Place, Sight, candidates, content_words
-from .roles import Bearer, Words, default_picker, is_official
+from .roles import Bearer, Words, default_picker, is_office, is_official
 from .roles import Place as Stretch
 
 NOBODY = 0.0  # logits by which a group must be likelier than nobody spoken of so far
@@ -489,7 +489,7 @@ def _whom(text: str, mention: Mention, met: Sequence[tuple[Group, float, int]], 
             return g.kind in (None, "person") and not (g.gender and g.gender != form)
         if proper and g.names and not _akin(text, said, g):
             return False
-        if definite and g.names and not _is_called(text, said, g):
+        if definite and (g.names and not _is_called(text, said, g) or _other_kind(text, said, g)):
             return False
         return not indefinite or _said_before(text, said, g)  # "a senior official" is nobody named before
 
@@ -498,6 +498,9 @@ def _whom(text: str, mention: Mention, met: Sequence[tuple[Group, float, int]], 
     if line >= 0 and any(at < mention.start and fits[g] for g, _, at in met):
         known = {g for g, _, at in met if at < line}  # whoever only comes up in a later paragraph is not "he" yet
         met = [m for m in met if m[0] in known]
+    if definite and _head(content_words(said)):  # "the government" is nobody who is named only later
+        earlier = {g for g, _, at in met if at < mention.start}
+        met = [m for m in met if m[0] in earlier]
     # The best mention decides: sums favour whoever is spoken of most (pronouns on dev 78.9 %, with sums 76.6).
     weights: dict[Group, float] = {}
     for g, score, _ in met:
@@ -527,6 +530,31 @@ def _whom(text: str, mention: Mention, met: Sequence[tuple[Group, float, int]], 
         return None
     group.described.append(mention)
     return group
+
+
+_HEADS = {  # what a description calls somebody, of which one is not another
+    h: h
+    for h in (
+        "ministry", "government", "police", "union", "court", "council", "university", "hospital", "party", "embassy",
+        "parliament", "senate", "church", "company", "coastguard", "bank", "navy", "army",
+    )
+} | {"firm": "company", "military": "army"}  # fmt: skip
+
+
+def _head(words: tuple[str, ...]) -> str | None:
+    return _HEADS.get(words[-1]) if words else None
+
+
+def _other_kind(text: str, said: str, group: Group) -> bool:
+    """Whether a description says of what kind it is, and the group is spoken of as of another: "the police" is not "the
+    army", and "the captain" no company."""
+    words = content_words(said)
+    if not words:
+        return False
+    if head := _head(words):
+        known = {_head(content_words(text[m.start : m.end])) for m in (*group.names, *group.described)} - {None}
+        return bool(known) and head not in known
+    return bool(group.names) and is_office(words[-1]) and all(m.form != "PERSON" for m in group.names)
 
 
 def _said_before(text: str, said: str, group: Group) -> bool:
