@@ -491,6 +491,8 @@ def _whom(text: str, mention: Mention, met: Sequence[tuple[Group, float, int]], 
             return False
         if definite and (g.names and not _is_called(text, said, g) or _other_kind(text, said, g)):
             return False
+        if said.lower() == "which" and g.person:
+            return False
         return not indefinite or _said_before(text, said, g)  # "a senior official" is nobody named before
 
     fits = {g: g is not cast.voice and may_be(g) for g in dict.fromkeys(g for g, _, _ in met)}
