@@ -650,8 +650,9 @@ def _fill_kinds(cast: Cast, heads: Sequence[list[Mention]], speaker: Sequence[Gr
             no = ("author", "person", "group") if _is_body(cast.text, group) else ("author",)
             group.kind = max((float(mean[n]), k) for n, k in enumerate(KINDS) if k not in no)[1]
         if group.named is None or (not group.person and not group.members and group.kind not in ("outlet", "author")):
-            first = group.phrases[0][0] if group.phrases else 0
-            somebody = group.kind == "person" and not group.names and _INDEFINITE.match(cast.text, first)
+            places = [start for start, _ in group.phrases] + [m.start for m in group.described]
+            indefinite = any(_INDEFINITE.match(cast.text, at) for at in places)
+            somebody = group.kind == "person" and not group.names and indefinite
             group.named = bool(mean[-1] > 0) and not somebody
 
 
