@@ -12,7 +12,7 @@ from reportedly.brief import changes, markdown, told
 from reportedly.cli import app
 from reportedly.compare import Reading, asked, compare
 from reportedly.page import render_brief
-from reportedly.pairing import Side, turned
+from reportedly.pairing import Side, contrary, turned
 from reportedly.records import Brief
 from reportedly.relations import LABELS, Floats, Judge, Pair, candidates, default_judge
 from reportedly.review import decide
@@ -75,6 +75,26 @@ def test_figures_of_one_day_conflict_and_later_ones_are_news(day: str, expected:
     )
     assert expected in reasons(brief)
     assert not brief.agreed  # whatever the judge makes of it
+
+
+@pytest.mark.parametrize(
+    ("denied", "said", "cue", "expected"),
+    [
+        ("that it had refused to meet the union", "the trust had refused to meet the union since July", "denied", True),
+        ("that the bridge was unsafe", "The bridge was unsafe.", "flatly denied", True),
+        ("that the bridge was unsafe", "The bridge was unsafe.", "declined to deny", False),
+        ("that the bridge was closed on Monday", "the bridge was closed on Tuesday", "denied", False),
+        ("that Smith had struck Jones", "Jones struck Smith", "denied", False),
+        ("that the bridge was unsafe", "The bridge was not unsafe.", "denied", False),
+    ],
+)
+def test_a_denial_of_what_another_says(denied: str, said: str, cue: str, expected: bool) -> None:
+    assert contrary(denied, said, cue, "said") is contrary(said, denied, "told reporters", cue) is expected
+
+
+@pytest.mark.parametrize(("cue", "expected"), [("said", True), ("claimed", True), ("warned", False)])
+def test_plain_cues_change_nothing(cue: str, expected: bool) -> None:
+    assert contrary("Turnout was 61 percent", "Turnout was 58 percent", cue, "said") is expected
 
 
 def test_a_denial_of_the_same_words_disputes() -> None:

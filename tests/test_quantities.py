@@ -36,6 +36,9 @@ from reportedly.quantities import conflict, numbers, quantities
         ("nine people had died", "the toll rose after two workers died", False),
         ("nine people had died", "five people were hurt", False),
         ("killing seven", "eleven people died", True),
+        ("The blast killed 12 people and wounded 30", "The blast wounded 30 people", False),
+        ("From 20 to 30 people were hurt", "25 people were hurt", False),
+        ("It cost $1-2 billion", "It cost $1.5bn", False),
         ("nine were hurt", "eleven people were injured", True),
     ],
 )

@@ -67,6 +67,16 @@ def test_somebody_unknown_is_not_the_last_who_spoke() -> None:
     assert not found
 
 
+def test_whose_estimate_is_disputed() -> None:
+    """The one with a figure, not what the coastguard said last."""
+    found = stated(
+        "The coastguard said that 1,200 barrels of oil had leaked. The coastguard said that the ship had not answered"
+        " its calls.\n\nBlue Shore, a charity, disputed the coastguard’s estimate. “Nobody has looked under the hull,”"
+        " said Ada Finch of Blue Shore.\n"
+    )
+    assert all("1,200" in a + b for _, a, b in found)
+
+
 def test_a_claim_that_points_back_says_what_it_means() -> None:
     report = reportedly.read(
         "“The repair was rushed,” said Joan Sallis, the union’s secretary.\n\nBrannick Civil, the contractor, denied"

@@ -13,6 +13,7 @@ from .quotation import overlapping, quoted
 from .records import Attribution, Claim, Document, Position, Report, Source, Span
 
 FEWEST = 4  # words of a sentence of the report's own voice that says something
+_MOST = 0.6  # share of a claim's characters from which another within it by the same source says the same
 COVERED = 0.5  # share of a sentence's characters within attributions beyond which it is not the report's own voice
 
 _DENIES = re.compile(
@@ -21,13 +22,15 @@ _DENIES = re.compile(
     r"|retract\w*|recant\w*|backtrack\w*|(?:withdr[ae]w\w*|t(?:ake|ook|aken) back|walk(?:s|ed|ing) back)"
     r"(?= (?:its|his|her|their|the|an?) (?:\w+ )?(?:claim|statement|report|story|allegation|accusation|assertion)"
     r"|\W*$))\b"
-    r"|\b(?:refus|declin)\w+\W*$",
+    r"|\b(?:refus|declin)\w+\W*$|\b(?:(?:not|n[’']t|never) accept|disown\w*|back(?:s|ed|ing) away from)\b",
     re.I,
 )
+_TAKES_BACK = re.compile(r"\b(?:withdr[ae]w|t(?:ake|ook|aken) back|walk\w* back)\w*(?: \w+)?\W*$", re.I)
 _NOT = re.compile(r"(?:\b(?:not|never|nor|neither|without|refus\w+|declin\w+|fail\w+)|n[’']t)(?:\W+\w+){0,2}\W*$", re.I)
 _SILENT = re.compile(  # what somebody does not speak of is no claim
     r"\b(?:declin\w+|refus\w+|would not|wouldn[’']t|not immediately) (?:to )?(?:comment|say|discuss|answer|elaborate"
-    r"|speculate|respond|be drawn)\b|\bno comment\b",
+    r"|speculate|respond|be drawn)\b|\bno comment\b|\bdid(?: not|n[’']t) say\b|\bneither\b.*\bnor\b.*\bcomment"
+    r"|\b(?:ask|request|insist|wish|want)\w* not to be (?:named|identified)|\bnot to be (?:named|identified)",
     re.I,
 )
 _DOUBTS = re.compile(
@@ -62,7 +65,7 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
             attribution=a.id, speaker=a.speaker, position=position_of(a),
         )
         for a in report.attributions
-        if not _SILENT.search(f"{cue_of(a)} {a.content[0].text[:20]}") and not _part(a, inside)
+        if not _silent(a) and not _part(a, inside)
     ]  # fmt: skip
     voice = report.sources[0].id if report.sources and report.sources[0].kind == "author" else None
     for span in own_voice(document, report.attributions):
@@ -74,23 +77,36 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
     return tuple(out)
 
 
+def _silent(a: Attribution) -> bool:
+    """Whether it says that somebody does not speak of something."""
+    cue = cue_of(a)
+    found = _SILENT.search(f"{cue} {a.content[0].text[:20]}")
+    return found is not None and found.start() < len(cue)
+
+
 def says_something(claim: Claim) -> bool:
     """Whether a claim reads as a statement, and not as a fragment of one: it has a verb."""
     return any(_VERB.search(s.text) for s in claim.spans)
 
 
 def _part(a: Attribution, inside: Mapping[str, Attribution]) -> bool:
-    """Whether it is a mere part of what the same source says around it: "had complained about *the exits*"."""
+    """Whether it is a mere part of what the same source says around it, "had complained about *the exits*", or nearly
+    all of it, "said that she believed *that the exits were locked*"."""
     around = inside.get(a.within or "")
-    same = around is not None and around.speaker is not None and around.speaker == a.speaker
-    return same and not any(_VERB.search(s.text) for s in a.content)
+    if around is None or around.speaker is None or around.speaker != a.speaker:
+        return False
+    own, whole = (sum(s.end - s.start for s in x.content) for x in (a, around))
+    return own >= _MOST * whole or not any(_VERB.search(s.text) for s in a.content)
 
 
 def position_of(attribution: Attribution) -> Position:
     """How a source stands to what it is said to have said: by the words that attribute it, and a question by its
     mark."""
     cue = cue_of(attribution)
-    if (denial := _DENIES.search(cue)) and not _NOT.search(cue, 0, denial.start()):
+    said = (
+        f"{cue} {attribution.content[0].text[:30]}" if _TAKES_BACK.search(cue) else cue
+    )  # "withdrew *his claim that*"
+    if (denial := _DENIES.search(said)) and not _NOT.search(said, 0, denial.start()):
         return "denies"
     if _DOUBTS.search(cue):
         return "doubts"

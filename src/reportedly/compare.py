@@ -290,11 +290,12 @@ def _account(
 ) -> Account:
     own = [claims[i] for i in members]
     backed = {i: sum(_support(i, j, weights) for j in members) for i in members}
-    telling = {i: says_something(claims[i]) for i in members}
+    telling = {i: (says_something(claims[i]), claims[i].position != "denies") for i in members}
     middle = max(members, key=lambda i: (telling[i], backed[i], -abs(len(claims[i].text) - TELLING), -i))
+    denied = " (denied)" if claims[middle].position == "denies" else ""
     return Account(
         id=identify("k", sorted(c.id for c in own)),
-        title=_short(claims[middle].text),
+        title=_short(claims[middle].text) + denied,
         claims=tuple(c.id for c in own),
         sources=tuple(dict.fromkeys(c.speaker for c in own if c.speaker)),
         origins=trace.counted(own),

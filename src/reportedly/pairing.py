@@ -48,11 +48,12 @@ _NOT_SO = re.compile(
 )  # a "not" that does not turn a claim round, or only a part of it
 _SHORT = 40  # words; of a longer text one sentence may be turned
 _SAME = 0.8  # share of all words of two texts that both have, from which they are one text but for a word or two
-_LIKE = 0.5  # the same of the words that say something, from which what one denies is what the other says
+_WITHOUT = re.compile(r"\b(?:not|never|neither|nor|declin\w*|refus\w*|fail\w*|without)\b|n[’']t\b", re.I)
 _DENIED = re.compile(r"\bden(?:y|ies|ied|ying)\b", re.I)
 _PLAIN = re.compile(  # a cue that adds nothing to what is said
     r"(?:\b(?:said|says?|saying|told|tells?|telling|according to|reported|reports?|added|adds|stated|states|announced"
-    r"|confirmed|confirms?|insisted|insists?|claimed|claims?|wrote|writes?)\b|[^\w])+",
+    r"|confirmed|confirms?|insisted|insists?|claimed|claims?|wrote|writes?|reporters|journalists|has|had|have|also|later)\b"
+    r"|[^\w])+",
     re.I,
 )
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+[”\"’')]*|\n|$)")
@@ -310,7 +311,7 @@ def contrary(a: str, b: str, cue: str = "", other: str = "", figures: bool = Tru
     >>> contrary("The bridge was safe.", "that the bridge was safe", "said", "denied")
     True
     """
-    denied = [bool(_DENIED.search(x)) and not any(map(_NOT.fullmatch, re.findall(r"[\w’']+", x))) for x in (cue, other)]
+    denied = [bool(_DENIED.search(x)) and not _WITHOUT.search(x) for x in (cue, other)]
     if not all(d or not c or _PLAIN.fullmatch(c) for d, c in zip(denied, (cue, other), strict=True)) or all(denied):
         return False
     if not any(denied):
@@ -318,8 +319,9 @@ def contrary(a: str, b: str, cue: str = "", other: str = "", figures: bool = Tru
     words = [re.findall(r"[\w’']+", x) for x in (a, b)]
     if max(map(len, words)) > _SHORT or any(_NOT.fullmatch(w) or _DENIED.fullmatch(w) for x in words for w in x):
         return False
-    one, two = _stems(a), _stems(b)
-    return len(one & two) >= max(2, _LIKE * len(one | two))
+    one, two = ([_stem(w.lower()) for w in x if w.lower() not in EMPTY] for x in words)
+    what, rest = (one, iter(two)) if denied[0] else (two, iter(one))
+    return len(what) > 1 and all(w in rest for w in what)  # all of what is denied stands in the other, in its order
 
 
 def _alike(a: Sequence[str], b: Sequence[str]) -> bool:

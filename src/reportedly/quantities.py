@@ -18,6 +18,7 @@ NUMBERS = {
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}  # fmt: skip
 SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
+_SHORT_SCALES = {"mn": 10**6, "bn": 10**9}
 _WORD = re.compile(r"\w+(?:[.,:]\d+)*(?:[’']\w+)?")
 _ONES = "|".join(w for w, n in NUMBERS.items() if n < 20)
 _TENS = "|".join(w for w, n in NUMBERS.items() if n >= 20)
@@ -51,11 +52,12 @@ _BOUNDS = {
 }
 _BOUND = "|".join(sorted(_BOUNDS, key=len, reverse=True))
 _QUANTITY = re.compile(
+    rf"(?:\b(?P<verb>r[io]se\w*|rising|fell|falls?|falling|rais\w+|cut|grew|grow\w*|went|going|chang\w+|increas\w+|dropp\w+|climb\w+)\s+)?"
     rf"(?:\b(?P<harm>kill|injur|wound|hurt)\w*\s+)?(?:\b(?P<bound>{_BOUND})\s+)?(?:\b(?P<lead>between|from)\s+)?"
-    rf"(?<![\w.,])(?<!half )(?P<sign>[$€£])?(?P<number>{_NUMBER})\b"
-    rf"(?:(?:\s(?:to|and)\s|\s?[-–]\s?)(?P<upper>[$€£]?{_NUMBER})\b)?"  # noqa: RUF001
-    r"(?:[\s-]*(?P<scale>dozen|thousand|million|billion|trillion|percent|per cent|%))?"
-    r"(?P<of>(?:[\s-]+[a-z][\w’'-]*){0,3})",
+    rf"(?<![\w.,])(?<!half )(?P<sign>[$€£])?(?P<number>{_NUMBER})(?:\b|(?=[mb]n\b))"
+    rf"(?:(?:\s(?:to|and)\s|\s?[-–]\s?)(?P<upper>[$€£]?{_NUMBER})(?:\b|(?=[mb]n\b)))?"  # noqa: RUF001
+    r"(?:[\s-]*(?P<scale>dozen|thousand|million|billion|trillion|[mb]n|percent|per cent|%))?"
+    r"(?P<of>(?:(?!\s(?:and|but)\s(?:kill|injur|wound|hurt))[\s-]+[a-z][\w’'-]*){0,3})",
     re.I,
 )
 # fmt: off
@@ -118,9 +120,9 @@ def quantities(text: str) -> list[Quantity]:
 
 def _joins_range(m: re.Match[str]) -> bool:
     """Whether two numbers are the ends of one stretch: joined by "to" or a dash, or by "and" behind "between"; but
-    "from nine to twelve" is a change."""
-    lead, joint = (m["lead"] or "").lower(), m.string[m.end("number") : m.start("upper")].strip().lower()
-    return lead == "between" or (joint != "and" and lead != "from")
+    "rose from nine to twelve" is a change."""
+    joint = m.string[m.end("number") : m.start("upper")].strip().lower()
+    return (m["lead"] or "").lower() == "between" or (joint != "and" and not m["verb"])
 
 
 def _quantity(m: re.Match[str]) -> Quantity | None:
@@ -133,7 +135,8 @@ def _quantity(m: re.Match[str]) -> Quantity | None:
         of, became = frozenset(("percent",)), frozenset()
     elif sign:
         of, became = frozenset((sign,)), frozenset()
-    ends = sorted(value_of(x.lstrip("$€£")) * SCALES.get(scale, 1) for x in (m["number"], m["upper"]) if x)
+    times = (SCALES | _SHORT_SCALES).get(scale, 1)
+    ends = sorted(value_of(x.lstrip("$€£")) * times for x in (m["number"], m["upper"]) if x)
     low, high = ends[0], ends[-1]
     year = low in YEARS and len(m["number"]) == 4 and not sign and "percent" not in of
     if not (of or became) or year:

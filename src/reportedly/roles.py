@@ -59,9 +59,11 @@ _OFFICE = re.compile(  # what somebody does
     r"|coordinator|consultant|operative|commentator|anchor|veteran|voter)s?\Z"
 )
 _OFFICIAL = re.compile(
-    r"\b(?:President|Minister|Secretary|Senator|Sen|Rep|Governor|Gov|Mayor|General|Gen|Colonel|Col|Major|Maj|Captain|Admiral|police|sheriff|army|military|ministry"
-    r"|government|administration|White House|Pentagon|Kremlin|State Department|Department of|FBI|CIA|NATO|court|judge|prosecutor|parliament|congress\w*|senate|embassy"
-    r"|ambassador|officials?|spokes(?:man|woman|person) for|commander|mayor|governor|minister|senator|president|fire service|council|agency|authority|authorities)\b"
+    r"\b(?:President|Minister|Secretary|Senator|Sen|Rep|Governor|Gov|Mayor|General(?! Hospital| Manager|$)|Gen|Colonel|Col"
+    r"|Major|Maj|Admiral|White House|Pentagon|Kremlin|State Department|Department of|FBI|CIA|NATO)\b"
+    r"|(?i:\b(?:police|sheriff|army|military|navy|coast ?guard|ministry|government|administration|court|judge|prosecutor"
+    r"|parliament|congress\w*|senate|embassy|ambassador|officials?|spokes(?:man|woman|person) for|commander|mayor|governor"
+    r"|minister|senator|president|fire service|council|agency|authority|authorities)\b)"
 )
 _WORD = re.compile(r"[\w’']+")
 _RANKS = frozenset(["president", "sen", "rep", "gov"])  # shown before a name, and never picked as words

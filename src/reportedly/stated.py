@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from .claims import sentences
-from .quantities import NUMBERS
+from .claims import says_something, sentences
+from .quantities import quantities
 from .records import Claim, RelationKind, Report, Span
 
+REACH = 80  # characters before such words in which they are negated
 NEAR = 1500  # characters within which a claim may be what such words speak of
 _WHAT = (
     r"(?:that|this|the|those|his|her|their) (?:claim|account|assessment|report|version|story|view|allegation|rumou?r)s?"
@@ -35,12 +36,13 @@ _DISPUTES = re.compile(
     re.I,
 )
 _REFERS = re.compile(
-    r"[\W_]*(?:that|it|this|so|them|any of it"
+    r"[\W_]*(?:that|it|this|so|them|any of it|who|whom|which|what|why|how"
     r"|(?:the|those|these) (?:claim|report|charge|allegation|accusation|rumou?r)s?)[\W_]*",
     re.I,
 )
 _POINTS_BACK = re.compile(  # "disputed *that account*": what was said before is meant
-    r"\s+(?:(?:that|this|the|those|these|his|her|its|their) )?(?:\w+[’']s? )?"
+    r"(?:[’']s?)?\s+(?:(?:that|this|the|those|these|his|her|its|their) )?(?:\w+[’']s? )?"
+    r"(?:(?:own|first|latest|earlier) )?"
     r"(?:(?P<count>figure|number|toll|count|total|estimate|percentage)|(?:claim|account|assessment|report|version|story"
     r"|view|allegation|accusation|charge|rumou?r|statement|description|conclusion|explanation|suggestion|idea|theory)"
     r"|(?P<bare>it|that|this|them))(?P<plural>s)?\b(?! (?:of|by|from|that)\b)",
@@ -52,7 +54,6 @@ _NOT_SO = re.compile(
     re.I,
 )
 _NOT_AGREEING = re.compile(r"\b(?:agree|concur|consistent|in line)\w*", re.I)  # which, denied, disputes
-_COUNTS = re.compile(rf"\d|\b(?:{'|'.join(NUMBERS)})\b", re.I)
 _DENYING = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject|dismiss|disput|refut|rebut)\w*", re.I)
 _AGREEING = re.compile(r"\b(?:confirm|agree|concur|acknowledg|admit)\w*", re.I)
 
@@ -75,11 +76,14 @@ def points_back(claim: Claim) -> bool:
 
 
 def explained(claims: Sequence[Claim], stated: Iterable[Stated]) -> tuple[Claim, ...]:
-    """The claims, those that only point back with the words they mean in brackets, as far as the report tells."""
+    """The claims, those that only point back with the words they mean in brackets; where the report does not tell what
+    that is, they are left out."""
     by_id = {c.id: c for c in claims}
-    meant = {s.a: s.b for s in stated if points_back(by_id[s.a]) and not points_back(by_id[s.b])}
+    meant = {s.a: by_id[s.b].text for s in stated if points_back(by_id[s.a]) and not points_back(by_id[s.b])}
     return tuple(
-        msgspec.structs.replace(c, text=f"{c.text} [{by_id[meant[c.id]].text}]") if c.id in meant else c for c in claims
+        msgspec.structs.replace(c, text=f"{c.text} [{meant[c.id]}]") if c.id in meant else c
+        for c in claims
+        if c.id in meant or not points_back(c)
     )
 
 
@@ -93,7 +97,7 @@ def stated_in(report: Report, claims: Sequence[Claim]) -> list[Stated]:
     for start, end in sentences(report.text):
         for kind, pattern in _KINDS:
             for m in pattern.finditer(report.text, start, end):
-                said = _as_said(kind, report.text[start : m.start()], m.group())
+                said = _as_said(kind, report.text[max(start, m.start() - REACH) : m.start()], m.group())
                 if said and (pair := _joined(report.text, ordered, mentions, (start, end), m.span())):
                     out.append(Stated(*pair, said, (report.document.span(*m.span()),)))
     out += _referring(report, ordered)
@@ -126,12 +130,18 @@ def _joined(
     named behind, they must point back ("that account") or end there; somebody unknown is not taken for the last one who
     spoke."""
     left = [s for a, b, s in mentions if sentence[0] <= a and b <= words[0]]
-    right = [s for a, b, s in mentions if words[1] <= a and b <= sentence[1]]
+    right = [(s, b) for a, b, s in mentions if words[1] <= a and b <= sentence[1]]
     near = [c for c in claims if abs(c.spans[0].start - words[0]) < NEAR]
     one = _claim_of(left[-1], near, words[0], False) if left else _before(near, sentence[0], None)
     if one is None:
         return None
-    other = _claim_of(right[0], near, words[1], True) if right and right[0] != one.speaker else None
+    other = None
+    if right and right[0][0] != one.speaker:
+        back = _POINTS_BACK.match(text, right[0][1])  # "disputed the coastguard's *estimate*"
+        theirs = [c for c in near if quantities(c.text)] if back and back["count"] else near
+        other = _claim_of(right[0][0], theirs, words[1], True)
+        if other is None and back:
+            return None
     if other is None:
         back = _POINTS_BACK.match(text, words[1])
         if (
@@ -140,7 +150,7 @@ def _joined(
             and not re.search(rf"{_WHAT}$", text[slice(*words)])
         ):
             return None
-        meant = [c for c in near if _COUNTS.search(c.text)] if back and back["count"] else near
+        meant = [c for c in near if quantities(c.text)] if back and back["count"] else near
         other = _before(meant, min(sentence[0], one.spans[0].start), one.speaker)
     if other is None or other.id == one.id or other.speaker == one.speaker:
         return None
@@ -156,7 +166,7 @@ def _claim_of(source: str, claims: Sequence[Claim], place: int, ahead: bool) -> 
 
 def _before(claims: Sequence[Claim], place: int, other_than: str | None) -> Claim | None:
     """The last claim before a place that somebody is said to have made, and not by a certain source."""
-    theirs = [c for c in claims if c.attribution and (not other_than or c.speaker != other_than)]
+    theirs = [c for c in claims if c.attribution and (not other_than or c.speaker != other_than) and says_something(c)]
     own = [c for c in theirs if c.spans[-1].end <= place]
     return max(own, key=lambda c: c.spans[-1].end, default=None)
 
@@ -173,7 +183,9 @@ def _referring(report: Report, claims: Sequence[Claim]) -> Iterator[Stated]:
         kind: RelationKind | None = None
         for k, pattern in (("supports", _AGREEING), ("disputes", _DENYING)):
             if m := pattern.search(cue):
-                before = report.text[max(0, a.cue[0].start - 40) : a.cue[0].start] + cue[: m.start()]
+                low = max(report.text.rfind("\n", 0, a.cue[0].start) + 1, a.cue[0].start - REACH)
+                low = max([low, *(s.end for s in (*a.source, *a.content) if s.end <= a.cue[0].start)])
+                before = report.text[low : a.cue[0].start] + cue[: m.start()]
                 kind = _as_said(k, before, cue[m.start() :])  # type: ignore[arg-type]
         at = min(a.cue[0].start, a.content[0].start)
         earlier = claims[: bisect_right(starts, at)]

@@ -657,14 +657,14 @@ def times_in(text: str, published: str | None) -> list[Time]:
 
 
 def other_day(one: str | None, other: str | None) -> bool:
-    """Whether two dates, as documents carry them, are of different days; not where one is unknown. Two with time zones
-    are compared in one."""
+    """Whether two dates, as documents carry them, are of different days; not where one is unknown. Two of different
+    time zones are compared in one (UTC)."""
     try:
         a, b = (datetime.fromisoformat(x or "") for x in (one, other))
-    except ValueError:
+        if a.utcoffset() != b.utcoffset() and a.tzinfo and b.tzinfo:
+            a, b = a.astimezone(UTC), b.astimezone(UTC)
+    except (ValueError, OverflowError):
         return False
-    if a.tzinfo and b.tzinfo:
-        a, b = a.astimezone(UTC), b.astimezone(UTC)
     return a.date() != b.date()
 
 
