@@ -23,7 +23,6 @@ from .reader import MODELS, default_reader, verify
 from .records import Attribution, Brief, Claim, Document, Report, Span, Unread
 from .relations import DISPUTES, RELATED, SUPPORTS, UNRELATED, Judge, Pair, default_judge
 from .relations import MODELS as RELATIONS
-from .relays import MODELS as RELAYS
 from .resolver import MODELS as RESOLVER
 from .resolver import default_resolver
 from .roles import MODELS as ROLES
@@ -31,6 +30,7 @@ from .sources import resolve
 from .stated import explained, stated_in
 from .times import other_day
 from .versions import versions
+from .weigher import MODELS as RELAYS
 
 READING = (MODELS, RESOLVER, RELAYS, ROLES)  # the models that a report is made by
 

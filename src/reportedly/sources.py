@@ -2,7 +2,8 @@
 
 Names are grouped by rule (`cast.py`), pronouns and descriptions by the resolver's ranking (`resolver.py`). Kind and
 named come from its judgement of a source's own mentions, unless a name or the list of outlets settles them. Roles are
-picked from the words around (`roles.py`), anonymity is read from them by rule, and relays are weighed (`relays.py`).
+picked from the words around (`roles.py`), anonymity is read from them by rule (`anonymity.py`), and relays are weighed
+(`weigher.py`).
 """
 
 import math
@@ -15,15 +16,17 @@ from collections.abc import Mapping, Sequence
 import msgspec
 import numpy as np
 
+from .anonymity import anonymity_of
 from .carriers import Carrier
 from .cast import BODY, TITLES, Cast, Group, names_of
 from .mentions import NAME_TYPES, Mention, mention_of
 from .outlets import MASTHEAD_ENDS, find_outlets
 from .records import KINDS, Attribution, Document, Kind, Link, Source
-from .relays import Setting, Speaker, anonymity_of, relays_in
+from .relays import Setting, Speaker
 from .resolver import Place, Sight, candidates, content_words
 from .roles import Bearer, Words, default_picker, is_official
 from .roles import Place as Stretch
+from .weigher import relays_in
 
 NOBODY = 0.0  # logits by which a group must be likelier than nobody spoken of so far
 _SAYING = re.compile(r"(?:also |then |further )?\w+ing\b", re.I)
