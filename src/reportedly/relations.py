@@ -161,23 +161,12 @@ def stems(words: Sequence[str]) -> list[str]:
     return [w[:6] for w in words if w not in _COMMON and len(w) > 1]
 
 
+# fmt: off
 _COMMON = EMPTY | {
-    "us",
-    "nor",
-    "all",
-    "any",
-    "some",
-    "more",
-    "most",
-    "other",
-    "one",
-    "also",
-    "just",
-    "only",
-    "very",
-    "new",
+    "us", "nor", "all", "any", "some", "more", "most", "other", "one", "also", "just", "only", "very", "new",
     "now",
 }
+# fmt: on
 
 
 class Words(NamedTuple):

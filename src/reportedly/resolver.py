@@ -47,31 +47,12 @@ def content_words(phrase: str) -> tuple[str, ...]:
     return tuple(w for w in words if w and w not in _EMPTY)
 
 
-_EMPTY = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "and",
-        "in",
-        "for",
-        "to",
-        "his",
-        "her",
-        "their",
-        "its",
-        "this",
-        "that",
-        "these",
-        "those",
-        "by",
-        "with",
-        "mr",
-        "mrs",
-        "ms",
-    ]
-)
+# fmt: off
+_EMPTY = frozenset((
+    "the", "a", "an", "of", "and", "in", "for", "to", "his", "her", "their", "its", "this", "that", "these",
+    "those", "by", "with", "mr", "mrs", "ms",
+))
+# fmt: on
 
 
 def candidates(places: Sequence[Place], i: int) -> list[int]:
