@@ -16,14 +16,12 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from .arrays import Bools, Floats, Longs
 from .engine import session
 from .mentions import NAME_TYPES, Mention
 from .records import KINDS, Kind
 
 Place = tuple[int, int]
-Floats = npt.NDArray[np.float32]
-Bools = npt.NDArray[np.bool_]
-Longs = npt.NDArray[np.int64]
 MODELS = Path(__file__).parent / "models" / "roles"
 
 REACH = 40  # words on both sides of a place that may say what its bearer is

@@ -14,12 +14,11 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from .arrays import Floats, Longs
 from .carriers import Carrier
 from .engine import session
-from .pieces import Longs
 from .relays import Setting
 
-Floats = npt.NDArray[np.float32]
 Heads = Callable[[Longs, Longs], Floats]
 """The resolver's vector of the first piece of each stretch of characters [start, end): [stretches, vector]."""
 MODELS = Path(__file__).parent / "models" / "relays"
