@@ -32,7 +32,8 @@ _CAPITALS = re.compile(r"(?:[A-Z][\w’']*\.?\s+)+$")
 
 @dataclass(eq=False)
 class Group:
-    """All mentions of one source, as they are found. person: its fullest name, if it is a person with one."""
+    """All mentions of one source, as they are found. person: its fullest name, if it is a person with one; called: the
+    name that it is shown by, where that is known beforehand."""
 
     names: list[Mention] = field(default_factory=list)
     described: list[Mention] = field(default_factory=list)
@@ -41,7 +42,7 @@ class Group:
     gender: str | None = None
     kind: Kind | None = None
     named: bool | None = None
-    title: str | None = None
+    called: str | None = None
     members: tuple["Group", ...] = ()
     phrases: list[tuple[int, int]] = field(default_factory=list)
 
@@ -52,7 +53,7 @@ class Cast:
     def __init__(self, document: Document, names: Sequence[Mention], own: Sequence[Mention] = ()) -> None:
         """own: the names of the document's outlet."""
         self.text = document.text
-        self.voice = Group(kind="author", named=True, title=document.outlet or "this report")
+        self.voice = Group(kind="author", named=True, called=document.outlet or "this report")
         self.groups: list[Group] = []
         self.of: dict[tuple[int, int], Group] = {}
         self.outlets: dict[str, Group] = {}

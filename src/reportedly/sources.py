@@ -262,9 +262,9 @@ def _whom(text: str, mention: Mention, met: Sequence[tuple[Group, float, int]], 
     group = cast.new()
     if form == "who":
         if before := _before_who(text, mention.start):
-            place_of = mention_of(text, *before, ())
-            group.described.append(place_of)
-            group.title = text[before[0] : before[1]]
+            phrase = mention_of(text, *before, ())
+            group.described.append(phrase)
+            group.called = text[before[0] : before[1]]
             return group
         return None
     group.described.append(mention)
@@ -472,7 +472,7 @@ class _Recorder:
         if group is None:
             kind: Kind = "outlet" if relay.sort in ("outlet", "social", "show", "name") else "document"
             named = kind == "outlet" or bool(re.search("[A-Z]", relay.name))
-            group = self._carriers[relay.key] = Group(kind=kind, named=named, title=relay.name)
+            group = self._carriers[relay.key] = Group(kind=kind, named=named, called=relay.name)
         span = self._document.span(relay.start, relay.end)
         if span not in group.others:
             group.others.append(span)
@@ -515,8 +515,8 @@ def _name(text: str, group: Group, sources: dict[int, Source]) -> str:
     """The fullest name of a group, else its fullest description."""
     if group.members:
         return " + ".join(sources[id(m)].name for m in group.members)
-    if group.title:
-        return " ".join(group.title.split())
+    if group.called:
+        return " ".join(group.called.split())
     if group.names and (group.person or group.named):
         called = [" ".join(text[m.start : m.end].split()) for m in group.names if m.end - m.start < 60]
         longest = max((len(c.split()) for c in called), default=0)
