@@ -15,9 +15,10 @@ import reportedly
 from benchmarks import sources as measured
 from reportedly import Document, Report, Source
 from reportedly.cast import Cast, Group, _whole_bodies, _with_surnames
+from reportedly.engine import verify
 from reportedly.ingest import ingest
 from reportedly.mentions import Form, Mention, mention_of
-from reportedly.reader import default_reader, verify
+from reportedly.reader import default_reader
 from reportedly.resolver import MODELS, Place, candidates, default_resolver
 from reportedly.sources import _name, _whom
 

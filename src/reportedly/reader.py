@@ -8,7 +8,6 @@ id of the one around them.
 The models are trained by `training/run.sh`; at run time onnxruntime, tokenizers and numpy are all there is.
 """
 
-import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -476,26 +475,10 @@ def _nest(attributions: list[Attribution]) -> list[Attribution]:
     return [msgspec.structs.replace(a, within=within.get(a.id)) for a in attributions]
 
 
-def verify(folder: Path) -> list[str]:
-    """What is wrong with the model files of a folder: nothing where their digests are those of the card."""
-    try:
-        files: dict[str, str] = msgspec.json.decode((folder / "card.json").read_bytes())["files"]
-    except (OSError, msgspec.DecodeError, KeyError, TypeError) as e:
-        return [f"{folder / 'card.json'} cannot be read ({e}); reinstall reportedly"]
-    out = []
-    for name, digest in files.items():
-        path = folder / name
-        if not path.exists():
-            out.append(f"{path} is missing; reinstall reportedly")
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-            out.append(f"{path} is not the file of its card; reinstall reportedly")
-    return out
-
-
 @cache
 def default_reader() -> Reader:
     """The shipped reader, loaded once."""
     return Reader()
 
 
-__all__ = ["Found", "Reader", "Settings", "assemble", "default_reader", "verify"]
+__all__ = ["Found", "Reader", "Settings", "assemble", "default_reader"]
