@@ -7,12 +7,13 @@ import numpy as np
 import pytest
 
 from reportedly import Case, pipeline, read
+from reportedly.arrays import Floats
 from reportedly.bearings import NAMES, OWN, _nearness, bearings
 from reportedly.compare import FEWEST, MOST, READ, Reading, compare, worth_reading
 from reportedly.identity import same_sources
 from reportedly.pairing import BESIDE, CONTENT, LONGEST, MARKS, MOST_BESIDE, framed
 from reportedly.pieces import CLS, SEP
-from reportedly.relations import Floats, Pair, candidates, default_judge, likeness, words_of
+from reportedly.relations import Pair, candidates, default_judge, likeness, words_of
 
 TEXT = (
     "The pier cracked in the storm, the harbour master, Ada Finch, said on Monday. “Nobody was on it,” Finch said.\n\n"

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 import reportedly
 from reportedly import Attribution, Document, Report
+from reportedly.arrays import softmax
+from reportedly.engine import verify
 from reportedly.reader import (
     CONTENT,
     MODELS,
@@ -23,8 +25,6 @@ from reportedly.reader import (
     best_roles,
     decided,
     find_cues,
-    softmax,
-    verify,
 )
 
 

@@ -10,9 +10,9 @@ from reportedly import Document, Report
 from reportedly.carriers import carriers_in
 from reportedly.outlets import find_outlets
 from reportedly.reader import default_reader
-from reportedly.relays import Asked, Rows, default_weigher, probabilities, rows_of
 from reportedly.resolver import default_resolver
 from reportedly.sources import set_out
+from reportedly.weigher import Asked, Rows, default_weigher, probabilities, rows_of
 
 
 def named(text: str) -> list[tuple[str, str]]:
@@ -135,7 +135,7 @@ def test_what_is_known_of_a_pair_is_told_once_and_the_unknown_is_not() -> None:
 def test_a_long_text_is_weighed_in_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
     plain = "“The bridge is shut,” Mayor Jane Roe told CNN. Her deputy told Reuters that it was safe.\n\n" * 3
     whole = relays(reportedly.read(plain))
-    monkeypatch.setattr("reportedly.relays.AT_ONCE", 2)
+    monkeypatch.setattr("reportedly.weigher.AT_ONCE", 2)
     parts = relays(reportedly.read(plain))
     assert len(parts) == len(whole) == 6
     assert whole == parts and any(whole)

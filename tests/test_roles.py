@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import reportedly
+from reportedly.engine import verify
 from reportedly.mentions import Mention
-from reportedly.reader import verify
 from reportedly.roles import MODELS, Bearer, Words, default_picker, known_as, near, phrases_of, pick, places
 
 TEXT = (

@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 import reportedly
 from benchmarks import sources as measured
 from reportedly import Document, Report, Source
+from reportedly.cast import Cast, Group, _whole_bodies, _with_surnames
+from reportedly.engine import verify
 from reportedly.ingest import ingest
 from reportedly.mentions import Form, Mention, mention_of
-from reportedly.reader import default_reader, verify
+from reportedly.reader import default_reader
 from reportedly.resolver import MODELS, Place, candidates, default_resolver
-from reportedly.sources import Cast, Group, _name, _whole_bodies, _whom, _with_surnames
+from reportedly.sources import _name, _whom
 
 DEMO = Path(__file__).parents[1] / "demo"
 GOLD: dict[str, Any] = json.loads((DEMO / "gold.json").read_text("utf-8"))

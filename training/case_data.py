@@ -12,6 +12,7 @@ import numpy as np
 
 from benchmarks import cases, corpora
 from reportedly import Document
+from reportedly.arrays import Floats
 from reportedly.bearings import bearings
 from reportedly.compare import Reading, answered, as_read, asked, worth_reading
 from reportedly.identity import same_sources
@@ -20,7 +21,7 @@ from reportedly.ingest.text import headline
 from reportedly.pairing import Phrase
 from reportedly.pipeline import attribute, study
 from reportedly.records import Claim
-from reportedly.relations import ALIKE, NEITHER, OTHERWISE, Floats, Judge
+from reportedly.relations import ALIKE, NEITHER, OTHERWISE, Judge
 
 LABELS = Path(__file__).parent / "cases.jsonl"
 TEXTS = ("relations/fnc1_train_bodies", "polnear/train", "events/basil", "events/newswcl50")

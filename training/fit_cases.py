@@ -23,9 +23,10 @@ from sklearn.metrics import roc_auc_score
 
 from benchmarks import cases
 from reportedly.accounts import Settings
+from reportedly.arrays import Floats
 from reportedly.bearings import NAMES
 from reportedly.compare import gathered, relations_of
-from reportedly.relations import ALIKE, MODELS, NEITHER, OTHERWISE, Floats, Judge
+from reportedly.relations import ALIKE, MODELS, NEITHER, OTHERWISE, Judge
 
 from .case_data import Case, held, of_corpora, of_our_own
 from .export_reader import digests

@@ -10,7 +10,8 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from reportedly.pieces import CLS, CORE, SEP, Ints, Pieces, Window, cut, windows
+from reportedly.arrays import Ints
+from reportedly.pieces import CLS, CORE, SEP, Pieces, Window, cut, windows
 
 from .corpora.polnear import Article, Spans
 

@@ -17,7 +17,7 @@ WIDTH = 48
 
 
 class RelaysModel(nn.Module):
-    """What `relays.Asked` holds -> log odds of every row."""
+    """What `weigher.Asked` holds -> log odds of every row."""
 
     def __init__(self, features: int) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class RelaysModel(nn.Module):
         self.out = nn.Linear(WIDTH, 1)
 
     def forward(self, features: Tensor, vectors: Tensor, grid: Tensor, at: Tensor) -> Tensor:
-        """Features [r, m], vectors [r, 3 * VECTOR], grid [c, a], at [r] as in `relays.Asked` -> [r]."""
+        """Features [r, m], vectors [r, 3 * VECTOR], grid [c, a], at [r] as in `weigher.Asked` -> [r]."""
 
         def without(x: Tensor) -> Tensor:
             return F.dropout(x, 0.3, self.training)

@@ -12,8 +12,9 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from benchmarks.corpora import rows
+from reportedly.arrays import Ints
 from reportedly.mentions import NAME_TYPES, Mention, mention_of, pronoun_of
-from reportedly.pieces import Ints, Pieces, Window, cut, word_at
+from reportedly.pieces import Pieces, Window, cut, word_at
 from reportedly.reader import default_reader
 from reportedly.records import KINDS, Document
 from reportedly.resolver import Place, content_words

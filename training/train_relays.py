@@ -1,4 +1,4 @@
-"""Train the network of `relays.py` on labelled articles and export it: `python -m training.train_relays FOLDER`.
+"""Train the network of `weigher.py` on labelled articles and export it: `python -m training.train_relays FOLDER`.
 Some half an hour on one core.
 
 Reads corpora/sources train, whose `relayed_by` is a phrase, and labels of our own: `relays.tsv` of all other PolNeAR
@@ -28,9 +28,10 @@ from benchmarks.score import Counts
 from benchmarks.sources import by_document, given, words
 from reportedly.reader import default_reader
 from reportedly.records import Document
-from reportedly.relays import Asked, Learnt, Setting, probabilities, rows_of
+from reportedly.relays import Setting
 from reportedly.resolver import Sight, default_resolver
 from reportedly.sources import set_out
+from reportedly.weigher import Asked, Learnt, probabilities, rows_of
 
 from .export_reader import digests
 from .labels import lines, news

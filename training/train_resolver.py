@@ -14,8 +14,9 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from benchmarks.corpora import rows
+from reportedly.arrays import Longs
 from reportedly.mentions import FORMS
-from reportedly.pieces import Longs, ends_of
+from reportedly.pieces import ends_of
 from reportedly.resolver import Features, candidates
 
 from . import resolver_data as data

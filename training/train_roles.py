@@ -27,6 +27,7 @@ from benchmarks.score import Tokens, pair_by_content, prepare
 from benchmarks.sources import by_document, given
 from benchmarks.sources import words as words_of
 from reportedly import roles, sources
+from reportedly.cast import Group
 from reportedly.reader import default_reader
 from reportedly.records import Document
 from reportedly.resolver import default_resolver
@@ -177,7 +178,7 @@ def examples(corpora: Path, split: str) -> tuple[list[Example], int]:
         cast, speaker, setting = sources.set_out(document, found, sight)
         mine = [{r: [(s.start, s.end) for s in getattr(a, r)] for r in ("source", "cue", "content")} for a in found]
         tokens = Tokens(document.text)
-        wanted: dict[sources.Group, list[Role]] = {}
+        wanted: dict[Group, list[Role]] = {}
         for i, j in pair_by_content(prepare(tokens, mine), prepare(tokens, gold)).items():
             if role := named[j]:
                 total += n < corpus

@@ -12,15 +12,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from .arrays import Bools, Floats, Longs
 from .identity import Identities
 from .pairing import Phrase, facts, shared
 from .quantities import conflict, quantities
 from .records import Claim, Report, Source
-from .relations import Floats, likeness, words_of
+from .relations import likeness, words_of
 
 Pairs = Sequence[tuple[int, int]]
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 NAMES = (
     "own words", "words around", "one report", "one passage", "unlike positions", "one doubts", "both attributed",
@@ -40,17 +39,17 @@ _WORD = re.compile(r"[\w-]+")
 class _Claims(NamedTuple):
     """What is told of each claim alone, claim by claim."""
 
-    document: Ints
-    speaker: Ints
-    author: Flags
-    named: Flags
-    attributed: Flags
-    start: Ints
-    end: Ints
+    document: Longs
+    speaker: Longs
+    author: Bools
+    named: Bools
+    attributed: Bools
+    start: Longs
+    end: Longs
     place: Floats
     length: Floats
     position: npt.NDArray[np.str_]
-    quoted: Flags
+    quoted: Bools
     surname: list[str]
 
 
@@ -148,7 +147,7 @@ def _told(claims: Sequence[Claim], words: Sequence[str], reports: Sequence[Repor
 
 
 def _nearness(
-    words: Sequence[str], settings: Sequence[str], i: Ints, j: Ints
+    words: Sequence[str], settings: Sequence[str], i: Longs, j: Longs
 ) -> tuple[Floats, Floats, tuple[Floats, Floats]]:
     """Of each pair the cosines of the claims' own words and of those around them, and how many claims are nearer to the
     one than the other is, both ways."""

@@ -200,6 +200,11 @@ def counted(n: int, what: str) -> str:
     return f"{n} {what}{'' if n == 1 else 's'}"
 
 
+def letter(n: int) -> str:
+    """The letter of the n-th account of a question, from 0 on: a to z, then aa."""
+    return (letter(n // 26 - 1) if n >= 26 else "") + chr(97 + n % 26)
+
+
 def first_versions(versions: Iterable[Version]) -> dict[str, str]:
     """By the id of a later version of a report, that of the first. versions: of each page in their order."""
     first: dict[str, str] = {}

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .accounts import Grouped, Settings, Weight, grouped
+from .arrays import Floats
 from .bearings import CONFLICT, OWN, OWN_WORDS, Pairs, bearings, words_of_claim
 from .brief import first_versions, of_several
 from .claims import one_line, says_something
@@ -18,7 +19,7 @@ from .identity import same_sources
 from .origins import Trace, traced
 from .pairing import Phrase, contrary
 from .records import Account, Brief, Claim, Question, Relation, RelationKind, Report, Version, identify
-from .relations import ALIKE, NEITHER, OTHERWISE, Floats, Judge, Pair, candidates, stems
+from .relations import ALIKE, NEITHER, OTHERWISE, Judge, Pair, candidates, stems
 from .stated import Stated, points_back
 from .times import other_day
 

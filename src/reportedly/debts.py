@@ -15,6 +15,7 @@ from functools import cached_property
 import msgspec
 
 from . import reuse
+from .brief import counted
 from .claims import one_line
 from .credits import Credit, Mastheads, credits_of, key_of
 from .outlets import outlet_of
@@ -105,7 +106,7 @@ def _reuse(one: Side, other: Side, shared: Sequence[reuse.Match]) -> Reuse | Non
         return None
     told = [p for p in shared if own or p.words - p.narration >= QUOTED]
     if told:
-        number = f"{sum(p.words for p in told)} words in {len(told)} passage{'' if len(told) == 1 else 's'}"
+        number = f"{sum(p.words for p in told)} words in {counted(len(told), 'passage')}"
         says = number if own else "the same quotation"
         evidence.append(Evidence(kind="passage" if own else "quotation", says=says, document=a.id))
     mine, theirs = outlet_of(one.key), outlet_of(other.key)

@@ -19,7 +19,7 @@ from typing import NamedTuple, Self
 
 import jinja2
 
-from reportedly.brief import ACCOUNTS, Revision, Told, told
+from reportedly.brief import ACCOUNTS, Revision, Told, counted, told
 from reportedly.graph import drawn, graph
 from reportedly.records import Attribution, Brief, Claim, Document, Report, Source, Span
 from reportedly.tally import Stated, page_of, path, role, standing, tally
@@ -291,8 +291,8 @@ def prepare(report: Report) -> Page:
     document = report.document
     text = document.text
     wrapped = max(map(len, text.splitlines()), default=0) <= WRAPPED
-    counted = tally(report)
-    told = [s for s in counted.sources if s.attributions or s.passed or s.source.mentions]
+    sums = tally(report)
+    told = [s for s in sums.sources if s.attributions or s.passed or s.source.mentions]
     number = {stated.source.id: n for n, stated in enumerate(told)}
     joint = {member for stated in told for member in stated.source.members}
     entries = tuple(_entries(report, number))
@@ -318,7 +318,7 @@ def prepare(report: Report) -> Page:
         summary=_summary(entries),
         notes=tuple(notes),
         items=items,
-        counts=counted.counts.in_words(),
+        counts=sums.counts.in_words(),
     )
 
 
@@ -416,7 +416,7 @@ def _item(n: int, stated: Stated, joint: bool) -> Item:
         "official" if source.official else "",
         f"through {through}" if through else "",
     )
-    counts = [f"{said} statement{'s' * (said != 1)}"] if said or not (stated.passed or joint) else []
+    counts = [counted(said, "statement")] if said or not (stated.passed or joint) else []
     counts += [f"passes on {stated.passed}"] if stated.passed else []
     counts += ["speaks with others"] if joint else []
     spans = sorted(set(source.mentions))
@@ -467,7 +467,7 @@ def _summary(entries: tuple[Entry, ...]) -> str:
     speech = Counter(entry.speech for entry in entries)
     kinds = ", ".join(f"{speech[kind]} {kind}" for kind in ("direct", "indirect", "mixed") if speech[kind])
     nameless = sum(not entry.who for entry in entries)
-    counts = f"{len(entries)} attribution{'s' * (len(entries) > 1)}: {kinds}"
+    counts = f"{counted(len(entries), 'attribution')}: {kinds}"
     return f"{counts}; {nameless} without a source" if nameless else counts
 
 

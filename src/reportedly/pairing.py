@@ -15,10 +15,10 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from .pieces import CLS, SEP, Ints, Longs, Pieces
+from .arrays import Floats, Ints, Longs
+from .pieces import CLS, SEP, Pieces
 from .quantities import conflict, numbers, quantities
 
-Floats = npt.NDArray[np.float32]
 Spans = Sequence[tuple[int, int]]
 
 CONTENT, CUE, SOURCE, BESIDE = range(4)  # roles of a piece in its phrase; beside: no part of it, but near

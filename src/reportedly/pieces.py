@@ -15,10 +15,8 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
+from .arrays import Bools, Ints, Longs
 from .quotation import quoted
-
-Ints = npt.NDArray[np.int32]
-Longs = npt.NDArray[np.int64]
 
 CLS, SEP = 101, 102  # ids of BERT's vocabulary that frame every window
 CORE, CONTEXT = 160, 8  # pieces: cores of 128 to 320 read no faster, and 16 of context no better (PolNeAR dev)
@@ -170,7 +168,7 @@ def ends_of(pieces: Pieces, starts: Sequence[int] | Longs, ends: Sequence[int] |
     return first, np.clip(np.searchsorted(pieces.start, ends) - 1, 0, top)
 
 
-def _break(pieces: Pieces, text: str, begins: npt.NDArray[np.bool_], low: int, high: int) -> int:
+def _break(pieces: Pieces, text: str, begins: Bools, low: int, high: int) -> int:
     """The last paragraph start in (low, high], else the last sentence start, else the last word start, else high."""
     paragraphs = np.flatnonzero(begins[low + 1 : high + 1])
     if len(paragraphs):

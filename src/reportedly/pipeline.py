@@ -11,6 +11,7 @@ from .case import Case, CaseError
 from .claims import claims_of
 from .compare import Reading
 from .compare import compare as compared
+from .engine import verify
 from .ingest import Ingested, IngestError, Passed, Refused, Told
 from .ingest.guard import Known
 from .ingest.language import language_of
@@ -19,11 +20,10 @@ from .ingest.text import headline
 from .intake import Given, Ways, documents, whole
 from .pairing import AROUND, LONGEST, Phrase, Setting, Side, contrary, passage, phrase, placed
 from .pieces import Pieces, cut
-from .reader import MODELS, default_reader, verify
+from .reader import MODELS, default_reader
 from .records import Attribution, Brief, Claim, Document, Report, Span, Unread
 from .relations import DISPUTES, RELATED, SUPPORTS, UNRELATED, Judge, Pair, default_judge
 from .relations import MODELS as RELATIONS
-from .relays import MODELS as RELAYS
 from .resolver import MODELS as RESOLVER
 from .resolver import default_resolver
 from .roles import MODELS as ROLES
@@ -31,6 +31,7 @@ from .sources import resolve
 from .stated import explained, stated_in
 from .times import other_day
 from .versions import versions
+from .weigher import MODELS as RELAYS
 
 READING = (MODELS, RESOLVER, RELAYS, ROLES)  # the models that a report is made by
 

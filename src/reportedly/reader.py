@@ -8,7 +8,6 @@ id of the one around them.
 The models are trained by `training/run.sh`; at run time onnxruntime, tokenizers and numpy are all there is.
 """
 
-import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,16 +17,15 @@ from typing import NamedTuple
 
 import msgspec
 import numpy as np
-import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from .addressee import addressee_of
+from .arrays import Bools, Floats, Ints, Longs, softmax
 from .engine import session
-from .pieces import Ints, Longs, Pieces, Window, cut, framed, vectors_of, windows
+from .pieces import Pieces, Window, cut, framed, vectors_of, windows
 from .quotation import Places, overlapping, quoted, speech_of
 from .records import Attribution, Document, Span
 
-Floats = npt.NDArray[np.float32]
 See = Callable[[Pieces, Window, Floats], None]
 
 _SENTENCE_END = re.compile(r"[.!?…][”\"’')]*(?=\s|\Z)|[\n\r]")
@@ -184,12 +182,6 @@ class Cue(NamedTuple):
     nested: bool
 
 
-def softmax(scores: Floats) -> Floats:
-    """Probabilities along the last axis."""
-    e = np.exp(scores - scores.max(-1, keepdims=True))
-    return np.asarray(e / e.sum(-1, keepdims=True), np.float32)
-
-
 class Linked(NamedTuple):
     """The cues of a window, which begins with word `low`, and the probability of each word's roles as seen from each:
     [cues, words, 3]."""
@@ -277,7 +269,7 @@ def decided(linked: Sequence[Linked], switch: float) -> list[Found]:
     sure = np.log(probability.max(-1) + 1e-6)
     contents, sources, turns = content.sum(1), source.sum(1), 2 * edges.sum(1)
 
-    def mean(values: Floats, of: npt.NDArray[np.bool_], counts: Longs) -> Floats:
+    def mean(values: Floats, of: Bools, counts: Longs) -> Floats:
         return np.asarray(np.where(of, values, 0).sum(1) / np.maximum(counts, 1), np.float32)
 
     no_source = np.log(1 - probability[..., SOURCE].max(1) + 1e-6)
@@ -307,7 +299,7 @@ def decided(linked: Sequence[Linked], switch: float) -> list[Found]:
     ]
 
 
-def _one_phrase(source: npt.NDArray[np.bool_], content: npt.NDArray[np.bool_], probability: Floats) -> None:
+def _one_phrase(source: Bools, content: Bools, probability: Floats) -> None:
     """A source is one phrase (all but 9 of 18,346 in PolNeAR train). Of one in parts the likeliest word stays, with the
     stretch around it whose log odds have the greatest sum; what lies in that is no content, unless it is all of it.
     Both arrays are changed, a row for each cue."""
@@ -483,26 +475,10 @@ def _nest(attributions: list[Attribution]) -> list[Attribution]:
     return [msgspec.structs.replace(a, within=within.get(a.id)) for a in attributions]
 
 
-def verify(folder: Path) -> list[str]:
-    """What is wrong with the model files of a folder: nothing where their digests are those of the card."""
-    try:
-        files: dict[str, str] = msgspec.json.decode((folder / "card.json").read_bytes())["files"]
-    except (OSError, msgspec.DecodeError, KeyError, TypeError) as e:
-        return [f"{folder / 'card.json'} cannot be read ({e}); reinstall reportedly"]
-    out = []
-    for name, digest in files.items():
-        path = folder / name
-        if not path.exists():
-            out.append(f"{path} is missing; reinstall reportedly")
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-            out.append(f"{path} is not the file of its card; reinstall reportedly")
-    return out
-
-
 @cache
 def default_reader() -> Reader:
     """The shipped reader, loaded once."""
     return Reader()
 
 
-__all__ = ["Found", "Reader", "Settings", "assemble", "default_reader", "verify"]
+__all__ = ["Found", "Reader", "Settings", "assemble", "default_reader"]

@@ -18,13 +18,12 @@ from typing import NamedTuple
 
 import msgspec
 import numpy as np
-import numpy.typing as npt
 
+from .arrays import Floats, Ints, softmax
 from .engine import Session, session
 from .pairing import AROUND, BEFORE, COUNTED, EMPTY, FEW_BESIDE, LONGEST, MOST_BESIDE, REACH, Phrase, features, framed
 from .pieces import vectors_of
 
-Floats = npt.NDArray[np.float32]
 MODELS = Path(__file__).parent / "models" / "relations"
 PIECES = MODELS.parent / "reader"  # whose vectors of pieces the judge reads
 LABELS = ("supports", "disputes", "related", "unrelated")
@@ -93,11 +92,11 @@ class Judge:
         if not pairs:
             return np.zeros((0, 4), np.float32)
         s = self.settings
-        one = _softmax(np.stack([self._read(p.a, p.b)[0] for p in pairs]))
-        other = _softmax(np.stack([self._read(p.b, p.a)[0] for p in pairs]))
+        one = softmax(np.stack([self._read(p.a, p.b)[0] for p in pairs]))
+        other = softmax(np.stack([self._read(p.b, p.a)[0] for p in pairs]))
         offsets = np.array([s.report if p.report else s.claims for p in pairs], np.float32)
         times = np.array([[1.0 if p.report else s.sharpness] for p in pairs], np.float32)
-        return _softmax(np.log((one + other) / 2 + LEAST) * times + offsets)
+        return softmax(np.log((one + other) / 2 + LEAST) * times + offsets)
 
     def compared(self, pairs: Sequence[Pair]) -> Floats:
         """What the judge makes of claims of a case: log odds of NEITHER, ALIKE, OTHERWISE [pairs, 3], in the order in
@@ -128,7 +127,7 @@ class Judge:
             known = ~np.isnan(read[:, 0])
             few, many, *added = self.settings.both
             scores[known] = few * odds[known] + many * read[known] + np.array((0.0, *added), np.float32)
-        return _softmax(scores)
+        return softmax(scores)
 
     def kind(self, probabilities: Floats, report: bool = False) -> tuple[str, float]:
         """The label of a pair and its probability: of two claims that they support, or else dispute, each other only
@@ -145,11 +144,6 @@ class Judge:
         return ("related", rest) if rest >= p[UNRELATED] else ("unrelated", p[UNRELATED])
 
 
-def _softmax(z: Floats) -> Floats:
-    e = np.exp(z - z.max(-1, keepdims=True))
-    return np.asarray(e / e.sum(-1, keepdims=True), np.float32)
-
-
 @cache
 def default_judge() -> Judge:
     """The shipped judge, loaded once."""
@@ -161,23 +155,12 @@ def stems(words: Sequence[str]) -> list[str]:
     return [w[:6] for w in words if w not in _COMMON and len(w) > 1]
 
 
+# fmt: off
 _COMMON = EMPTY | {
-    "us",
-    "nor",
-    "all",
-    "any",
-    "some",
-    "more",
-    "most",
-    "other",
-    "one",
-    "also",
-    "just",
-    "only",
-    "very",
-    "new",
+    "us", "nor", "all", "any", "some", "more", "most", "other", "one", "also", "just", "only", "very", "new",
     "now",
 }
+# fmt: on
 
 
 class Words(NamedTuple):
@@ -185,12 +168,12 @@ class Words(NamedTuple):
 
     sums, turns: room in which `likeness` works, for each claim."""
 
-    numbers: list[npt.NDArray[np.int32]]
+    numbers: list[Ints]
     weights: list[Floats]
-    claims_of: list[npt.NDArray[np.int32]]
+    claims_of: list[Ints]
     weights_of: list[Floats]
     sums: Floats
-    turns: npt.NDArray[np.int32]
+    turns: Ints
 
 
 def words_of(texts: Sequence[str]) -> Words:
@@ -216,7 +199,7 @@ def words_of(texts: Sequence[str]) -> Words:
     return Words(numbers, weights, claims_of, weights_of, *room)
 
 
-def likeness(words: Words, i: int) -> tuple[npt.NDArray[np.int32], Floats]:
+def likeness(words: Words, i: int) -> tuple[Ints, Floats]:
     """The texts that share with text i a word that not all have, each once, and the cosine of each with it over such
     words. Nothing is done for the others."""
     shared = [

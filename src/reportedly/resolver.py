@@ -12,12 +12,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from .arrays import Floats, Longs
 from .engine import session
 from .mentions import FORMS, Mention, names_in
-from .pieces import Longs, Pieces, Window, ends_of, word_at
+from .pieces import Pieces, Window, ends_of, word_at
 from .records import KINDS
 
-Floats = npt.NDArray[np.float32]
 MODELS = Path(__file__).parent / "models" / "resolver"
 
 REACH, AFTER = 60, 4  # mentions before and after one that may be whom it means
@@ -47,31 +47,12 @@ def content_words(phrase: str) -> tuple[str, ...]:
     return tuple(w for w in words if w and w not in _EMPTY)
 
 
-_EMPTY = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "and",
-        "in",
-        "for",
-        "to",
-        "his",
-        "her",
-        "their",
-        "its",
-        "this",
-        "that",
-        "these",
-        "those",
-        "by",
-        "with",
-        "mr",
-        "mrs",
-        "ms",
-    ]
-)
+# fmt: off
+_EMPTY = frozenset((
+    "the", "a", "an", "of", "and", "in", "for", "to", "his", "her", "their", "its", "this", "that", "these",
+    "those", "by", "with", "mr", "mrs", "ms",
+))
+# fmt: on
 
 
 def candidates(places: Sequence[Place], i: int) -> list[int]:

@@ -20,11 +20,11 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from .arrays import Bools, Longs
 from .pairing import EMPTY
 from .quotation import spoken
 
 Hashes = npt.NDArray[np.uint64]
-Ints = npt.NDArray[np.int64]
 
 RUN = 3  # words of a seed
 BLOCKS, WITHIN = 20_000, 400  # bounds of the work on texts that repeat themselves: blocks, and how far one looks back
@@ -75,11 +75,11 @@ class Words(NamedTuple):
 
     numbers: Hashes
     stems: Hashes
-    start: Ints
-    end: Ints
-    quoted: npt.NDArray[np.bool_]
-    first: Ints
-    last: Ints
+    start: Longs
+    end: Longs
+    quoted: Bools
+    first: Longs
+    last: Longs
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -174,7 +174,7 @@ def passages(a: Words, b: Words) -> list[Match]:
     return [g.match() for g in _joined(grown)]
 
 
-def _left_out(a: Words, b: Words, pairs: Ints) -> Ints:
+def _left_out(a: Words, b: Words, pairs: Longs) -> Longs:
     """Where in a chain of matching words one text has whole sentences and the other nothing: there a passage ends."""
     if len(pairs) < 2:
         return np.zeros(0, np.int64)
@@ -185,7 +185,7 @@ def _left_out(a: Words, b: Words, pairs: Ints) -> Ints:
     return np.flatnonzero(of_a | of_b) + 1
 
 
-def _unused(pairs: Ints, free_a: npt.NDArray[np.bool_], free_b: npt.NDArray[np.bool_]) -> Iterator[Ints]:
+def _unused(pairs: Longs, free_a: Bools, free_b: Bools) -> Iterator[Longs]:
     """What of a passage lies in no other: the parts between words that are taken in either text."""
     taken = np.cumsum(~free_a)[pairs[:, 0]] + np.cumsum(~free_b)[pairs[:, 1]]
     free = free_a[pairs[:, 0]] & free_b[pairs[:, 1]]
@@ -199,13 +199,13 @@ class _Growing:
     """A passage a.words[i : k + 1], b.words[j : m + 1] that takes in whole sentences: who takes something over takes
     sentences, and tells some of them anew."""
 
-    def __init__(self, a: Words, b: Words, pairs: Ints) -> None:
+    def __init__(self, a: Words, b: Words, pairs: Longs) -> None:
         self.a, self.b = a, b
         (self.i, self.j), (self.k, self.m) = pairs[0].tolist(), pairs[-1].tolist()
         self.words = len(pairs)
         self.narration = self.longest = int((~(a.quoted[pairs[:, 0]] | b.quoted[pairs[:, 1]])).sum())
 
-    def grow(self, free_a: npt.NDArray[np.bool_], free_b: npt.NDArray[np.bool_]) -> None:
+    def grow(self, free_a: Bools, free_b: Bools) -> None:
         """To the ends of its sentences where these are near in both texts, and over the sentences beside it that say
         the same in both; never over what is taken."""
         a, b = self.a, self.b
@@ -276,7 +276,7 @@ def _joined(parts: Sequence[_Growing]) -> list[_Growing]:
     return out
 
 
-def _blocks(a: Hashes, b: Hashes) -> Ints:
+def _blocks(a: Hashes, b: Hashes) -> Longs:
     """The longest runs of equal words, RUN or more: rows of (start in a, start in b, words)."""
     x, y = runs(a), runs(b)
     order = np.argsort(x, kind="stable")
@@ -298,7 +298,7 @@ def _blocks(a: Hashes, b: Hashes) -> Ints:
     return np.asarray(rows[np.lexsort((rows[:, 0], rows[:, 1]))])
 
 
-def _chains(blocks: Ints) -> Iterator[Ints]:
+def _chains(blocks: Longs) -> Iterator[Longs]:
     """Blocks that follow each other in both texts, the best chain first, each block in one."""
     n = len(blocks)
     if not n:
@@ -333,7 +333,7 @@ def _chains(blocks: Ints) -> Iterator[Ints]:
             yield blocks[members[::-1]]
 
 
-def _filled(chain: Ints, a: Hashes, b: Hashes) -> Ints:
+def _filled(chain: Longs, a: Hashes, b: Hashes) -> Longs:
     """The words that match along a chain, its gaps and the words before and behind it aligned too: rows of (place in a,
     place in b), both growing."""
     pairs: list[tuple[int, int]] = []
@@ -357,7 +357,7 @@ def _filled(chain: Ints, a: Hashes, b: Hashes) -> Ints:
     return np.array(pairs, np.int64).reshape(-1, 2)
 
 
-def _segments(pairs: Ints) -> Iterator[Ints]:
+def _segments(pairs: Longs) -> Iterator[Longs]:
     """The stretches of matched words in which enough is shared: each begins and ends where its score is highest."""
     steps = np.maximum(np.diff(pairs[:, 0]), np.diff(pairs[:, 1])) - 1
     start = 0
@@ -466,7 +466,7 @@ def fingerprints(numbers: Hashes) -> Hashes:
     return np.asarray(np.lib.stride_tricks.sliding_window_view(marks, KEPT).min(1))
 
 
-def _neighbours(n: int) -> tuple[Ints, Ints]:
+def _neighbours(n: int) -> tuple[Longs, Longs]:
     """Of so many texts the first with each other one, and each with the next."""
     rest = np.arange(1, n)
     return np.concatenate((np.zeros(n - 1, np.int64), rest[:-1])), np.concatenate((rest, rest[1:]))

@@ -16,14 +16,12 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from .arrays import Bools, Floats, Longs
 from .engine import session
 from .mentions import NAME_TYPES, Mention
 from .records import KINDS, Kind
 
 Place = tuple[int, int]
-Floats = npt.NDArray[np.float32]
-Bools = npt.NDArray[np.bool_]
-Longs = npt.NDArray[np.int64]
 MODELS = Path(__file__).parent / "models" / "roles"
 
 REACH = 40  # words on both sides of a place that may say what its bearer is
@@ -67,105 +65,25 @@ _OFFICIAL = re.compile(
 )
 _WORD = re.compile(r"[\w’']+")
 _RANKS = frozenset(["president", "sen", "rep", "gov"])  # shown before a name, and never picked as words
-HOLLOW = (
-    frozenset(
-        ["the", "a", "an", "of", "and", "in", "for", "to", "mr", "mrs", "ms", "by", "with", "his", "her", "their"]
-    )
-    | _RANKS
-)
+# fmt: off
+HOLLOW = _RANKS | frozenset((
+    "the", "a", "an", "of", "and", "in", "for", "to", "mr", "mrs", "ms", "by", "with", "his", "her", "their",
+))
 """Words that are never picked, but join what is."""
-_FUNCTION = HOLLOW | frozenset(
-    [
-        "its",
-        "our",
-        "my",
-        "your",
-        "at",
-        "on",
-        "from",
-        "as",
-        "is",
-        "was",
-        "are",
-        "were",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "who",
-        "which",
-        "that",
-        "this",
-        "these",
-        "those",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "you",
-        "not",
-        "but",
-        "or",
-        "if",
-        "then",
-        "than",
-        "so",
-        "will",
-        "would",
-        "could",
-        "should",
-        "may",
-        "might",
-        "said",
-        "says",
-        "told",
-    ]
-)
-_QUALIFIES = frozenset(
-    [
-        "former",
-        "presumptive",
-        "democratic",
-        "republican",
-        "retired",
-        "acting",
-        "deputy",
-        "senior",
-        "top",
-        "conservative",
-        "liberal",
-        "prominent",
-        "veteran",
-        "longtime",
-        "activist",
-        "presidential",
-        "campaign",
-        "national",
-        "local",
-        "foreign",
-        "vice",
-        "chief",
-        "gop",
-        "state",
-        "independent",
-        "progressive",
-        "political",
-        "anti",
-        "pro",
-        "democrat",
-        "governor",
-        "senate",
-        "house",
-        "secretary",
-        "white",
-        "congressional",
-        "running",
-        "first",
-    ]
-)
+_FUNCTION = HOLLOW | frozenset((
+    "its", "our", "my", "your", "at", "on", "from", "as", "is", "was", "are", "were", "be", "been", "has",
+    "have", "had", "who", "which", "that", "this", "these", "those", "it", "he", "she", "they", "we", "i",
+    "you", "not", "but", "or", "if", "then", "than", "so", "will", "would", "could", "should", "may", "might",
+    "said", "says", "told",
+))
+_QUALIFIES = frozenset((
+    "former", "presumptive", "democratic", "republican", "retired", "acting", "deputy", "senior", "top",
+    "conservative", "liberal", "prominent", "veteran", "longtime", "activist", "presidential", "campaign",
+    "national", "local", "foreign", "vice", "chief", "gop", "state", "independent", "progressive", "political",
+    "anti", "pro", "democrat", "governor", "senate", "house", "secretary", "white", "congressional", "running",
+    "first",
+))
+# fmt: on
 _ENDINGS = ("er", "or", "ist", "man", "men", "ian", "ive", "ing", "ed", "ers", "ors", "ists", "ly", "ion", "al", "s")
 _SENTENCE = re.compile(r"[!?;:]|\.[”\"’')]*\s")
 _STOP = re.compile(r"[.!?:;\n]")

@@ -1,169 +1,37 @@
 """Attributions -> sources and chains: who is behind each statement, what kind of source, and through whom it came.
 
-Names are grouped by rule (surname, given name, initials of a body); pronouns and descriptions by the resolver's ranking
-(`resolver.py`). Kind and named come from its judgement of a source's own mentions, unless a name or the list of outlets
-settles them. Roles are picked from the words around (`roles.py`), anonymity is read from them by rule, and relays are
-weighed (`relays.py`).
+Names are grouped by rule (`cast.py`), pronouns and descriptions by the resolver's ranking (`resolver.py`). Kind and
+named come from its judgement of a source's own mentions, unless a name or the list of outlets settles them. Roles are
+picked from the words around (`roles.py`), anonymity is read from them by rule (`anonymity.py`), and relays are weighed
+(`weigher.py`).
 """
 
 import math
 import re
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
 
 import msgspec
 import numpy as np
 
+from .anonymity import anonymity_of
 from .carriers import Carrier
+from .cast import BODY, TITLES, Cast, Group, names_of
 from .mentions import NAME_TYPES, Mention, mention_of
-from .names import PersonName
-from .outlets import MASTHEAD_ENDS, find_outlets, outlet_of
-from .records import KINDS, Attribution, Document, Kind, Link, Source, Span
-from .relays import Setting, Speaker, anonymity_of, relays_in
+from .outlets import MASTHEAD_ENDS, find_outlets
+from .records import KINDS, Attribution, Document, Kind, Link, Source
+from .relays import Setting, Speaker
 from .resolver import Place, Sight, candidates, content_words
 from .roles import Bearer, Words, default_picker, is_office, is_official
 from .roles import Place as Stretch
+from .weigher import relays_in
 
 NOBODY = 0.0  # logits by which a group must be likelier than nobody spoken of so far
-_MASTHEAD = re.compile(rf"[A-Z]\S* (?:(?:News|Press) (?:Agency|Service)|{'|'.join(MASTHEAD_ENDS)})\Z")
 _SAYING = re.compile(r"(?:also |then |further )?\w+ing\b", re.I)
 _SENTENCE = re.compile(r"[.!?][”\"’')]*\s|\n")
-_CAPITALS = re.compile(r"(?:[A-Z][\w’']*\.?\s+)+$")
 _INDEFINITE = re.compile(r"(?:an?|one|some|another|several)\s", re.I)
-_TITLES = "president|secretary|senator|governor|minister|speaker|judge|justice|pope|mayor|republican|democrat"
-
-
-@dataclass(eq=False)
-class Group:
-    """All mentions of one source, as they are found. person: its fullest name, if it is a person with one."""
-
-    names: list[Mention] = field(default_factory=list)
-    described: list[Mention] = field(default_factory=list)
-    others: list[Span] = field(default_factory=list)
-    person: PersonName | None = None
-    gender: str | None = None
-    kind: Kind | None = None
-    named: bool | None = None
-    title: str | None = None
-    members: tuple["Group", ...] = ()
-    phrases: list[tuple[int, int]] = field(default_factory=list)
-
-
-class Cast:
-    """The groups of one document, and which mention belongs to which. voice: the report's own."""
-
-    def __init__(self, document: Document, names: Sequence[Mention], own: Sequence[Mention] = ()) -> None:
-        """own: the names of the document's outlet."""
-        self.text = document.text
-        self.voice = Group(kind="author", named=True, title=document.outlet or "this report")
-        self.groups: list[Group] = []
-        self.of: dict[tuple[int, int], Group] = {}
-        self.outlets: dict[str, Group] = {}
-        self.joint: dict[frozenset[int], Group] = {}
-        full = sorted(names, key=lambda m: -len(self.text[m.start : m.end].split()))
-        bearers: dict[str, list[Group]] = {}
-        bodies: dict[str, Group | None] = {}
-        for mention in own:
-            self.add(self.voice, mention)
-        for mention in full:  # fullest names first, so that short ones find them
-            if (mention.start, mention.end) in self.of:
-                continue
-            if mention.form == "PERSON":
-                self._person(mention, bearers)
-            elif mention.form in ("ORGANIZATION", "MISC", "LOCATION"):
-                self._body(mention, bodies)
-        self._names = sorted(self.of)
-
-    def new(self) -> Group:
-        """A group of nobody yet."""
-        self.groups.append(Group())
-        return self.groups[-1]
-
-    def around(self, mention: Mention) -> Group | None:
-        """The group of the name in which a mention lies."""
-        i = bisect_right(self._names, (mention.start, math.inf)) - 1
-        if i >= 0 and mention.end <= self._names[i][1]:
-            return self.of[self._names[i]]
-        return None
-
-    def carries(self, relay: Carrier) -> Group | None:
-        """The group of an outlet or body through which a statement came; None where it is nobody spoken of."""
-        at = self.of.get((relay.start, relay.end))
-        return self.outlets.get(relay.outlet.name) if relay.outlet and at is not self.voice else at
-
-    def add(self, group: Group, mention: Mention) -> None:
-        """One more place where a group is named."""
-        group.names.append(mention)
-        self.of[mention.start, mention.end] = group
-
-    def _person(self, mention: Mention, bearers: dict[str, list[Group]]) -> None:
-        before = self.text[max(0, mention.start - 20) : mention.start].split("\n")[-1]
-        title = _CAPITALS.search(before)
-        name = _named(self.text[mention.start : mention.end])
-        titled = _named((title.group() if title else "") + self.text[mention.start : mention.end])
-        if titled.given == name.given and titled.surname:  # not "When Roe spoke", which would be When Roe
-            name = titled
-        surname = (name.surname or self.text[mention.start : mention.end]).lower()
-        fits = [g for g in bearers.get(surname, []) if g.person and _may_be(g.person, name)]
-        if not fits and not name.given:
-            fits = [g for gs in bearers.values() for g in gs if g.person and g.person.given.lower() == surname]
-            fits = fits if len({id(g) for g in fits}) == 1 else []
-        if len(fits) > 1:  # the one last spoken of in full before, else the first
-            earlier = [g for g in fits if any(m.start < mention.start for m in g.names)]
-            fits = (
-                [max(earlier, key=lambda g: max(m.start for m in g.names if m.start < mention.start))]
-                if earlier
-                else fits[:1]
-            )
-        group = fits[0] if fits else self.new()
-        if not fits:
-            group.person, group.kind, group.named = name, "person", True
-            bearers.setdefault(surname, []).append(group)
-        group.gender = group.gender or name.gender
-        self.add(group, mention)
-
-    def _body(self, mention: Mention, bodies: dict[str, Group | None]) -> None:
-        called = self.text[mention.start : mention.end]
-        outlet = outlet_of(called)
-        words = content_words(called)
-        if not words:
-            return
-        key = outlet.name if outlet else " ".join(words)
-        group = self.outlets.get(key) if outlet else bodies.get(key)
-        if group is None and (
-            called in MASTHEAD_ENDS or _BODY.fullmatch(called)
-        ):  # the Argus, where just one body is called so in full
-            group = bodies.get("paper " + words[0])
-        if group is None and len(words) == 1 and called.isupper():  # FBI, where it is spelt out elsewhere
-            group = bodies.get("initials " + words[0])
-        if group is None:
-            group = self.new()
-            group.named = True
-            group.kind = "outlet" if outlet or _MASTHEAD.search(called) else None
-            (self.outlets if outlet else bodies)[key] = group
-            if len(words) > 1:
-                bodies.setdefault("initials " + "".join(w[0] for w in words), group)
-                end = "paper " + words[-1]
-                bodies[end] = group if end not in bodies else None
-        self.add(group, mention)
-
-
-@lru_cache(1 << 12)
-def _named(text: str) -> PersonName:
-    """The parts of a name; a text has most of its names again and again."""
-    return PersonName.of(text)
-
-
-def _may_be(a: PersonName, b: PersonName) -> bool:
-    """Whether two names of one surname may be one person's."""
-    if a.gender and b.gender and a.gender != b.gender or (a.suffix and b.suffix and a.suffix != b.suffix):
-        return False
-    x, y = a.given.lower().rstrip("."), b.given.lower().rstrip(".")
-    return not (x and y) or x == y or (min(len(x), len(y)) == 1 and x[0] == y[0]) or x.startswith(y) or y.startswith(x)
 
 
 def resolve(
@@ -183,11 +51,7 @@ def set_out(
     """Who is behind each attribution, and what is to be weighed to tell through whom it came."""
     text = document.text
     outlets = list(find_outlets(text))
-    known = [Mention(s, e, "ORGANIZATION") for s, e, _ in outlets]
-    own = _own_names(document)
-    known = sorted({*known, *own}) if own else known
-    names = _whole_bodies(text, _with_outlets(sight.names(text), known), known)
-    names = _with_surnames(text, _with_introduced(text, attributions, names))
+    names, own = names_of(document, attributions, sight.names(text), outlets)
     cast = Cast(document, names, own)
     heads = _heads(text, attributions, names)
     order = sorted(range(len(attributions)), key=lambda k: attributions[k].cue[0].start)
@@ -201,128 +65,6 @@ def set_out(
             number[id(g)] = Speaker(len(number), g.kind, tuple(sorted(spoken_of)))
     speakers = [number[id(g)] if g is not None else None for g in speaker]
     return cast, speaker, Setting(text, attributions, order, speakers, outlets, names)
-
-
-def _own_names(document: Document) -> list[Mention]:
-    """Where a text names the outlet it is from: "the Cassby Argus" and "the Argus" in the Cassby Argus."""
-    words = (document.outlet or "").removeprefix("The ").split()
-    if len(words) < 2:  # "Time" is a word as well
-        return []
-    last = re.escape(words[-1])
-    short = rf"|(?<=\b[Tt]he ){last}" if words[-1] in MASTHEAD_ENDS and words[-1] not in ("Daily", "News") else ""
-    own = re.compile(rf"(?<![\w-])(?:{' '.join(map(re.escape, words))}{short})(?![\w-]|\s[A-Z])")
-    return [Mention(m.start(), m.end(), "ORGANIZATION") for m in own.finditer(document.text)]
-
-
-def _with_outlets(names: Sequence[Mention], outlets: Sequence[Mention]) -> list[Mention]:
-    """The names, and those of outlets, which are known whole: what the model made of their parts is put aside."""
-    starts = np.array([m.start for m in outlets])
-    kept = []
-    for n in names:
-        i = int(np.searchsorted(starts, n.end))
-        before = outlets[i - 1] if i else None
-        if before is None or before.end <= n.start or (n.start <= before.start and n.end > before.end):
-            kept.append(n)
-    covered = {at for n in kept for at in range(n.start, n.end)}
-    return sorted([*kept, *(m for m in outlets if m.start not in covered)])
-
-
-_NAME_WORD = r"[A-Z](?=[\w’'-]{0,30}[a-z])[\w’'-]{1,30}+"
-_FULL_NAME = rf"{_NAME_WORD}(?: [A-Z]\.)?(?: (?:al-|bin |de |van |von )?{_NAME_WORD}){{1,2}}"
-_INTRODUCED = re.compile(
-    rf"(?P<first>{_FULL_NAME}), (?:an?|the|its|his|her|their|who|\d\d)\b.*"
-    rf"|(?:[Aa]n?|[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|\S+[’']s)\b(?! [A-Z])[^,]*, (?P<last>{_FULL_NAME}),?",
-    re.S,
-)
-
-
-def _with_introduced(text: str, attributions: Sequence[Attribution], names: Sequence[Mention]) -> list[Mention]:
-    """The names, and those that a source's own phrase introduces as a person's where the model saw none: "the harbour
-    master, Dirk Nevdock", "Dirk Nevdock, the harbour master"."""
-    out = list(names)
-    for a in attributions:
-        if not a.source:
-            continue
-        start, end = a.source[0].start, a.source[-1].end
-        m = _INTRODUCED.fullmatch(text, start, end)
-        if m is None:
-            continue
-        low, high = m.span("first" if m["first"] else "last")
-        near = [n for n in out if n.start < high and low < n.end]
-        if not near:
-            out.append(Mention(low, high, "PERSON"))
-    return sorted(out)
-
-
-def _with_surnames(text: str, names: Sequence[Mention]) -> list[Mention]:
-    """The names, and the surnames of people named in full wherever they stand alone and the model saw none."""
-    full = (text[m.start : m.end].split() for m in names if m.form == "PERSON")
-    surnames = {words[-1] for words in full if len(words) > 1}
-    if not surnames:
-        return list(names)
-    starts = [m.start for m in names]
-    found = []
-    for m in _SURNAME.finditer(text):
-        if m[0] in surnames and ((i := bisect_right(starts, m.start())) == 0 or names[i - 1].end <= m.start()):
-            found.append(m)
-    # "From" is a surname and a word.
-    small = {w for w in {m[0] for m in found} if w.lower() in text and re.search(rf"\b{w.lower()}\b", text)}
-    return sorted([*names, *(Mention(m.start(), m.end(), "PERSON") for m in found if m[0] not in small)])
-
-
-_SURNAME = re.compile(r"(?<![\w’'-])(?<!\b[Dd]e )(?<!\b[Vv][ao]n )(?<!\b[DL]a )[A-Z][^\W\d_]{3,}+(?![\w-]|\s[A-Z])")
-
-
-def _whole_bodies(text: str, names: Sequence[Mention], outlets: Sequence[Mention]) -> list[Mention]:
-    """The names, those of bodies whole, of which the model often leaves out a part: "the *General Workers'* Union",
-    "the Tarle Health *Trust*", "the Council *for* Open Ports". Outlets that are known stay as they are."""
-    known = {m.start for m in outlets}
-    out: list[Mention] = []
-    for m in names:
-        last = out[-1] if out and out[-1].form == "ORGANIZATION" and out[-1].start not in known else None
-        if last and m.start not in known and _goes_on(text, last, m):
-            out[-1] = last._replace(end=m.end)
-            continue
-        start, kept = m.start, len(out)
-        while m.form == "ORGANIZATION" and start not in known and text[start - 1 : start] in (" ", "\xa0"):
-            ahead = _AHEAD.search(text, max(0, start - 40), start)
-            if ahead is None or _STAYS_OUT.match(ahead[1]):  # "President Obama's Treasury"
-                break
-            inside = out[kept - 1] if kept and out[kept - 1].end > ahead.start(1) else None
-            if inside is None and _BEGINS.search(text, max(0, ahead.start(1) - 4), ahead.start(1)):
-                break  # "Because Congress"
-            if inside and (
-                inside.start in known or (inside.form == "PERSON" and " " in text[inside.start : inside.end])
-            ):
-                break
-            start, kept = (inside.start, kept - 1) if inside else (ahead.start(1), kept)
-        del out[kept:]
-        out.append(m._replace(start=start))
-    return out
-
-
-def _goes_on(text: str, body: Mention, name: Mention) -> bool:
-    """Whether a body's name goes on with the next name."""
-    between = text[body.end : name.start]
-    if name.form == "ORGANIZATION" and between in (" for ", " of ", " of the "):
-        return True
-    return between == " " and _BODY.fullmatch(text, name.start, name.end) is not None
-
-
-_BODY = re.compile(
-    r"Trust|Union|Alliance|Council|Association|Society|Hospital|University|Ministry|Department|Commission|Committee"
-    r"|Company|Agency|Authority|Board|Fund|Foundation|Institute|Federation|Party|Group|Bank|Office|Service|Court"
-    r"|Cent(?:er|re)|School|College|Club|Church|League"
-)
-_AHEAD = re.compile(r"(?<![\w.’'&/-])([A-Z][\w’'&-]*)[ \xa0]$")
-_BEGINS = re.compile(r"(?:\A|[.!?:;\n][”\"’')]*\s*|[“\"‘(])$")
-_STAYS_OUT = re.compile(
-    rf"(?:The|An?|(?:{_TITLES})s?|[MD]rs?|Ms|Sen|Rep|Gov|Gen|Democratic|Former|Director|Chief|Chair\w*|Spokes\w+|Leader"
-    r"|CEO|\w*[^s][’']s|\w+day|January|February|March|April|May|June|July|August|September|October|November|December)\Z",
-    re.I,
-)
-_SURNAME = re.compile(r"(?<![\w’'-])(?<!\b[Dd]e )(?<!\b[Vv][ao]n )(?<!\b[DL]a )[A-Z][^\W\d_]{3,}+(?![\w-]|\s[A-Z])")
-_SMALL = re.compile(r"\b[^\W\d_A-Z]{4,}+\b")
 
 
 def _heads(text: str, attributions: Sequence[Attribution], names: Sequence[Mention]) -> list[list[Mention]]:
@@ -509,7 +251,7 @@ def _whom(text: str, mention: Mention, met: Sequence[tuple[Group, float, int]], 
         if fits[g]:
             weights[g] = max(weights.get(g, -math.inf), score)
     group = max(weights, key=lambda g: weights[g], default=None)
-    if definite and _BODY.fullmatch(said[4:].title()):  # "the trust", where one that is spoken of is called so
+    if definite and BODY.fullmatch(said[4:].title()):  # "the trust", where one that is spoken of is called so
         called = [g for g in weights if any(text[m.start : m.end].lower().endswith(said[3:]) for m in g.names)]
         if len(called) == 1:
             weights[group := called[0]] = math.inf
@@ -525,9 +267,9 @@ def _whom(text: str, mention: Mention, met: Sequence[tuple[Group, float, int]], 
     group = cast.new()
     if form == "who":
         if before := _before_who(text, mention.start):
-            place_of = mention_of(text, *before, ())
-            group.described.append(place_of)
-            group.title = text[before[0] : before[1]]
+            phrase = mention_of(text, *before, ())
+            group.described.append(phrase)
+            group.called = text[before[0] : before[1]]
             return group
         return None
     group.described.append(mention)
@@ -566,7 +308,7 @@ def _said_before(text: str, said: str, group: Group) -> bool:
 
 _DETERMINER = re.compile(r"\A(?:the|an?|his|her|their|its|our|this|that|these|those)\s+", re.I)
 _CALLED = re.compile(
-    rf"(?:{_TITLES}|general)\Z", re.I
+    rf"(?:{TITLES}|general)\Z", re.I
 )  # a capital of office or party: "the Senator", "the Florida Republican"
 
 
@@ -658,7 +400,7 @@ def _fill_kinds(cast: Cast, heads: Sequence[list[Mention]], speaker: Sequence[Gr
 
 def _is_body(text: str, group: Group) -> bool:
     """Whether a name of a group is a body's by its last word."""
-    return any(_BODY.fullmatch(text[m.start : m.end].rsplit(None, 1)[-1]) for m in group.names)
+    return any(BODY.fullmatch(text[m.start : m.end].rsplit(None, 1)[-1]) for m in group.names)
 
 
 def bearer_of(group: Group) -> Bearer:
@@ -695,81 +437,103 @@ def _records(
     cast: Cast,
 ) -> tuple[tuple[Attribution, ...], tuple[Source, ...]]:
     """Groups and relays as records. roles: where the text says what a group is, by the group's id."""
-    text, voice = document.text, cast.voice
-    sources: dict[int, Source] = {}
-    by_id: dict[str, Source] = {}
+    recorder = _Recorder(document, attributions, speaker, roles, cast)
+    root = recorder.root
+    via = [recorder.carrier(r) if r else None for r in relays]  # all, before any is recorded with its mentions
+    out = []
+    for k, (a, group, relay) in enumerate(zip(attributions, speaker, relays, strict=True)):
+        chain = recorder.chain(k, relay, via[k])
+        said_by = recorder.source(group).id if group else None
+        out.append(msgspec.structs.replace(a, speaker=said_by, chain=chain))
+    rest = (s for s in recorder.recorded.values() if s is not root)
+    return tuple(out), (root, *sorted(rest, key=lambda s: s.mentions[0].start if s.mentions else 0))
 
-    def record(group: Group) -> Source:
-        if id(group) in sources:
-            return sources[id(group)]
-        members = tuple(record(m).id for m in group.members)
+
+class _Recorder:
+    """Makes the records of one document, each when it is first asked for. root: that of the report's own voice;
+    recorded: all so far, by id, in the order in which they were made."""
+
+    def __init__(
+        self,
+        document: Document,
+        attributions: Sequence[Attribution],
+        speaker: Sequence[Group | None],
+        roles: Mapping[int, tuple[Stretch, ...]],
+        cast: Cast,
+    ) -> None:
+        self._document, self._attributions, self._speaker = document, attributions, speaker
+        self._roles, self._cast = roles, cast
+        self._number = {a.id: k for k, a in enumerate(attributions)}
+        self._sources: dict[int, Source] = {}  # by the group's id
+        self._carriers: dict[str, Group] = {}
+        self.recorded: dict[str, Source] = {}
+        self.root = self.source(cast.voice)
+
+    def source(self, group: Group) -> Source:
+        """The record of a group."""
+        if id(group) in self._sources:
+            return self._sources[id(group)]
+        document = self._document
+        members = tuple(self.source(m).id for m in group.members)
         mentions = {(s.start, s.end): s for s in group.others}
         if group.named:
             covered = {at for s, e in mentions for at in range(s, e)}
             for m in group.names:
                 if m.start not in covered:
                     mentions[m.start, m.end] = document.span(m.start, m.end)
-        spans = tuple(mentions[k] for k in sorted(mentions))
-        role_spans = tuple(document.span(s, e) for s, e in roles.get(id(group), ()))
-        hidden = () if group.named else anonymity_of(text, group.phrases)
-        name = _name(text, group, sources)
+        role_spans = tuple(document.span(s, e) for s, e in self._roles.get(id(group), ()))
+        hidden = () if group.named else anonymity_of(document.text, group.phrases)
+        name = _name(document.text, group, self._sources)
         said = ", ".join(" ".join(s.text.split()) for s in role_spans) or None
         source = Source.of(
             document, name,
             kind=group.kind or "unknown", named=bool(group.named), official=is_official(name, said, group.kind),
             role=said, role_spans=role_spans, anonymity=tuple(document.span(s, e) for s, e in hidden),
-            members=members, mentions=spans,
+            members=members, mentions=tuple(mentions[k] for k in sorted(mentions)),
         )  # fmt: skip
         # Two groups of one name and the same mentions are one source: whoever reads by id must lose nothing.
-        sources[id(group)] = by_id.setdefault(source.id, source)
-        return sources[id(group)]
+        self._sources[id(group)] = self.recorded.setdefault(source.id, source)
+        return self._sources[id(group)]
 
-    root = record(voice)
-    carriers: dict[str, Group] = {}
-
-    def carrier(relay: Carrier) -> Group:
-        if known := cast.carries(relay):
+    def carrier(self, relay: Carrier) -> Group:
+        """The group of what relays: one that is spoken of, else one of its own."""
+        if known := self._cast.carries(relay):
             return known
-        group = carriers.get(relay.key)
+        group = self._carriers.get(relay.key)
         if group is None:
             kind: Kind = "outlet" if relay.sort in ("outlet", "social", "show", "name") else "document"
             named = kind == "outlet" or bool(re.search("[A-Z]", relay.name))
-            group = carriers[relay.key] = Group(kind=kind, named=named, title=relay.name)
-        span = document.span(relay.start, relay.end)
+            group = self._carriers[relay.key] = Group(kind=kind, named=named, called=relay.name)
+        span = self._document.span(relay.start, relay.end)
         if span not in group.others:
             group.others.append(span)
         return group
 
-    used = [carrier(r) if r else None for r in relays]
-    inside = {a.id: k for k, a in enumerate(attributions)}
-    out = []
-    for k, a in enumerate(attributions):
-        chain = [Link(root.id, ())]
-        g = speaker[k]
-        outer, path = a.within, []
-        while outer is not None:
-            j = inside[outer]
-            if speaker[j] is not None and speaker[j] is not g and speaker[j] is not voice:
-                path.append(Link(record(speaker[j]).id, attributions[j].source))  # type: ignore[arg-type]
-            outer = attributions[j].within
-        chain += reversed(path)
-        relay, via = relays[k], used[k]
-        nobody = g is None and a.within is not None  # then it ends with who says so, not with who relays
-        if (
-            relay
-            and via is not None
-            and via is not g
-            and not nobody
-            and all(link.source != record(via).id for link in chain)
-        ):
-            chain.append(Link(record(via).id, (document.span(relay.start, relay.end),)))
-        if g is not None and g is not voice:
-            chain.append(Link(record(g).id, a.source))
-        elif g is voice:
-            chain = [Link(root.id, a.source)]
-        out.append(msgspec.structs.replace(a, speaker=record(g).id if g else None, chain=tuple(chain)))
-    rest = sorted((s for s in by_id.values() if s is not root), key=lambda s: s.mentions[0].start if s.mentions else 0)
-    return tuple(out), (root, *rest)
+    def chain(self, k: int, relay: Carrier | None, via: Group | None) -> tuple[Link, ...]:
+        """From the report to who speaks in its k-th attribution, over those in whose words that lies, and the relay.
+        via: the relay's group."""
+        a, group, voice = self._attributions[k], self._speaker[k], self._cast.voice
+        chain = [Link(self.root.id, ()), *self._around(a, group)]
+        nobody = group is None and a.within is not None  # then it ends with who says so, not with who relays
+        if relay and via is not None and via is not group and not nobody:
+            source = self.source(via).id
+            if all(link.source != source for link in chain):
+                chain.append(Link(source, (self._document.span(relay.start, relay.end),)))
+        if group is voice:
+            return (Link(self.root.id, a.source),)
+        if group is not None:
+            chain.append(Link(self.source(group).id, a.source))
+        return tuple(chain)
+
+    def _around(self, a: Attribution, group: Group | None) -> list[Link]:
+        """Who says what an attribution lies in, the outermost first; neither its own speaker nor the report's voice."""
+        path = []
+        while a.within is not None:
+            k = self._number[a.within]
+            a, other = self._attributions[k], self._speaker[k]
+            if other is not None and other is not group and other is not self._cast.voice:
+                path.append(Link(self.source(other).id, a.source))
+        return path[::-1]
 
 
 _DANGLING = re.compile(  # a clause of which the phrase has only the first words: ", who did not", ", speaking"
@@ -782,8 +546,8 @@ def _name(text: str, group: Group, sources: dict[int, Source]) -> str:
     """The fullest name of a group, else its fullest description."""
     if group.members:
         return " + ".join(sources[id(m)].name for m in group.members)
-    if group.title:
-        return " ".join(group.title.split())
+    if group.called:
+        return " ".join(group.called.split())
     if group.names and (group.person or group.named):
         called = [" ".join(text[m.start : m.end].split()) for m in group.names if m.end - m.start < 60]
         longest = max((len(c.split()) for c in called), default=0)

@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import count, product
 from typing import TextIO, cast
 
 from rich.box import SIMPLE_HEAD
@@ -20,7 +19,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from .brief import ACCOUNTS, LONGEST_NAME, Revision, Side, Told, Voice, counted, printable
+from .brief import ACCOUNTS, LONGEST_NAME, Revision, Side, Told, Voice, counted, letter, printable
 from .case import Found, Passage
 from .records import Account, Attribution, Claim, Document, Question, Relation, Report, Source, Span
 from .tally import called, page_of, path, role, standing, tally
@@ -127,7 +126,7 @@ def print_answer(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> No
     for row in rows:
         table.add_row(*(Text("" if x is None else printable(str(x))) for x in row))
     out.print(table)
-    out.print(Text(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", "dim"))
+    out.print(Text(counted(len(rows), "row"), "dim"))
 
 
 def shown(spans: tuple[Span, ...]) -> str:
@@ -135,7 +134,7 @@ def shown(spans: tuple[Span, ...]) -> str:
     return printable(" … ".join(s.text for s in spans))
 
 
-def brief(text: str, limit: int = LONGEST) -> str:
+def shortened(text: str, limit: int = LONGEST) -> str:
     """Text on one line that is safe to print, cut after a whole word where it is longer than the limit."""
     line = printable(text)
     if len(line) <= limit:
@@ -148,7 +147,7 @@ def head(document: Document) -> str:
     """Title, outlet and date of a document, in a line."""
     title, name, when = document.title or document.file, document.outlet, document.published
     told = (title, 2 * LONGEST_NAME), (name, LONGEST_NAME), (when, LONGEST)
-    return " · ".join(brief(text, limit) for text, limit in told if text)
+    return " · ".join(shortened(text, limit) for text, limit in told if text)
 
 
 def _text(*parts: str | tuple[str, str]) -> Text:
@@ -214,8 +213,8 @@ def print_table(report: Report) -> None:
         out.print(table)
     else:
         out.print(title)
-    n = len(report.attributions)
-    out.print(Text(f"{n} attribution{'' if n == 1 else 's'} in {len(document.text.split())} words\n", "dim"))
+    found = counted(len(report.attributions), "attribution")
+    out.print(Text(f"{found} in {len(document.text.split())} words\n", "dim"))
 
 
 def who(attribution: Attribution, sources: dict[str, Source]) -> Text:
@@ -227,14 +226,14 @@ def who(attribution: Attribution, sources: dict[str, Source]) -> Text:
     else:
         name = printable(speaker.name)
         words = printable(" ".join(s.text for s in attribution.source))
-        called = "" if name.casefold() in words.casefold() else brief(said)
+        called = "" if name.casefold() in words.casefold() else shortened(said)
         out = Text(name)
         if called:
             out.append(f" ({called})", "dim")
         if facts := facts_of(speaker, called):
             out.append(f"\n{facts}", "dim")
     if way := path(attribution, sources):
-        out.append("\n" + " ← ".join(map(brief, way)), "dim")
+        out.append("\n" + " ← ".join(map(shortened, way)), "dim")
     return out
 
 
@@ -245,23 +244,29 @@ def facts_of(source: Source, told: str = "") -> str:
 
 def print_sources(report: Report) -> None:
     """The sources of a report as a table, and what its statements rest on."""
-    counted, out = tally(report), console()
+    sums, out = tally(report), console()
     title = Text(printable(head(report.document)), "bold")
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for name, ratio in (("source", 4), ("kind", 2), ("role", 4), ("through", 3)):
         table.add_column(name, ratio=ratio, overflow="fold")
     table.add_column("statements", justify="right")
-    for stated in counted.sources:
+    for stated in sums.sources:
         source = stated.source
         if not stated.attributions:
             continue
         person = ("person",) if source.kind == "person" else ()
         kind = ", ".join((*person, *standing(source), *(("official",) if source.official else ())))
-        through = ", ".join(map(brief, stated.through))
-        row = (brief(source.name, 2 * LONGEST), kind, printable(role(source)), through, str(len(stated.attributions)))
+        through = ", ".join(map(shortened, stated.through))
+        row = (
+            shortened(source.name, 2 * LONGEST),
+            kind,
+            printable(role(source)),
+            through,
+            str(len(stated.attributions)),
+        )
         table.add_row(*(Text(x) for x in row))
     out.print(table if table.row_count else title)
-    out.print(Text(f"{counted.counts.in_words()}\n", "dim"))
+    out.print(Text(f"{sums.counts.in_words()}\n", "dim"))
 
 
 def depth(attribution: Attribution, inside: dict[str, Attribution]) -> int:
@@ -287,12 +292,11 @@ def print_documents(case: str, documents: Sequence[Document], counts: Mapping[st
     for d in documents:
         when = d.published if not d.updated else f"{d.published or ''} (changed {d.updated[:16]})".strip()
         names = (d.id, LONGEST), (d.outlet, LONGEST_NAME), (when, LONGEST), (d.title or d.file, 2 * LONGEST_NAME)
-        row = (*(brief(name or "", limit) for name, limit in names), str(counts[d.id]))
+        row = (*(shortened(name or "", limit) for name, limit in names), str(counts[d.id]))
         table.add_row(*map(Text, row))
     if documents:
         out.print(table)
-    n = len(documents)
-    out.print(Text(f"{printable(case)} holds {n} report{'' if n == 1 else 's'}", "dim"))
+    out.print(Text(f"{printable(case)} holds {counted(len(documents), 'report')}", "dim"))
 
 
 def print_found(found: Found) -> None:
@@ -352,14 +356,14 @@ def _facts(found: Found) -> Iterator[tuple[str, str]]:
 
     def named(source: str | None) -> str:
         known = sources.get(source or "")
-        return f"{brief(called(known))}  {known.id}" if known else source or "nobody named"
+        return f"{shortened(called(known))}  {known.id}" if known else source or "nobody named"
 
     def told(claim: Claim) -> str:
         speaker, home = sources.get(claim.speaker or ""), homes.get(claim.document)
         whose = [
-            brief(called(speaker)) if speaker else "",
-            brief(home.outlet or home.file, LONGEST_NAME) if home else "",
-            brief(home.published or "") if home else "",
+            shortened(called(speaker)) if speaker else "",
+            shortened(home.outlet or home.file, LONGEST_NAME) if home else "",
+            shortened(home.published or "") if home else "",
         ]
         words = f"{claim.text} ({claim.position})" if claim.position != "asserts" else claim.text
         return f"{words} — {', '.join(x for x in whose if x)}  {claim.id}"
@@ -430,11 +434,11 @@ def _statements(found: Found) -> Iterator[tuple[str, str]]:
     record, sources = found.record, {s.id: s for s in found.sources}
     for a in found.attributions:
         who = called(sources[a.speaker]) if a.speaker in sources else "nobody named"
-        whose = f"{brief(who)}: " if isinstance(record, Document) else ""
-        yield a.id, f"{whose}{shown(a.cue)}: {brief(shown(a.content))}"
+        whose = f"{shortened(who)}: " if isinstance(record, Document) else ""
+        yield a.id, f"{whose}{shown(a.cue)}: {shortened(shown(a.content))}"
     if isinstance(record, Document):
         for claim in found.claims:
-            yield claim.id, brief(claim.text)
+            yield claim.id, shortened(claim.text)
 
 
 def _account(account: Account, claims: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -502,8 +506,8 @@ def print_brief(told: Told, case: str) -> None:
     for n, matter in enumerate(told.matters, 1):
         out.print()
         out.print(_text((f"{n}. {printable(matter.title)}", "bold"), (f"  {matter.id}", "dim")))
-        for letter, side in zip(_letters(), matter.sides[:ACCOUNTS], strict=False):
-            _print_side(out, side, f"{letter}) ", more)
+        for m, side in enumerate(matter.sides[:ACCOUNTS]):
+            _print_side(out, side, f"{letter(m)}) ", more)
         _print_rest(out, len(matter.sides) - ACCOUNTS, "account", f"{more} {matter.id}", 2)
     if told.alone:
         out.print()
@@ -572,12 +576,6 @@ def print_origins(told: Told) -> None:
         many = f"  {counted(len(spring.outlets), 'outlet')}: "
         line(_text((spring.name, "cyan"), (many, "dim"), ", ".join(spring.outlets)), 2)
     rest(len(told.springs) - DEBTS)
-
-
-def _letters() -> Iterator[str]:
-    """a, b, ... z, aa, ab, ..."""
-    for size in count(1):
-        yield from map("".join, product("abcdefghijklmnopqrstuvwxyz", repeat=size))
 
 
 def _print_side(out: Console, side: Side, sign: str, more: str) -> None:

@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from reportedly import pipeline
-from reportedly.brief import printable
+from reportedly.brief import counted, printable
 from reportedly.case import Case
 from reportedly.intake import Ways, files_of
 from reportedly.pipeline import Added, place_of
@@ -92,10 +92,10 @@ def add(case: str, files: tuple[str, ...], archive: Path | None, where: str | No
             for added in pulled(kept, archive, where):
                 tell(added)
         if not json:
-            held = len(kept.counts())
+            held = counted(len(kept.counts()), "report")
             print(
                 f"{printable(case)}: {states['new']} new, {states['known']} already there, {states['failed']} failed; "
-                f"it holds {held} report{'' if held == 1 else 's'}"
+                f"it holds {held}"
             )
     if states["failed"]:
         sys.exit(1)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from reportedly.brief import Teller, counted, printable, short
+from reportedly.brief import Teller, counted, letter, printable, short
 from reportedly.case import Case
 from reportedly.claims import one_line
 from reportedly.records import Account, Claim, Document, Question
@@ -251,8 +251,3 @@ def day(document: Document) -> str:
 def tag(seat: Seat) -> str:
     """How an account is called beside a claim: "4c", the third account of the fourth question."""
     return f"{seat.question + 1}{letter(seat.account)}"
-
-
-def letter(n: int) -> str:
-    """The letter of an account: a to z, then aa."""
-    return (letter(n // 26 - 1) if n >= 26 else "") + chr(97 + n % 26)

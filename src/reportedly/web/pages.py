@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 
-from reportedly.brief import counted, headline, printable, short, strength
+from reportedly.brief import counted, headline, letter, printable, short, strength
 from reportedly.case import Hit
 from reportedly.claims import one_line
 from reportedly.graph import drawn, graph
@@ -23,7 +23,7 @@ from reportedly.review import undone
 from reportedly.tally import path, role, standing, tally
 from reportedly.timeline import Entry, days_in_words
 
-from .desk import Desk, Seat, day, letter, place, tag
+from .desk import Desk, Seat, day, place, tag
 from .shown import (
     AccountPage,
     Among,

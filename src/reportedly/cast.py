@@ -1,0 +1,291 @@
+"""Names in a text -> whose they are: the groups of one document, each of all mentions of one person or body.
+
+Names are grouped by rule (surname, given name, initials of a body). The model that tags names leaves some out and takes
+others in part, so that outlets, names that a phrase introduces, surnames alone and bodies in full are found first.
+"""
+
+import math
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+
+from .carriers import Carrier
+from .mentions import Mention
+from .names import PersonName
+from .outlets import MASTHEAD_ENDS, Outlet, outlet_of
+from .records import Attribution, Document, Kind, Span
+from .resolver import content_words
+
+TITLES = "president|secretary|senator|governor|minister|speaker|judge|justice|pope|mayor|republican|democrat"
+BODY = re.compile(
+    r"Trust|Union|Alliance|Council|Association|Society|Hospital|University|Ministry|Department|Commission|Committee"
+    r"|Company|Agency|Authority|Board|Fund|Foundation|Institute|Federation|Party|Group|Bank|Office|Service|Court"
+    r"|Cent(?:er|re)|School|College|Club|Church|League"
+)
+_MASTHEAD = re.compile(rf"[A-Z]\S* (?:(?:News|Press) (?:Agency|Service)|{'|'.join(MASTHEAD_ENDS)})\Z")
+_CAPITALS = re.compile(r"(?:[A-Z][\w’']*\.?\s+)+$")
+
+
+@dataclass(eq=False)
+class Group:
+    """All mentions of one source, as they are found. person: its fullest name, if it is a person with one; called: the
+    name that it is shown by, where that is known beforehand."""
+
+    names: list[Mention] = field(default_factory=list)
+    described: list[Mention] = field(default_factory=list)
+    others: list[Span] = field(default_factory=list)
+    person: PersonName | None = None
+    gender: str | None = None
+    kind: Kind | None = None
+    named: bool | None = None
+    called: str | None = None
+    members: tuple["Group", ...] = ()
+    phrases: list[tuple[int, int]] = field(default_factory=list)
+
+
+class Cast:
+    """The groups of one document, and which mention belongs to which. voice: the report's own."""
+
+    def __init__(self, document: Document, names: Sequence[Mention], own: Sequence[Mention] = ()) -> None:
+        """own: the names of the document's outlet."""
+        self.text = document.text
+        self.voice = Group(kind="author", named=True, called=document.outlet or "this report")
+        self.groups: list[Group] = []
+        self.of: dict[tuple[int, int], Group] = {}
+        self.outlets: dict[str, Group] = {}
+        self.joint: dict[frozenset[int], Group] = {}
+        full = sorted(names, key=lambda m: -len(self.text[m.start : m.end].split()))
+        bearers: dict[str, list[Group]] = {}
+        bodies: dict[str, Group | None] = {}
+        for mention in own:
+            self.add(self.voice, mention)
+        for mention in full:  # fullest names first, so that short ones find them
+            if (mention.start, mention.end) in self.of:
+                continue
+            if mention.form == "PERSON":
+                self._person(mention, bearers)
+            elif mention.form in ("ORGANIZATION", "MISC", "LOCATION"):
+                self._body(mention, bodies)
+        self._names = sorted(self.of)
+
+    def new(self) -> Group:
+        """A group of nobody yet."""
+        self.groups.append(Group())
+        return self.groups[-1]
+
+    def around(self, mention: Mention) -> Group | None:
+        """The group of the name in which a mention lies."""
+        i = bisect_right(self._names, (mention.start, math.inf)) - 1
+        if i >= 0 and mention.end <= self._names[i][1]:
+            return self.of[self._names[i]]
+        return None
+
+    def carries(self, relay: Carrier) -> Group | None:
+        """The group of an outlet or body through which a statement came; None where it is nobody spoken of."""
+        at = self.of.get((relay.start, relay.end))
+        return self.outlets.get(relay.outlet.name) if relay.outlet and at is not self.voice else at
+
+    def add(self, group: Group, mention: Mention) -> None:
+        """One more place where a group is named."""
+        group.names.append(mention)
+        self.of[mention.start, mention.end] = group
+
+    def _person(self, mention: Mention, bearers: dict[str, list[Group]]) -> None:
+        before = self.text[max(0, mention.start - 20) : mention.start].split("\n")[-1]
+        title = _CAPITALS.search(before)
+        name = _named(self.text[mention.start : mention.end])
+        titled = _named((title.group() if title else "") + self.text[mention.start : mention.end])
+        if titled.given == name.given and titled.surname:  # not "When Roe spoke", which would be When Roe
+            name = titled
+        surname = (name.surname or self.text[mention.start : mention.end]).lower()
+        fits = [g for g in bearers.get(surname, []) if g.person and _may_be(g.person, name)]
+        if not fits and not name.given:
+            fits = [g for gs in bearers.values() for g in gs if g.person and g.person.given.lower() == surname]
+            fits = fits if len({id(g) for g in fits}) == 1 else []
+        if len(fits) > 1:  # the one last spoken of in full before, else the first
+            earlier = [g for g in fits if any(m.start < mention.start for m in g.names)]
+            fits = (
+                [max(earlier, key=lambda g: max(m.start for m in g.names if m.start < mention.start))]
+                if earlier
+                else fits[:1]
+            )
+        group = fits[0] if fits else self.new()
+        if not fits:
+            group.person, group.kind, group.named = name, "person", True
+            bearers.setdefault(surname, []).append(group)
+        group.gender = group.gender or name.gender
+        self.add(group, mention)
+
+    def _body(self, mention: Mention, bodies: dict[str, Group | None]) -> None:
+        called = self.text[mention.start : mention.end]
+        outlet = outlet_of(called)
+        words = content_words(called)
+        if not words:
+            return
+        key = outlet.name if outlet else " ".join(words)
+        group = self.outlets.get(key) if outlet else bodies.get(key)
+        if group is None and (
+            called in MASTHEAD_ENDS or BODY.fullmatch(called)
+        ):  # the Argus, where just one body is called so in full
+            group = bodies.get("paper " + words[0])
+        if group is None and len(words) == 1 and called.isupper():  # FBI, where it is spelt out elsewhere
+            group = bodies.get("initials " + words[0])
+        if group is None:
+            group = self.new()
+            group.named = True
+            group.kind = "outlet" if outlet or _MASTHEAD.search(called) else None
+            (self.outlets if outlet else bodies)[key] = group
+            if len(words) > 1:
+                bodies.setdefault("initials " + "".join(w[0] for w in words), group)
+                end = "paper " + words[-1]
+                bodies[end] = group if end not in bodies else None
+        self.add(group, mention)
+
+
+@lru_cache(1 << 12)
+def _named(text: str) -> PersonName:
+    """The parts of a name; a text has most of its names again and again."""
+    return PersonName.of(text)
+
+
+def _may_be(a: PersonName, b: PersonName) -> bool:
+    """Whether two names of one surname may be one person's."""
+    if a.gender and b.gender and a.gender != b.gender or (a.suffix and b.suffix and a.suffix != b.suffix):
+        return False
+    x, y = a.given.lower().rstrip("."), b.given.lower().rstrip(".")
+    return not (x and y) or x == y or (min(len(x), len(y)) == 1 and x[0] == y[0]) or x.startswith(y) or y.startswith(x)
+
+
+def names_of(
+    document: Document,
+    attributions: Sequence[Attribution],
+    tagged: Sequence[Mention],
+    outlets: Sequence[tuple[int, int, Outlet]],
+) -> tuple[list[Mention], list[Mention]]:
+    """The names of a document, whole and in order, and those of its own outlet. tagged: what the model found; outlets:
+    what `find_outlets` finds."""
+    text = document.text
+    known = [Mention(s, e, "ORGANIZATION") for s, e, _ in outlets]
+    own = _own_names(document)
+    known = sorted({*known, *own}) if own else known
+    names = _whole_bodies(text, _with_outlets(tagged, known), known)
+    return _with_surnames(text, _with_introduced(text, attributions, names)), own
+
+
+def _own_names(document: Document) -> list[Mention]:
+    """Where a text names the outlet it is from: "the Cassby Argus" and "the Argus" in the Cassby Argus."""
+    words = (document.outlet or "").removeprefix("The ").split()
+    if len(words) < 2:  # "Time" is a word as well
+        return []
+    last = re.escape(words[-1])
+    short = rf"|(?<=\b[Tt]he ){last}" if words[-1] in MASTHEAD_ENDS and words[-1] not in ("Daily", "News") else ""
+    own = re.compile(rf"(?<![\w-])(?:{' '.join(map(re.escape, words))}{short})(?![\w-]|\s[A-Z])")
+    return [Mention(m.start(), m.end(), "ORGANIZATION") for m in own.finditer(document.text)]
+
+
+def _with_outlets(names: Sequence[Mention], outlets: Sequence[Mention]) -> list[Mention]:
+    """The names, and those of outlets, which are known whole: what the model made of their parts is put aside."""
+    starts = np.array([m.start for m in outlets])
+    kept = []
+    for n in names:
+        i = int(np.searchsorted(starts, n.end))
+        before = outlets[i - 1] if i else None
+        if before is None or before.end <= n.start or (n.start <= before.start and n.end > before.end):
+            kept.append(n)
+    covered = {at for n in kept for at in range(n.start, n.end)}
+    return sorted([*kept, *(m for m in outlets if m.start not in covered)])
+
+
+_NAME_WORD = r"[A-Z](?=[\w’'-]{0,30}[a-z])[\w’'-]{1,30}+"
+_FULL_NAME = rf"{_NAME_WORD}(?: [A-Z]\.)?(?: (?:al-|bin |de |van |von )?{_NAME_WORD}){{1,2}}"
+_INTRODUCED = re.compile(
+    rf"(?P<first>{_FULL_NAME}), (?:an?|the|its|his|her|their|who|\d\d)\b.*"
+    rf"|(?:[Aa]n?|[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|\S+[’']s)\b(?! [A-Z])[^,]*, (?P<last>{_FULL_NAME}),?",
+    re.S,
+)
+
+
+def _with_introduced(text: str, attributions: Sequence[Attribution], names: Sequence[Mention]) -> list[Mention]:
+    """The names, and those that a source's own phrase introduces as a person's where the model saw none: "the harbour
+    master, Dirk Nevdock", "Dirk Nevdock, the harbour master"."""
+    out = list(names)
+    for a in attributions:
+        if not a.source:
+            continue
+        start, end = a.source[0].start, a.source[-1].end
+        m = _INTRODUCED.fullmatch(text, start, end)
+        if m is None:
+            continue
+        low, high = m.span("first" if m["first"] else "last")
+        near = [n for n in out if n.start < high and low < n.end]
+        if not near:
+            out.append(Mention(low, high, "PERSON"))
+    return sorted(out)
+
+
+def _with_surnames(text: str, names: Sequence[Mention]) -> list[Mention]:
+    """The names, and the surnames of people named in full wherever they stand alone and the model saw none."""
+    full = (text[m.start : m.end].split() for m in names if m.form == "PERSON")
+    surnames = {words[-1] for words in full if len(words) > 1}
+    if not surnames:
+        return list(names)
+    starts = [m.start for m in names]
+    found = []
+    for m in _SURNAME.finditer(text):
+        if m[0] in surnames and ((i := bisect_right(starts, m.start())) == 0 or names[i - 1].end <= m.start()):
+            found.append(m)
+    # "From" is a surname and a word.
+    small = {w for w in {m[0] for m in found} if w.lower() in text and re.search(rf"\b{w.lower()}\b", text)}
+    return sorted([*names, *(Mention(m.start(), m.end(), "PERSON") for m in found if m[0] not in small)])
+
+
+_SURNAME = re.compile(r"(?<![\w’'-])(?<!\b[Dd]e )(?<!\b[Vv][ao]n )(?<!\b[DL]a )[A-Z][^\W\d_]{3,}+(?![\w-]|\s[A-Z])")
+
+
+def _whole_bodies(text: str, names: Sequence[Mention], outlets: Sequence[Mention]) -> list[Mention]:
+    """The names, those of bodies whole, of which the model often leaves out a part: "the *General Workers'* Union",
+    "the Tarle Health *Trust*", "the Council *for* Open Ports". Outlets that are known stay as they are."""
+    known = {m.start for m in outlets}
+    out: list[Mention] = []
+    for m in names:
+        last = out[-1] if out and out[-1].form == "ORGANIZATION" and out[-1].start not in known else None
+        if last and m.start not in known and _goes_on(text, last, m):
+            out[-1] = last._replace(end=m.end)
+            continue
+        start, kept = m.start, len(out)
+        while m.form == "ORGANIZATION" and start not in known and text[start - 1 : start] in (" ", "\xa0"):
+            ahead = _AHEAD.search(text, max(0, start - 40), start)
+            if ahead is None or _STAYS_OUT.match(ahead[1]):  # "President Obama's Treasury"
+                break
+            inside = out[kept - 1] if kept and out[kept - 1].end > ahead.start(1) else None
+            if inside is None and _BEGINS.search(text, max(0, ahead.start(1) - 4), ahead.start(1)):
+                break  # "Because Congress"
+            if inside and (
+                inside.start in known or (inside.form == "PERSON" and " " in text[inside.start : inside.end])
+            ):
+                break
+            start, kept = (inside.start, kept - 1) if inside else (ahead.start(1), kept)
+        del out[kept:]
+        out.append(m._replace(start=start))
+    return out
+
+
+def _goes_on(text: str, body: Mention, name: Mention) -> bool:
+    """Whether a body's name goes on with the next name."""
+    between = text[body.end : name.start]
+    if name.form == "ORGANIZATION" and between in (" for ", " of ", " of the "):
+        return True
+    return between == " " and BODY.fullmatch(text, name.start, name.end) is not None
+
+
+_AHEAD = re.compile(r"(?<![\w.’'&/-])([A-Z][\w’'&-]*)[ \xa0]$")
+_BEGINS = re.compile(r"(?:\A|[.!?:;\n][”\"’')]*\s*|[“\"‘(])$")
+_STAYS_OUT = re.compile(
+    rf"(?:The|An?|(?:{TITLES})s?|[MD]rs?|Ms|Sen|Rep|Gov|Gen|Democratic|Former|Director|Chief|Chair\w*|Spokes\w+|Leader"
+    r"|CEO|\w*[^s][’']s|\w+day|January|February|March|April|May|June|July|August|September|October|November|December)\Z",
+    re.I,
+)
