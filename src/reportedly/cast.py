@@ -172,7 +172,8 @@ def names_of(
     known = [Mention(s, e, "ORGANIZATION") for s, e, _ in outlets]
     own = _own_names(document)
     known = sorted({*known, *own}) if own else known
-    names = _whole_bodies(text, _with_outlets(tagged, known), known)
+    begins = frozenset(a.source[0].start for a in attributions if a.source)
+    names = _whole_bodies(text, _with_outlets(tagged, known), known, begins)
     return _with_surnames(text, _with_introduced(text, attributions, names)), own
 
 
@@ -183,6 +184,8 @@ def _own_names(document: Document) -> list[Mention]:
         return []
     last = re.escape(words[-1])
     short = rf"|(?<=\b[Tt]he ){last}" if words[-1] in MASTHEAD_ENDS and words[-1] not in ("Daily", "News") else ""
+    initials = "".join(w[0] for w in words)
+    short += rf"|{re.escape(initials)}" if len(initials) > 2 and initials.isupper() else ""  # "told CNA"
     own = re.compile(rf"(?<![\w-])(?:{' '.join(map(re.escape, words))}{short})(?![\w-]|\s[A-Z])")
     return [Mention(m.start(), m.end(), "ORGANIZATION") for m in own.finditer(document.text)]
 
@@ -239,16 +242,20 @@ def _with_surnames(text: str, names: Sequence[Mention]) -> list[Mention]:
         if m[0] in surnames and ((i := bisect_right(starts, m.start())) == 0 or names[i - 1].end <= m.start()):
             found.append(m)
     # "From" is a surname and a word.
-    small = {w for w in {m[0] for m in found} if w.lower() in text and re.search(rf"\b{w.lower()}\b", text)}
-    return sorted([*names, *(Mention(m.start(), m.end(), "PERSON") for m in found if m[0] not in small)])
+    small = set(re.findall(r"[^\W\d_]+", text)) if found else set()
+    people = (Mention(m.start(), m.end(), "PERSON") for m in found if m[0].lower() not in small)
+    return sorted([*names, *people])
 
 
 _SURNAME = re.compile(r"(?<![\w’'-])(?<!\b[Dd]e )(?<!\b[Vv][ao]n )(?<!\b[DL]a )[A-Z][^\W\d_]{3,}+(?![\w-]|\s[A-Z])")
 
 
-def _whole_bodies(text: str, names: Sequence[Mention], outlets: Sequence[Mention]) -> list[Mention]:
+def _whole_bodies(
+    text: str, names: Sequence[Mention], outlets: Sequence[Mention], begins: frozenset[int] = frozenset()
+) -> list[Mention]:
     """The names, those of bodies whole, of which the model often leaves out a part: "the *General Workers'* Union",
-    "the Tarle Health *Trust*", "the Council *for* Open Ports". Outlets that are known stay as they are."""
+    "the Tarle Health *Trust*", "the Council *for* Open Ports". Outlets that are known stay as they are. begins: where
+    sources do; a sentence's first word is part of a name there."""
     known = {m.start for m in outlets}
     out: list[Mention] = []
     for m in names:
@@ -262,13 +269,16 @@ def _whole_bodies(text: str, names: Sequence[Mention], outlets: Sequence[Mention
             if ahead is None or _STAYS_OUT.match(ahead[1]):  # "President Obama's Treasury"
                 break
             inside = out[kept - 1] if kept and out[kept - 1].end > ahead.start(1) else None
-            if inside is None and _BEGINS.search(text, max(0, ahead.start(1) - 4), ahead.start(1)):
+            first = ahead.start(1)
+            if inside is None and first not in begins and _BEGINS.search(text, max(0, first - 4), first):
                 break  # "Because Congress"
+            if _IN_PLACE.search(text, max(0, first - 5), first):
+                break  # "In Kabul Amnesty"
             if inside and (
                 inside.start in known or (inside.form == "PERSON" and " " in text[inside.start : inside.end])
             ):
                 break
-            start, kept = (inside.start, kept - 1) if inside else (ahead.start(1), kept)
+            start, kept = (inside.start, kept - 1) if inside else (first, kept)
         del out[kept:]
         out.append(m._replace(start=start))
     return out
@@ -284,6 +294,7 @@ def _goes_on(text: str, body: Mention, name: Mention) -> bool:
 
 _AHEAD = re.compile(r"(?<![\w.’'&/-])([A-Z][\w’'&-]*)[ \xa0]$")
 _BEGINS = re.compile(r"(?:\A|[.!?:;\n][”\"’')]*\s*|[“\"‘(])$")
+_IN_PLACE = re.compile(r"\b(?:In|At|From|Near)\s$")
 _STAYS_OUT = re.compile(
     rf"(?:The|An?|(?:{TITLES})s?|[MD]rs?|Ms|Sen|Rep|Gov|Gen|Democratic|Former|Director|Chief|Chair\w*|Spokes\w+|Leader"
     r"|CEO|\w*[^s][’']s|\w+day|January|February|March|April|May|June|July|August|September|October|November|December)\Z",

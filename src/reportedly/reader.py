@@ -42,7 +42,7 @@ LONGEST_TAIL = 5000  # characters by which a content may grow beyond its labels
 # "TARLEMOUTH, March 4 (Northern Wire) - ": no gold source or content reaches into one (161 in PolNeAR).
 _DATELINE = re.compile(
     r"^[^\S\n]*(?:(?:[A-Z][\w .,’'/-]{0,60}?)?\([^()\n]{2,40}\)|[A-Z][A-Z.’' -]{2,40}(?:, [A-Z][\w .]{1,20}){0,2})"
-    r"[^\S\n]?[-–—]{1,2}[^\S\n]",
+    r"[^\S\n]?[-–—]{1,2}[^\S\n](?=[^\S\n]*[\W\d]?[A-Z\d])",  # not "NASA – the space agency – said"
     re.M,
 )
 _OPENING = 1000  # characters in which a text has its dateline
@@ -345,7 +345,8 @@ def assemble(document: Document, words: Words, found: Sequence[Found], settings:
         cue = _spans(document, words, x.cue)
         content = _trim(document, _spans(document, words, x.content), datelines)
         content = _whole(document, content, cue[0], words, x.seen, marks)
-        source = _trim(document, _spans(document, words, x.source), datelines)
+        source = _spans(document, words, x.source)
+        source = _trim(document, source, datelines) or _trim(document, source)
         source = tuple(s for s in source if s.text.lower() not in _ARTICLES)
         if not content:
             continue
@@ -407,7 +408,7 @@ def _spans(document: Document, words: Words, chosen: Ints) -> tuple[Span, ...]:
     return tuple(document.span(s, e) for s, e in places)
 
 
-def _trim(document: Document, spans: tuple[Span, ...], datelines: Places) -> tuple[Span, ...]:
+def _trim(document: Document, spans: tuple[Span, ...], datelines: Sequence[tuple[int, int]] = ()) -> tuple[Span, ...]:
     """Datelines and marks that no span begins with cut off; spans without a letter or digit dropped, and those of an
     article alone where there are others."""
     out = []

@@ -720,6 +720,9 @@ class _Work:
             agreed, single = of_several(accounts, self.claims.values(), relations, pages)
             answers[None] += agreed
             alone += single
+        disputed = {c for r in relations if r.reason == "review" and r.kind == "disputes" for c in (r.a, r.b)}
+        agreed = [a for a in answers[None] if disputed.isdisjoint(a.claims)]
+        alone += [c for a in answers[None] if a not in agreed for c in a.claims if self.claims[c].attribution]
         return msgspec.structs.replace(
             self.known.brief,
             sources=tuple(self.sources),
@@ -727,7 +730,7 @@ class _Work:
             relations=tuple(relations),
             questions=tuple(questions),
             persons=tuple(self._persons()),
-            agreed=tuple(answers[None]),
+            agreed=tuple(agreed),
             alone=tuple(alone),
         )
 

@@ -538,7 +538,7 @@ class _Recorder:
 
 _DANGLING = re.compile(  # a clause of which the phrase has only the first words: ", who did not", ", speaking"
     r",?\s(?:who|whom|which|that)(?:\s(?:has|had|have|is|was|were|are|did|does|do|would|could|will|can|also|not|\w+n[’']t"
-    r"|spoke|asked|declined|refused|requested|wanted|wished))*\Z|,\s\w+ing(?:\son)?\Z"
+    r"|spoke|asked|declined|refused|requested|wanted|wished))*\Z|,\s[a-z]\w*ing(?:\son)?\Z"
 )
 
 

@@ -162,7 +162,7 @@ class Case:
             return False
         self.close()
         with plainly(self.path):
-            self.path.unlink()
+            self.path.resolve().unlink()  # a link to it stays
         return True
 
     def __enter__(self) -> Self:
