@@ -258,7 +258,7 @@ def _whole_bodies(
     sources do; a sentence's first word is part of a name there."""
     known = {m.start for m in outlets}
     out: list[Mention] = []
-    for m in names:
+    for m in _told_bodies(text, names):
         last = out[-1] if out and out[-1].form == "ORGANIZATION" and out[-1].start not in known else None
         if last and m.start not in known and _goes_on(text, last, m):
             out[-1] = last._replace(end=m.end)
@@ -282,6 +282,25 @@ def _whole_bodies(
         del out[kept:]
         out.append(m._replace(start=start))
     return out
+
+
+_IS_BODY = re.compile(
+    r",\s(?:an?|the|its|their)\s(?:[\w’'-]+\s){0,4}?(?:group|charity|company|firm|union|agency|organi[sz]ation|association"
+    r"|operator|contractor|manufacturer|developer|network|think ?tank|federation|trust|carrier|airline|bank|party)"
+    r"(?=,|\s(?:of|for|in|that|which|behind|based|responsible)\b)"
+)
+
+
+def _told_bodies(text: str, names: Sequence[Mention]) -> list[Mention]:
+    """The names, those as of bodies that the text says are bodies, though the model took them for people: "Blue Shore,
+    an environmental group,"."""
+    people = {text[m.start : m.end] for m in names if m.form == "PERSON"}
+    bodies = {w for m in names if (w := text[m.start : m.end]) in people and _IS_BODY.match(text, m.end)}
+    return (
+        [m._replace(form="ORGANIZATION") if text[m.start : m.end] in bodies else m for m in names]
+        if bodies
+        else list(names)
+    )
 
 
 def _goes_on(text: str, body: Mention, name: Mention) -> bool:
