@@ -389,7 +389,7 @@ def _fill_kinds(cast: Cast, heads: Sequence[list[Mention]], speaker: Sequence[Gr
     for group in dict.fromkeys(g for g, _ in asked):
         mean = np.mean(sums[id(group)], axis=0)
         if group.kind is None:
-            no = ("author", "person", "group") if _is_body(cast.text, group) else ("author",)
+            no = {"author"} | _is_not(cast.text, group)
             group.kind = max((float(mean[n]), k) for n, k in enumerate(KINDS) if k not in no)[1]
         if group.named is None or (not group.person and not group.members and group.kind not in ("outlet", "author")):
             places = [start for start, _ in group.phrases] + [m.start for m in group.described]
@@ -398,9 +398,14 @@ def _fill_kinds(cast: Cast, heads: Sequence[list[Mention]], speaker: Sequence[Gr
             group.named = bool(mean[-1] > 0) and not somebody
 
 
-def _is_body(text: str, group: Group) -> bool:
-    """Whether a name of a group is a body's by its last word."""
-    return any(BODY.fullmatch(text[m.start : m.end].rsplit(None, 1)[-1]) for m in group.names)
+def _is_not(text: str, group: Group) -> set[Kind]:
+    """The kinds that a group is not of: a body by the last word of its name is no person and no group; whoever has
+    names of bodies only, or is called "the coastguard", is no person."""
+    if any(BODY.fullmatch(text[m.start : m.end].rsplit(None, 1)[-1]) for m in group.names):
+        return {"person", "group"}
+    if group.names:
+        return {"person"} if all(m.form == "ORGANIZATION" for m in group.names) else set()
+    return {"person"} if any(_head(content_words(text[m.start : m.end])) for m in group.described) else set()
 
 
 def bearer_of(group: Group) -> Bearer:
