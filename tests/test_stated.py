@@ -40,6 +40,7 @@ def test_denied_it() -> None:
     [
         "Colm Roe, the rescue chief, did not deny that.",
         "Colm Roe, the rescue chief, would not confirm that.",
+        "Neither Colm Roe, the rescue chief, nor the police would confirm that.",
         "Colm Roe, the rescue chief, neither confirmed nor denied it.",
         "Her account was not backed up by Colm Roe, the rescue chief, who said that the bridge had cracks.",
         "Nothing in the log of Colm Roe, the rescue chief, is consistent with that account.",

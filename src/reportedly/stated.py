@@ -15,6 +15,7 @@ from .claims import says_something, sentences
 from .quantities import quantities
 from .records import Claim, RelationKind, Report, Span
 
+NOBODY = 150  # characters before a cue in which its sentence says that nobody did so
 REACH = 80  # characters before such words in which they are negated
 NEAR = 1500  # characters within which a claim may be what such words speak of
 _WHAT = (
@@ -53,6 +54,9 @@ _NOT_SO = re.compile(
     r"|fail\w+|unable)\b|n[’']t\b)(?:[^\w,;.:]+\w+){0,4}\W*$",
     re.I,
 )
+_NOBODY = re.compile(
+    r"\b(?:neither|nobody|no one)\b[^.!?\n]*\Z", re.I
+)  # "Neither the Bureau nor the police would confirm"
 _NOT_AGREEING = re.compile(r"\b(?:agree|concur|consistent|in line)\w*", re.I)  # which, denied, disputes
 _DENYING = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject|dismiss|disput|refut|rebut)\w*", re.I)
 _AGREEING = re.compile(r"\b(?:confirm|agree|concur|acknowledg|admit)\w*", re.I)
@@ -186,7 +190,8 @@ def _referring(report: Report, claims: Sequence[Claim]) -> Iterator[Stated]:
                 low = max(report.text.rfind("\n", 0, a.cue[0].start) + 1, a.cue[0].start - REACH)
                 low = max([low, *(s.end for s in (*a.source, *a.content) if s.end <= a.cue[0].start)])
                 before = report.text[low : a.cue[0].start] + cue[: m.start()]
-                kind = _as_said(k, before, cue[m.start() :])  # type: ignore[arg-type]
+                nobody = _NOBODY.search(report.text, max(0, a.cue[0].start - NOBODY), a.cue[0].start)
+                kind = None if nobody else _as_said(k, before, cue[m.start() :])  # type: ignore[arg-type]
         at = min(a.cue[0].start, a.content[0].start)
         earlier = claims[: bisect_right(starts, at)]
         if kind and (meant := _before([c for c in earlier if at - c.spans[0].start < NEAR], at, claim.speaker)):
