@@ -39,6 +39,7 @@ from reportedly.quantities import conflict, numbers, quantities
         ("The blast killed 12 people and wounded 30", "The blast wounded 30 people", False),
         ("From 20 to 30 people were hurt", "25 people were hurt", False),
         ("It cost $1-2 billion", "It cost $1.5bn", False),
+        ("Seven people, including two guards, died", "at least 19 people had been killed", True),
         ("nine were hurt", "eleven people were injured", True),
     ],
 )

@@ -18,6 +18,7 @@ from .claims import one_line, says_something
 from .identity import same_sources
 from .origins import Trace, traced
 from .pairing import Phrase, contrary
+from .quantities import of_people_harmed
 from .records import Account, Brief, Claim, Question, Relation, RelationKind, Report, Version, identify
 from .relations import ALIKE, NEITHER, OTHERWISE, Judge, Pair, candidates, stems
 from .stated import Stated, points_back
@@ -183,7 +184,7 @@ def relations_of(
         a, b, w = claims[i], claims[j], weights[i, j]
         kind, score = _kind(w, judge)
         reason = "model"
-        if row[OWN_WORDS] >= LIKE:
+        if row[OWN_WORDS] >= LIKE or (row[CONFLICT] and of_people_harmed(a.text, b.text)):
             if row[CONFLICT] and _later(a.document, b.document, pages, dates):
                 kind, score, reason = "related", FIGURES, "update"
                 weights[i, j] = Weight(sum(w), 0.0)

@@ -51,13 +51,14 @@ _BOUNDS = {
     ),
 }
 _BOUND = "|".join(sorted(_BOUNDS, key=len, reverse=True))
+_WORD_BEHIND = r"(?:(?!\s(?:and|but)\s(?:kill|injur|wound|hurt))[\s-]+[a-z][\w’'-]*)"
 _QUANTITY = re.compile(
     rf"(?:\b(?P<verb>r[io]se\w*|rising|fell|falls?|falling|rais\w+|cut|grew|grow\w*|went|going|chang\w+|increas\w+|dropp\w+|climb\w+)\s+)?"
     rf"(?:\b(?P<harm>kill|injur|wound|hurt)\w*\s+)?(?:\b(?P<bound>{_BOUND})\s+)?(?:\b(?P<lead>between|from)\s+)?"
     rf"(?<![\w.,])(?<!half )(?P<sign>[$€£])?(?P<number>{_NUMBER})(?:\b|(?=[mb]n\b))"
     rf"(?:(?:\s(?:to|and)\s|\s?[-–]\s?)(?P<upper>[$€£]?{_NUMBER})(?:\b|(?=[mb]n\b)))?"  # noqa: RUF001
     r"(?:[\s-]*(?P<scale>dozen|thousand|million|billion|trillion|[mb]n|percent|per cent|%))?"
-    r"(?P<of>(?:(?!\s(?:and|but)\s(?:kill|injur|wound|hurt))[\s-]+[a-z][\w’'-]*){0,3})",
+    rf"(?P<of>{_WORD_BEHIND}{{0,3}}(?P<aside>,\s[^,.;\n]{{1,50}},)?(?P<then>{_WORD_BEHIND}{{0,3}}))",
     re.I,
 )
 # fmt: off
@@ -127,7 +128,8 @@ def _joins_range(m: re.Match[str]) -> bool:
 
 def _quantity(m: re.Match[str]) -> Quantity | None:
     scale = (m["scale"] or "").lower()
-    of, became = _counted(m["of"].lower())
+    of, became = _counted(m["of"].removesuffix(m["then"]).removesuffix(m["aside"] or "").lower())
+    became = became or _counted(m["then"].lower())[1]  # "seven people, among them two guards, died"
     if m["harm"]:
         became = became | {_HARM[m["harm"].lower()]}
     sign = m["sign"] or (m["upper"] or " ")[0].strip("0123456789abcdefghijklmnopqrstuvwxyz ")
@@ -192,6 +194,11 @@ def conflict(a: list[Quantity], b: list[Quantity]) -> bool:
                     return False
                 found = True
     return found
+
+
+def of_people_harmed(a: str, b: str) -> bool:
+    """Whether two texts count dead or hurt people who may be the same: "seven people died", "19 people were killed"."""
+    return any(x.became & y.became and _same_thing(x, y) for x in quantities(a) for y in quantities(b))
 
 
 def _same_thing(x: Quantity, y: Quantity) -> bool:
