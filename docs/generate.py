@@ -1,16 +1,23 @@
-"""Write the generated pages: docs/cli.md from the commands, docs/report.schema.json from the records.
+"""Write the generated pages: docs/cli.md from the commands, docs/report.schema.json from the records, and the answers
+to the queries in docs/case.md from the demo case.
 
-`--check` writes nothing and ends with 1 where a page is stale.
+`--check` writes nothing and ends with 1 where a page is stale. It leaves out the answers, which depend a little on the
+processor that the models run on.
 """
 
 import json
+import re
+import sqlite3
 import sys
+import tempfile
+from collections.abc import Iterable, Sequence
 from inspect import cleandoc
 from pathlib import Path
 
 import click
 import msgspec
 
+from reportedly import Case, add
 from reportedly.cli import app
 from reportedly.records import Report
 
@@ -38,13 +45,47 @@ def cli_page() -> str:
 
 def row(option: click.Option) -> str:
     """One option as a line of a table."""
-    default = f"{option.default}" if option.show_default else ""
-    return f"| {', '.join(f'`{o}`' for o in option.opts)} | {option.help} | {default} |"
+    default = "(required)" if option.required else f"{option.default}" if option.show_default else ""
+    value = "" if option.is_flag else " " + re.sub(r"\w+ RANGE", "NUMBER", option.make_metavar(click.Context(app)))
+    names = ", ".join(f"`{o}{value}`" for o in option.opts).replace("|", "\\|")
+    return f"| {names} | {option.help} | {default} |"
 
 
 def schema() -> str:
     """JSON Schema of what `reportedly read --json` prints."""
     return json.dumps(msgspec.json.schema(Report), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def answered(page: str) -> str:
+    """A page whose queries are each followed by their answer, with the answers that the demo case gives."""
+    demo = DOCS.parent / "demo"
+    files = [str(p) for p in (*sorted(demo.glob("*.txt")), *sorted(demo.glob("*.html")))]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bridge.case"
+        with Case.open(path, create=True) as case:
+            list(add(case, files))
+        tables = sqlite3.connect(path)
+
+        def answer(m: re.Match[str]) -> str:
+            rows = tables.execute(m["sql"])
+            columns = [name for name, *_ in rows.description]
+            return f"```sql\n{m['sql']}```\n\n```\n{boxed(columns, rows)}\n```"
+
+        return re.sub(r"```sql\n(?P<sql>[^`]+)```\n\n```\n[^`]+```", answer, page)
+
+
+def boxed(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table as `sqlite3 -box` prints it."""
+    lines = [tuple(columns), *(tuple(map(str, r)) for r in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+
+    def rule(left: str, cross: str, right: str) -> str:
+        return left + cross.join("─" * (w + 2) for w in widths) + right
+
+    head = "│".join(f" {c.center(w)} " for c, w in zip(columns, widths, strict=True))
+    body = ["│".join(f" {c.ljust(w)} " for c, w in zip(line, widths, strict=True)) for line in lines[1:]]
+    bars = [f"│{line}│" for line in (head, *body)]
+    return "\n".join([rule("┌", "┬", "┐"), bars[0], rule("├", "┼", "┤"), *bars[1:], rule("└", "┴", "┘")])
 
 
 def main() -> None:
@@ -55,7 +96,9 @@ def main() -> None:
         if stale:
             sys.exit(f"stale: {', '.join(p.name for p in stale)}; run `make docs`")
         return
-    for path in stale:
+    case = DOCS / "case.md"
+    pages[case] = answered(case.read_text("utf-8"))
+    for path in [*stale, *([case] if pages[case] != case.read_text("utf-8") else [])]:
         path.write_text(pages[path], "utf-8")
         print(f"wrote {path}")
 
