@@ -11,6 +11,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from inspect import cleandoc
 from pathlib import Path
 
@@ -63,15 +64,16 @@ def answered(page: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bridge.case"
         with Case.open(path, create=True) as case:
-            list(add(case, files))
-        tables = sqlite3.connect(path)
+            if failed := [a for a in add(case, files) if a.state == "failed"]:
+                sys.exit(f"{failed[0].file} cannot be read: {failed[0].reason}")
+        with closing(sqlite3.connect(path)) as tables:
 
-        def answer(m: re.Match[str]) -> str:
-            rows = tables.execute(m["sql"])
-            columns = [name for name, *_ in rows.description]
-            return f"```sql\n{m['sql']}```\n\n```\n{boxed(columns, rows)}\n```"
+            def answer(m: re.Match[str]) -> str:
+                rows = tables.execute(m["sql"])
+                columns = [name for name, *_ in rows.description]
+                return f"```sql\n{m['sql']}```\n\n```\n{boxed(columns, rows)}\n```"
 
-        return re.sub(r"```sql\n(?P<sql>[^`]+)```\n\n```\n[^`]+```", answer, page)
+            return re.sub(r"```sql\n(?P<sql>[^`]+)```\n\n```\n[^`]+```", answer, page)
 
 
 def boxed(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

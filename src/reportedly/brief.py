@@ -213,6 +213,11 @@ def first_versions(versions: Iterable[Version]) -> dict[str, str]:
     return first
 
 
+def _surely(relation: Relation) -> bool:
+    """Whether a relation is stated by a report, or sure enough to be shown."""
+    return bool(relation.stated) or relation.score >= SURE
+
+
 def from_two(account: Account, claims: Mapping[str, Claim], pages: Mapping[str, str] | None = None) -> bool:
     """Whether two reports give an account, or two who may be independent. pages: as of `of_several`."""
     documents = {claims[c].document for c in account.claims}
@@ -235,7 +240,7 @@ def of_several(
     for r in relations:
         if r.kind == "disputes" or r.reason == "update":
             parted |= {r.a, r.b}
-        elif r.kind == "supports" and (r.stated or r.score >= SURE):
+        elif r.kind == "supports" and _surely(r):
             backed[r.a].add(r.b)
 
     def home(c: str) -> str:
@@ -394,9 +399,7 @@ class Teller:
             if r.kind == "related" or versions:
                 continue
             if r.kind == "disputes" or (
-                (r.stated or r.score >= SURE)
-                and self.whose(other) != self.whose(claim)
-                and not self._copy(claim, other)
+                _surely(r) and self.whose(other) != self.whose(claim) and not self._copy(claim, other)
             ):
                 yield r, other
 

@@ -54,7 +54,6 @@ class Cast:
         """own: the names of the document's outlet."""
         self.text = document.text
         self.voice = Group(kind="author", named=True, called=document.outlet or "this report")
-        self.groups: list[Group] = []
         self.of: dict[tuple[int, int], Group] = {}
         self.outlets: dict[str, Group] = {}
         self.joint: dict[frozenset[int], Group] = {}
@@ -71,11 +70,6 @@ class Cast:
             elif mention.form in ("ORGANIZATION", "MISC", "LOCATION"):
                 self._body(mention, bodies)
         self._names = sorted(self.of)
-
-    def new(self) -> Group:
-        """A group of nobody yet."""
-        self.groups.append(Group())
-        return self.groups[-1]
 
     def around(self, mention: Mention) -> Group | None:
         """The group of the name in which a mention lies."""
@@ -113,7 +107,7 @@ class Cast:
                 if earlier
                 else fits[:1]
             )
-        group = fits[0] if fits else self.new()
+        group = fits[0] if fits else Group()
         if not fits:
             group.person, group.kind, group.named = name, "person", True
             bearers.setdefault(surname, []).append(group)
@@ -128,14 +122,13 @@ class Cast:
             return
         key = outlet.name if outlet else " ".join(words)
         group = self.outlets.get(key) if outlet else bodies.get(key)
-        if group is None and (
-            called in MASTHEAD_ENDS or BODY.fullmatch(called)
-        ):  # the Argus, where just one body is called so in full
+        # "The Argus", where just one body is called so in full.
+        if group is None and (called in MASTHEAD_ENDS or BODY.fullmatch(called)):
             group = bodies.get("paper " + words[0])
         if group is None and len(words) == 1 and called.isupper():  # FBI, where it is spelt out elsewhere
             group = bodies.get("initials " + words[0])
         if group is None:
-            group = self.new()
+            group = Group()
             group.named = True
             group.kind = "outlet" if outlet or _MASTHEAD.search(called) else None
             (self.outlets if outlet else bodies)[key] = group
@@ -178,7 +171,7 @@ def names_of(
 
 
 def _own_names(document: Document) -> list[Mention]:
-    """Where a text names the outlet it is from: "the Cassby Argus" and "the Argus" in the Cassby Argus."""
+    """Where a text names the outlet it is from: in the Cassby Daily Argus by that name, as "the Argus" or "CDA"."""
     words = (document.outlet or "").removeprefix("The ").split()
     if len(words) < 2:  # "Time" is a word as well
         return []
@@ -292,15 +285,11 @@ _IS_BODY = re.compile(
 
 
 def _told_bodies(text: str, names: Sequence[Mention]) -> list[Mention]:
-    """The names, those as of bodies that the text says are bodies, though the model took them for people: "Blue Shore,
-    an environmental group,"."""
+    """The names; those that the model took for people but the text calls a body become bodies: "Blue Shore, an
+    environmental group,"."""
     people = {text[m.start : m.end] for m in names if m.form == "PERSON"}
-    bodies = {w for m in names if (w := text[m.start : m.end]) in people and _IS_BODY.match(text, m.end)}
-    return (
-        [m._replace(form="ORGANIZATION") if text[m.start : m.end] in bodies else m for m in names]
-        if bodies
-        else list(names)
-    )
+    bodies = {text[m.start : m.end] for m in names if _IS_BODY.match(text, m.end)} & people
+    return [m._replace(form="ORGANIZATION") if text[m.start : m.end] in bodies else m for m in names]
 
 
 def _goes_on(text: str, body: Mention, name: Mention) -> bool:

@@ -22,7 +22,7 @@ _DENIES = re.compile(
     r"|retract\w*|recant\w*|backtrack\w*|(?:withdr[ae]w\w*|t(?:ake|ook|aken) back|walk(?:s|ed|ing) back)"
     r"(?= (?:its|his|her|their|the|an?) (?:\w+ )?(?:claim|statement|report|story|allegation|accusation|assertion)"
     r"|\W*$))\b"
-    r"|\b(?:refus|declin)\w+\W*$|\b(?:(?:not|n[’']t|never) accept|disown\w*|back(?:s|ed|ing) away from)\b",
+    r"|\b(?:refus|declin)\w+\W*$|(?:\b(?:not|never)|n[’']t) accept\b|\b(?:disown\w*|back(?:s|ed|ing) away from)\b",
     re.I,
 )
 _TAKES_BACK = re.compile(r"\b(?:withdr[ae]w|t(?:ake|ook|aken) back|walk\w* back)\w*(?: \w+)?\W*$", re.I)
@@ -34,9 +34,8 @@ _SILENT = re.compile(  # what somebody does not speak of is no claim
     re.I,
 )
 _DOUBTS = re.compile(
-    r"\b(?:doubt\w*|question(?:s|ed|ing)|skeptic\w*|sceptic\w*|unconfirmed|not (?:been )?(?:confirm|verif)\w*"
-    r"|unable to (?:confirm|verify)"
-    r"|could not (?:confirm|verify)|(?:n[’']t|not|yet to) (?:confirm|verif)\w*|unclear|not (?:clear|known))\b",
+    r"\b(?:doubt\w*|question(?:s|ed|ing)|skeptic\w*|sceptic\w*|unconfirmed|unable to (?:confirm|verify)|unclear"
+    r"|not (?:clear|known))\b|(?:\b(?:not(?: been)?|yet to)|n[’']t) (?:confirm|verif)\w*",
     re.I,
 )
 _ASKS = re.compile(r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?|inquir\w+|enquir\w+)\b", re.I)

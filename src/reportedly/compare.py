@@ -14,7 +14,7 @@ from .accounts import Grouped, Settings, Weight, grouped
 from .arrays import Floats
 from .bearings import CONFLICT, OWN, OWN_WORDS, Pairs, bearings, words_of_claim
 from .brief import first_versions, of_several
-from .claims import one_line, says_something
+from .claims import cue_of, one_line, says_something
 from .identity import same_sources
 from .origins import Trace, traced
 from .pairing import Phrase, contrary
@@ -28,8 +28,10 @@ Three = tuple[float, float, float]
 Known = Mapping[tuple[str, str], Three]  # ids of two claims, the lower first -> what the judge made of them
 Progress = Callable[[int, int], None]
 
-SAID = Weight(0.95, 0.02), Weight(0.02, 0.95)  # of a pair whose relation the report states
+STATED = 0.95  # taken for the probability of a relation that the report states
+SAID = Weight(STATED, 0.02), Weight(0.02, STATED)
 FIGURES = 0.6  # taken for the probability that claims alike but for their figures speak of one thing
+OPPOSED = Weight(0.1, FIGURES)
 LIKE = 0.2  # cosine of words from which claims are alike enough for their figures to be compared
 AT_ONCE = 16  # pairs read between two signs of progress
 READ = 4000  # pairs that are read for all claims together, but at least FEWEST and at most MOST for each
@@ -173,29 +175,28 @@ def relations_of(
     pages = pages or {}
     index = {c.id: i for i, c in enumerate(claims)}
     dates = {r.report.document.id: r.report.document.published for r in readings}
-    cues = {a.id: " ".join(s.text for s in a.cue) for r in readings for a in r.report.attributions}
-
-    def cue_of(c: Claim) -> str:
-        return cues.get(c.attribution or "", "")
-
+    cues = {a.id: cue_of(a) for r in readings for a in r.report.attributions}
     relations: dict[tuple[int, int], Relation] = {}
     weights = {k: Weight(float(p[ALIKE]), float(p[OTHERWISE])) for k, p in zip(pairs, answers, strict=True)}
     for (i, j), row in zip(pairs, told, strict=True):
         a, b, w = claims[i], claims[j], weights[i, j]
         kind, score = _kind(w, judge)
         reason = "model"
-        if row[OWN_WORDS] >= LIKE or (row[CONFLICT] and of_people_harmed(a.text, b.text)):
+        alike = row[OWN_WORDS] >= LIKE
+        tolls = row[CONFLICT] and of_people_harmed(a.text, b.text)  # whatever else they say
+        if alike or tolls:
+            cue, other = (cues.get(c.attribution or "", "") for c in (a, b))
             if row[CONFLICT] and _later(a.document, b.document, pages, dates):
                 kind, score, reason = "related", FIGURES, "update"
                 weights[i, j] = Weight(sum(w), 0.0)
             elif row[CONFLICT] and kind != "disputes":
                 kind, score, reason = "disputes", FIGURES, "values"
-                weights[i, j] = Weight(0.1, score)
-            elif w.supports > w.disputes and contrary(a.text, b.text, cue_of(a), cue_of(b), figures=False):
+                weights[i, j] = OPPOSED
+            elif w.supports > w.disputes and contrary(a.text, b.text, cue, other, figures=False):
                 kind, score, reason = "disputes", FIGURES, "words"
-                weights[i, j] = Weight(0.1, score)
+                weights[i, j] = OPPOSED
         if kind is not None:
-            relations[i, j] = _relation(claims[i], claims[j], kind, score, reason=reason)
+            relations[i, j] = _relation(a, b, kind, score, reason=reason)
     for r in readings:
         for s in r.stated:
             if s.a not in index or s.b not in index:
@@ -203,7 +204,7 @@ def relations_of(
             i, j = sorted((index[s.a], index[s.b]))
             weights[i, j] = SAID[s.kind == "disputes"]
             relations[i, j] = _relation(
-                claims[i], claims[j], s.kind, 0.95, reason="stated", stated=s.spans, stated_in=r.report.document.id
+                claims[i], claims[j], s.kind, STATED, reason="stated", stated=s.spans, stated_in=r.report.document.id
             )
     return sorted(relations.values(), key=lambda x: (x.a, x.b)), weights
 
@@ -268,7 +269,7 @@ def _told(
     questions: list[tuple[int, int, Question]] = []
     uncontested: list[Account] = []
     home = {c.id: c.document for c in claims}
-    opposed = _opposed(groups, weights)
+    opposed = _opposed(groups, weights)  # counts accounts as they are grouped, before they are sorted
     for n, g in enumerate(groups):
         accounts = [_account(a, claims, weights, trace) for a in g.accounts]
         if g.contested:
@@ -323,7 +324,9 @@ def _opposed(groups: Sequence[Grouped], weights: Mapping[tuple[int, int], Weight
     home = {i: (n, k) for n, g in enumerate(groups) for k, account in enumerate(g.accounts) for i in account}
     most: list[dict[tuple[int, int], float]] = [{} for _ in groups]
     for (i, j), w in weights.items():
-        (n, a), (m, b) = home.get(i, (-1, 0)), home.get(j, (-2, 0))
+        if i not in home or j not in home:
+            continue
+        (n, a), (m, b) = home[i], home[j]
         if n == m and a != b:
             pair = min(a, b), max(a, b)
             most[n][pair] = max(most[n].get(pair, 0.0), w.disputes)

@@ -41,15 +41,15 @@ _NEGATION = re.compile(
     re.I,
 )
 _NOT = re.compile(r"not|cannot|never|no|none|nobody|nothing|\w+n[’']t", re.I)
-_NOT_SO = re.compile(
+_IDLE_NOT = re.compile(
     r"\bnot (?:only|just|merely)\b|\b(?:nothing|nobody|none|no one) but\b|\bnot\b.*\b(?:until|but)\b|\bor not\b"
     r"|[,;—] not\b|\bno (?:fewer|more|less|later|longer|sooner|doubt|matter)\b|\bno\.? ?\d",
     re.I,
 )  # a "not" that does not turn a claim round, or only a part of it
 _SHORT = 40  # words; of a longer text one sentence may be turned
 _SAME = 0.8  # share of all words of two texts that both have, from which they are one text but for a word or two
-_WITHOUT = re.compile(r"\b(?:not|never|neither|nor|declin\w*|refus\w*|fail\w*|without)\b|n[’']t\b", re.I)
-_DENIED = re.compile(r"\bden(?:y|ies|ied|ying)\b", re.I)
+_NEGATED = re.compile(r"\b(?:not|never|neither|nor|declin\w*|refus\w*|fail\w*|without)\b|n[’']t\b", re.I)
+_DENIAL = re.compile(r"\bden(?:y|ies|ied|ying)\b", re.I)
 _PLAIN = re.compile(  # a cue that adds nothing to what is said
     r"(?:\b(?:said|says?|saying|told|tells?|telling|according to|reported|reports?|added|adds|stated|states|announced"
     r"|confirmed|confirms?|insisted|insists?|claimed|claims?|wrote|writes?|reporters|journalists|has|had|have|also|later)\b"
@@ -60,7 +60,7 @@ _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+[”\"’')]*|\n|$)")
 _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|denials?|reject\w*|dismiss\w*|disput\w*|refut\w*|rebut\w*|contradict\w*|disagree\w*"
     r"|debunk\w*|doubt\w*|condemn\w*|criticiz\w*|criticis\w*|slamm?\w*|blast\w*|attack\w*|accus\w*|blam\w*|oppos\w*"
-    r"|mock\w*|rejection)\b",
+    r"|mock\w*)\b",
     re.I,
 )
 # fmt: off
@@ -293,7 +293,7 @@ def turned(a: str, b: str, figures: bool = True) -> bool:
     (True, False)
     """
     one, other = (re.findall(r"[\w’']+", x) for x in (a, b))
-    if max(len(one), len(other)) > _SHORT or any(map(_NOT_SO.search, (a, b))):
+    if max(len(one), len(other)) > _SHORT or any(map(_IDLE_NOT.search, (a, b))):
         return False
     first, second = ([w for w in x if not _NOT.fullmatch(w)] for x in (one, other))
     if (len(one) - len(first)) % 2 != (len(other) - len(second)) % 2 and _alike(first, second):
@@ -306,18 +306,19 @@ def turned(a: str, b: str, figures: bool = True) -> bool:
 
 def contrary(a: str, b: str, cue: str = "", other: str = "", figures: bool = True) -> bool:
     """Whether of two claims one says plainly what the other says is not so. cue, other: the words that attribute them;
-    with others than plain ones ("said") or a denial nothing is said. figures: whether other figures are no later ones.
+    with any other than a plain one ("said") or a denial, False. figures: whether another number makes them contrary;
+    False where it may be a later count.
 
     >>> contrary("The bridge was safe.", "that the bridge was safe", "said", "denied")
     True
     """
-    denied = [bool(_DENIED.search(x)) and not _WITHOUT.search(x) for x in (cue, other)]
+    denied = [bool(_DENIAL.search(x)) and not _NEGATED.search(x) for x in (cue, other)]
     if not all(d or not c or _PLAIN.fullmatch(c) for d, c in zip(denied, (cue, other), strict=True)) or all(denied):
         return False
     if not any(denied):
         return turned(a, b, figures)
     words = [re.findall(r"[\w’']+", x) for x in (a, b)]
-    if max(map(len, words)) > _SHORT or any(_NOT.fullmatch(w) or _DENIED.fullmatch(w) for x in words for w in x):
+    if max(map(len, words)) > _SHORT or any(_NOT.fullmatch(w) or _DENIAL.fullmatch(w) for x in words for w in x):
         return False
     one, two = ([_stem(w.lower()) for w in x if w.lower() not in EMPTY] for x in words)
     what, rest = (one, iter(two)) if denied[0] else (two, iter(one))

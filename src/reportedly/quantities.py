@@ -28,35 +28,24 @@ _IN_WORDS = (
     r"|a(?=\s(?:dozen|thousand|[mbtr]+illion)\b))"
 )
 _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,5}}|\d{{1,15}}(?:\.\d{{1,9}})?|{_IN_WORDS})"
-# What a figure may be beyond: nothing (inf) or down to nothing (0), or somewhat to both sides.
+# How a figure is bounded: it may be more, it may be fewer, or it is rough.
 _BOUNDS = {
-    **dict.fromkeys(
-        (
-            "more than",
-            "over",
-            "at least",
-            "no fewer than",
-            "no less than",
-            "not less than",
-            "not fewer than",
-            "upwards of",
-        ),
-        "more",
-    ),
-    **dict.fromkeys(
-        ("fewer than", "less than", "under", "up to", "as many as", "no more than", "not more than", "at most"), "fewer"
-    ),
-    **dict.fromkeys(
-        ("nearly", "almost", "about", "around", "some", "roughly", "approximately", "an estimated"), "rough"
-    ),
-}
+    "more than": "more", "over": "more", "at least": "more", "upwards of": "more", "no fewer than": "more",
+    "no less than": "more", "not fewer than": "more", "not less than": "more",
+    "fewer than": "fewer", "less than": "fewer", "under": "fewer", "up to": "fewer", "as many as": "fewer",
+    "at most": "fewer", "no more than": "fewer", "not more than": "fewer",
+    "nearly": "rough", "almost": "rough", "about": "rough", "around": "rough", "some": "rough", "roughly": "rough",
+    "approximately": "rough", "an estimated": "rough",
+}  # fmt: skip
+_SIGNS = "$€£"
 _BOUND = "|".join(sorted(_BOUNDS, key=len, reverse=True))
 _WORD_BEHIND = r"(?:(?!\s(?:and|but)\s(?:kill|injur|wound|hurt))[\s-]+[a-z][\w’'-]*)"
 _QUANTITY = re.compile(
-    rf"(?:\b(?P<verb>r[io]se\w*|rising|fell|falls?|falling|rais\w+|cut|grew|grow\w*|went|going|chang\w+|increas\w+|dropp\w+|climb\w+)\s+)?"
+    r"(?:\b(?P<verb>r[io]se\w*|rising|fell|falls?|falling|rais\w+|cut|grew|grow\w*|went|going|chang\w+|increas\w+"
+    r"|dropp\w+|climb\w+)\s+)?"
     rf"(?:\b(?P<harm>kill|injur|wound|hurt)\w*\s+)?(?:\b(?P<bound>{_BOUND})\s+)?(?:\b(?P<lead>between|from)\s+)?"
-    rf"(?<![\w.,])(?<!half )(?P<sign>[$€£])?(?P<number>{_NUMBER})(?:\b|(?=[mb]n\b))"
-    rf"(?:(?:\s(?:to|and)\s|\s?[-–]\s?)(?P<upper>[$€£]?{_NUMBER})(?:\b|(?=[mb]n\b)))?"  # noqa: RUF001
+    rf"(?<![\w.,])(?<!half )(?P<sign>[{_SIGNS}])?(?P<number>{_NUMBER})(?:\b|(?=[mb]n\b))"
+    rf"(?:(?:\s(?:to|and)\s|\s?[-–]\s?)(?P<upper>[{_SIGNS}]?{_NUMBER})(?:\b|(?=[mb]n\b)))?"  # noqa: RUF001
     r"(?:[\s-]*(?P<scale>dozen|thousand|million|billion|trillion|[mb]n|percent|per cent|%))?"
     rf"(?P<of>{_WORD_BEHIND}{{0,3}}(?P<aside>,\s[^,.;\n]{{1,50}},)?(?P<then>{_WORD_BEHIND}{{0,3}}))",
     re.I,
@@ -74,7 +63,7 @@ _HARM = {
 # fmt: on
 MOST = 32  # quantities of a text that are looked at
 ROUGH = 0.1  # share by which figures given as "about" or "nearly" may differ and still agree
-YEARS = range(1900, 2100)  # four-digit numbers without a unit are taken for years
+YEARS = 1900, 2099  # whole figures of four digits from one to the other are years, but for money and percent
 
 
 def numbers(text: str) -> frozenset[float]:
@@ -112,7 +101,7 @@ def quantities(text: str) -> list[Quantity]:
     while len(out) < MOST and (m := _QUANTITY.search(text, at)):
         ranged = bool(m["upper"]) and _joins_range(m)
         at = m.end("of") if ranged or not m["upper"] else m.start("upper")
-        if not ranged and m["upper"]:  # "from nine to twelve", "nine and twelve": the last is read by itself
+        if not ranged and m["upper"]:  # "rose from nine to twelve", "nine and twelve": the second is read by itself
             continue
         if found := _quantity(m):
             out.append(found)
@@ -132,15 +121,16 @@ def _quantity(m: re.Match[str]) -> Quantity | None:
     became = became or _counted(m["then"].lower())[1]  # "seven people, among them two guards, died"
     if m["harm"]:
         became = became | {_HARM[m["harm"].lower()]}
-    sign = m["sign"] or (m["upper"] or " ")[0].strip("0123456789abcdefghijklmnopqrstuvwxyz ")
+    first = m["sign"] or (m["upper"] or "")[:1]
+    sign = first if first in _SIGNS else ""
     if scale in ("percent", "per cent", "%"):
         of, became = frozenset(("percent",)), frozenset()
     elif sign:
         of, became = frozenset((sign,)), frozenset()
     times = (SCALES | _SHORT_SCALES).get(scale, 1)
-    ends = sorted(value_of(x.lstrip("$€£")) * times for x in (m["number"], m["upper"]) if x)
+    ends = sorted(value_of(x.lstrip(_SIGNS)) * times for x in (m["number"], m["upper"]) if x)
     low, high = ends[0], ends[-1]
-    year = low in YEARS and len(m["number"]) == 4 and not sign and "percent" not in of
+    year = YEARS[0] <= low <= YEARS[1] and len(m["number"]) == 4 and not sign and "percent" not in of
     if not (of or became) or year:
         return None
     bound = _BOUNDS.get(" ".join((m["bound"] or "").lower().split()))

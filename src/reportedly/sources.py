@@ -175,7 +175,7 @@ def _joint(cast: Cast, members: tuple[Group, ...]) -> Group | None:
     key = frozenset(id(g) for g in members)
     if key in cast.joint:
         return cast.joint[key]
-    group = cast.joint[key] = cast.new()
+    group = cast.joint[key] = Group()
     group.members, group.kind, group.named = members, "group", True
     return group
 
@@ -242,7 +242,7 @@ def _whom(text: str, mention: Mention, met: Sequence[tuple[Group, float, int]], 
     if line >= 0 and any(at < mention.start and fits[g] for g, _, at in met):
         known = {g for g, _, at in met if at < line}  # whoever only comes up in a later paragraph is not "he" yet
         met = [m for m in met if m[0] in known]
-    if definite and _head(content_words(said)):  # "the government" is nobody who is named only later
+    if definite and _kind_of_body(content_words(said)):  # "the government" is nobody who is named only later
         earlier = {g for g, _, at in met if at < mention.start}
         met = [m for m in met if m[0] in earlier]
     # The best mention decides: sums favour whoever is spoken of most (pronouns on dev 78.9 %, with sums 76.6).
@@ -264,19 +264,14 @@ def _whom(text: str, mention: Mention, met: Sequence[tuple[Group, float, int]], 
         return group
     if form in ("it", "they") and said.lower() in ("it", "they", "this", "that", "these"):
         return None
-    group = cast.new()
-    if form == "who":
-        if before := _before_who(text, mention.start):
-            phrase = mention_of(text, *before, ())
-            group.described.append(phrase)
-            group.called = text[before[0] : before[1]]
-            return group
-        return None
-    group.described.append(mention)
-    return group
+    if form != "who":
+        return Group(described=[mention])
+    if before := _before_who(text, mention.start):
+        return Group(described=[mention_of(text, *before, ())], called=text[before[0] : before[1]])
+    return None
 
 
-_HEADS = {  # what a description calls somebody, of which one is not another
+_KIND_OF_BODY = {  # what a description calls somebody, of which one is not another
     h: h
     for h in (
         "ministry", "government", "police", "union", "court", "council", "university", "hospital", "party", "embassy",
@@ -285,8 +280,8 @@ _HEADS = {  # what a description calls somebody, of which one is not another
 } | {"firm": "company", "military": "army"}  # fmt: skip
 
 
-def _head(words: tuple[str, ...]) -> str | None:
-    return _HEADS.get(words[-1]) if words else None
+def _kind_of_body(words: tuple[str, ...]) -> str | None:
+    return _KIND_OF_BODY.get(words[-1]) if words else None
 
 
 def _other_kind(text: str, said: str, group: Group) -> bool:
@@ -295,8 +290,8 @@ def _other_kind(text: str, said: str, group: Group) -> bool:
     words = content_words(said)
     if not words:
         return False
-    if head := _head(words):
-        known = {_head(content_words(text[m.start : m.end])) for m in (*group.names, *group.described)} - {None}
+    if head := _kind_of_body(words):
+        known = {_kind_of_body(content_words(text[m.start : m.end])) for m in (*group.names, *group.described)} - {None}
         return bool(known) and head not in known
     return bool(group.names) and is_office(words[-1]) and all(m.form != "PERSON" for m in group.names)
 
@@ -307,9 +302,8 @@ def _said_before(text: str, said: str, group: Group) -> bool:
 
 
 _DETERMINER = re.compile(r"\A(?:the|an?|his|her|their|its|our|this|that|these|those)\s+", re.I)
-_CALLED = re.compile(
-    rf"(?:{TITLES}|general)\Z", re.I
-)  # a capital of office or party: "the Senator", "the Florida Republican"
+# A capital of office or party: "the Senator", "the Florida Republican".
+_CALLED = re.compile(rf"(?:{TITLES}|general)\Z", re.I)
 
 
 _ENDS = frozenset(end.lower() for end in MASTHEAD_ENDS)
@@ -405,7 +399,7 @@ def _is_not(text: str, group: Group) -> set[Kind]:
         return {"person", "group"}
     if group.names:
         return {"person"} if all(m.form == "ORGANIZATION" for m in group.names) else set()
-    return {"person"} if any(_head(content_words(text[m.start : m.end])) for m in group.described) else set()
+    return {"person"} if any(_kind_of_body(content_words(text[m.start : m.end])) for m in group.described) else set()
 
 
 def bearer_of(group: Group) -> Bearer:

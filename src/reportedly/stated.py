@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from .claims import says_something, sentences
+from .claims import cue_of, says_something, sentences
 from .quantities import quantities
-from .records import Claim, RelationKind, Report, Span
+from .records import Attribution, Claim, RelationKind, Report, Span
 
 NOBODY = 150  # characters before a cue in which its sentence says that nobody did so
 REACH = 80  # characters before such words in which they are negated
@@ -41,12 +41,13 @@ _REFERS = re.compile(
     r"|(?:the|those|these) (?:claim|report|charge|allegation|accusation|rumou?r)s?)[\W_]*",
     re.I,
 )
+_ENDS_IN_WHAT = re.compile(rf"{_WHAT}$", re.I)
 _POINTS_BACK = re.compile(  # "disputed *that account*": what was said before is meant
     r"(?:[’']s?)?\s+(?:(?:that|this|the|those|these|his|her|its|their) )?(?:\w+[’']s? )?"
     r"(?:(?:own|first|latest|earlier) )?"
     r"(?:(?P<count>figure|number|toll|count|total|estimate|percentage)|(?:claim|account|assessment|report|version|story"
     r"|view|allegation|accusation|charge|rumou?r|statement|description|conclusion|explanation|suggestion|idea|theory)"
-    r"|(?P<bare>it|that|this|them))(?P<plural>s)?\b(?! (?:of|by|from|that)\b)",
+    r"|it|that|this|them)s?\b(?! (?:of|by|from|that)\b)",
     re.I,
 )
 _NOT_SO = re.compile(
@@ -54,15 +55,16 @@ _NOT_SO = re.compile(
     r"|fail\w+|unable)\b|n[’']t\b)(?:[^\w,;.:]+\w+){0,4}\W*$",
     re.I,
 )
-_NOBODY = re.compile(
-    r"\b(?:neither|nobody|no one)\b[^.!?\n]*\Z", re.I
-)  # "Neither the Bureau nor the police would confirm"
+# "Neither the Bureau nor the police would confirm".
+_NOBODY = re.compile(r"\b(?:neither|nobody|no one)\b[^.!?\n]*\Z", re.I)
 _NOT_AGREEING = re.compile(r"\b(?:agree|concur|consistent|in line)\w*", re.I)  # which, denied, disputes
 _DENYING = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject|dismiss|disput|refut|rebut)\w*", re.I)
 _AGREEING = re.compile(r"\b(?:confirm|agree|concur|acknowledg|admit)\w*", re.I)
 
 
-_KINDS: tuple[tuple[RelationKind, re.Pattern[str]], ...] = (("supports", _SUPPORTS), ("disputes", _DISPUTES))
+_Kinds = tuple[tuple[RelationKind, re.Pattern[str]], ...]
+_KINDS: _Kinds = (("supports", _SUPPORTS), ("disputes", _DISPUTES))
+_BY_CUE: _Kinds = (("supports", _AGREEING), ("disputes", _DENYING))
 
 
 class Stated(NamedTuple):
@@ -142,8 +144,7 @@ def _joined(
     other = None
     if right and right[0][0] != one.speaker:
         back = _POINTS_BACK.match(text, right[0][1])  # "disputed the coastguard's *estimate*"
-        theirs = [c for c in near if quantities(c.text)] if back and back["count"] else near
-        other = _claim_of(right[0][0], theirs, words[1], True)
+        other = _claim_of(right[0][0], _meant(near, back), words[1], True)
         if other is None and back:
             return None
     if other is None:
@@ -151,14 +152,18 @@ def _joined(
         if (
             not back
             and re.search(r"\w", text[words[1] : sentence[1]])
-            and not re.search(rf"{_WHAT}$", text[slice(*words)])
+            and not _ENDS_IN_WHAT.search(text[slice(*words)])
         ):
             return None
-        meant = [c for c in near if quantities(c.text)] if back and back["count"] else near
-        other = _before(meant, min(sentence[0], one.spans[0].start), one.speaker)
+        other = _before(_meant(near, back), min(sentence[0], one.spans[0].start), one.speaker)
     if other is None or other.id == one.id or other.speaker == one.speaker:
         return None
     return one.id, other.id
+
+
+def _meant(claims: Sequence[Claim], back: re.Match[str] | None) -> Sequence[Claim]:
+    """The claims that words pointing back may mean: "that figure" is one that names one."""
+    return [c for c in claims if quantities(c.text)] if back and back["count"] else claims
 
 
 def _claim_of(source: str, claims: Sequence[Claim], place: int, ahead: bool) -> Claim | None:
@@ -175,6 +180,21 @@ def _before(claims: Sequence[Claim], place: int, other_than: str | None) -> Clai
     return max(own, key=lambda c: c.spans[-1].end, default=None)
 
 
+def _kind_of_cue(text: str, a: Attribution) -> RelationKind | None:
+    """How a cue ("denied", "would not confirm") says that its source stands to what is meant. A denial among its words
+    counts, whatever else they say."""
+    cue, start = cue_of(a), a.cue[0].start
+    if _NOBODY.search(text, max(0, start - NOBODY), start):
+        return None
+    low = max(text.rfind("\n", 0, start) + 1, start - REACH)
+    low = max([low, *(s.end for s in (*a.source, *a.content) if s.end <= start)])
+    kind: RelationKind | None = None
+    for said, pattern in _BY_CUE:
+        if m := pattern.search(cue):
+            kind = _as_said(said, text[low:start] + cue[: m.start()], cue[m.start() :])
+    return kind
+
+
 def _referring(report: Report, claims: Sequence[Claim]) -> Iterator[Stated]:
     """Attributions whose content only points back: "denied that", "confirmed the report"."""
     inside = {a.id: a for a in report.attributions}
@@ -183,15 +203,7 @@ def _referring(report: Report, claims: Sequence[Claim]) -> Iterator[Stated]:
         a = inside.get(claim.attribution or "")
         if a is None or not points_back(claim):
             continue
-        cue = " ".join(s.text for s in a.cue)
-        kind: RelationKind | None = None
-        for k, pattern in (("supports", _AGREEING), ("disputes", _DENYING)):
-            if m := pattern.search(cue):
-                low = max(report.text.rfind("\n", 0, a.cue[0].start) + 1, a.cue[0].start - REACH)
-                low = max([low, *(s.end for s in (*a.source, *a.content) if s.end <= a.cue[0].start)])
-                before = report.text[low : a.cue[0].start] + cue[: m.start()]
-                nobody = _NOBODY.search(report.text, max(0, a.cue[0].start - NOBODY), a.cue[0].start)
-                kind = None if nobody else _as_said(k, before, cue[m.start() :])  # type: ignore[arg-type]
+        kind = _kind_of_cue(report.text, a)
         at = min(a.cue[0].start, a.content[0].start)
         earlier = claims[: bisect_right(starts, at)]
         if kind and (meant := _before([c for c in earlier if at - c.spans[0].start < NEAR], at, claim.speaker)):

@@ -28,10 +28,10 @@ def limits_of(given: tuple[str, ...], max_megabytes: float) -> Limits:
             values[name] = float(value) * (1e6 if name in IN_MEGABYTES else 1)
         except ValueError:
             values[name] = 0.0
-        if not (0 if name == "seconds" else 1) <= values[name] < 1e15 or not values[name]:
-            raise click.BadParameter(
-                f"{pair!r}: a number of at least 1 is wanted, as in {name}=100", param_hint="--limit"
-            )
+        least = "above 0" if name == "seconds" else "of at least 1"
+        fits = values[name] > 0 if name == "seconds" else values[name] >= 1
+        if not (fits and values[name] < 1e15):
+            raise click.BadParameter(f"{pair!r}: a number {least} is wanted, as in {name}=100", param_hint="--limit")
     return msgspec.convert({k: v if k == "seconds" else int(v) for k, v in values.items()}, Limits)
 
 
