@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import reportedly
 from benchmarks import sources as measured
 from reportedly import Document, Report, Source
-from reportedly.cast import Cast, Group, _whole_bodies, _with_surnames
+from reportedly.cast import Cast, Group, _whole_bodies, _with_surnames, names_of
 from reportedly.engine import verify
 from reportedly.ingest import ingest
 from reportedly.mentions import Form, Mention, mention_of
@@ -293,3 +293,12 @@ def test_the_trust_is_the_one_trust_that_is_named() -> None:
     assert len(set(map(id, cast.of.values()))) == 3
     cast = Cast(Document.of(text), [Mention(4, 15, "ORGANIZATION"), Mention(47, 52, "ORGANIZATION")])
     assert len(set(map(id, cast.of.values()))) == 1
+
+
+def test_a_body_that_the_text_calls_one_has_its_short_name_too() -> None:
+    text = "Brannick Civil, a contractor, replaced the bearings. Brannick denied it. Ann Roe, a nurse, saw it."
+    names = [Mention(0, 14, "PERSON"), Mention(53, 61, "PERSON"), Mention(73, 80, "PERSON")]
+    found, _ = names_of(Document.of(text), (), names, ())
+    assert [m.form for m in found] == ["ORGANIZATION", "ORGANIZATION", "PERSON"]
+    cast = Cast(Document.of(text), found)
+    assert cast.of[0, 14] is cast.of[53, 61] is not cast.of[73, 80]

@@ -127,6 +127,8 @@ class Cast:
             group = bodies.get("paper " + words[0])
         if group is None and len(words) == 1 and called.isupper():  # FBI, where it is spelt out elsewhere
             group = bodies.get("initials " + words[0])
+        if group is None and len(words) == 1 and mention.form == "ORGANIZATION":  # "Brannick", for Brannick Civil
+            group = bodies.get("first " + words[0])
         if group is None:
             group = Group()
             group.named = True
@@ -134,8 +136,8 @@ class Cast:
             (self.outlets if outlet else bodies)[key] = group
             if len(words) > 1:
                 bodies.setdefault("initials " + "".join(w[0] for w in words), group)
-                end = "paper " + words[-1]
-                bodies[end] = group if end not in bodies else None
+                for short in ("paper " + words[-1], "first " + words[0]):
+                    bodies[short] = group if short not in bodies else None
         self.add(group, mention)
 
 
@@ -285,10 +287,11 @@ _IS_BODY = re.compile(
 
 
 def _told_bodies(text: str, names: Sequence[Mention]) -> list[Mention]:
-    """The names; those that the model took for people but the text calls a body become bodies: "Blue Shore, an
-    environmental group,"."""
+    """The names; those that the model took for people but the text calls a body become bodies, and so does what is
+    short for them: "Blue Shore, an environmental group,", "Blue"."""
     people = {text[m.start : m.end] for m in names if m.form == "PERSON"}
     bodies = {text[m.start : m.end] for m in names if _IS_BODY.match(text, m.end)} & people
+    bodies |= {body.split()[0] for body in bodies}
     return [m._replace(form="ORGANIZATION") if text[m.start : m.end] in bodies else m for m in names]
 
 

@@ -19,7 +19,7 @@ from .identity import same_sources
 from .origins import Trace, traced
 from .pairing import Phrase, contrary
 from .quantities import of_people_harmed
-from .records import Account, Brief, Claim, Question, Relation, RelationKind, Report, Version, identify
+from .records import DENIED, Account, Brief, Claim, Question, Relation, RelationKind, Report, Version, identify
 from .relations import ALIKE, NEITHER, OTHERWISE, Judge, Pair, candidates, stems
 from .stated import Stated, points_back
 from .times import other_day
@@ -295,7 +295,7 @@ def _account(
     backed = {i: sum(_support(i, j, weights) for j in members) for i in members}
     telling = {i: (says_something(claims[i]), claims[i].position != "denies") for i in members}
     middle = max(members, key=lambda i: (telling[i], backed[i], -abs(len(claims[i].text) - TELLING), -i))
-    denied = " (denied)" if claims[middle].position == "denies" else ""
+    denied = DENIED if claims[middle].position == "denies" else ""
     return Account(
         id=identify("k", sorted(c.id for c in own)),
         title=_short(claims[middle].text) + denied,

@@ -358,6 +358,10 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
 
 
+DENIED = " (denied)"
+"""What follows the title of an account that is the words of a claim which its source denies."""
+
+
 class Account(msgspec.Struct, frozen=True, kw_only=True):
     """One answer to a question: its claims, and the ids of the sources that give it."""
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from reportedly.brief import Teller, counted, letter, printable, short
 from reportedly.case import Case
 from reportedly.claims import one_line
-from reportedly.records import Account, Claim, Document, Question
+from reportedly.records import DENIED, Account, Claim, Document, Question
 from reportedly.review import Reviewed
 from reportedly.timeline import Drawing as Timed
 from reportedly.timeline import Timeline, timeline
@@ -194,7 +194,7 @@ class Desk:
             label=letter(n),
             href=f"/question/{question.id}#{account.id}",
             title=one_line(account.title),
-            position=positions.pop() if len(positions) == 1 else "asserts",
+            position=positions.pop() if len(positions) == 1 and not account.title.endswith(DENIED) else "asserts",
             standing=self.teller.standing(account),
             reasons=account.origins.reasons,
             first=first,
