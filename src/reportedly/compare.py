@@ -38,7 +38,7 @@ READ = 4000  # pairs that are read for all claims together, but at least FEWEST 
 FEWEST, MOST = 3, 16
 TELLING_WORDS = 5  # words of a claim that is the same wherever it stands
 TITLE_WORDS = 3  # words that name a question, before its two sides
-LONGEST_SIDE = 60  # characters of each of these
+SHORTEST_SIDE, LONGEST_SIDE = 15, 60  # characters of each of these
 TELLING = 80  # characters of a claim that makes a good title
 LONGEST_TITLE = 110  # characters of an account's title
 
@@ -319,6 +319,13 @@ def _short(text: str, limit: int = LONGEST_TITLE) -> str:
     return line[:limit].rpartition(" ")[0].rstrip(" ,;…") + "…"
 
 
+def _side(title: str) -> str:
+    """An account's title as it stands in a question's: its first words, to the first break."""
+    words = title.removesuffix(DENIED)
+    first = words.split(" … ")[0]
+    return _short(first if len(first) >= SHORTEST_SIDE else words, LONGEST_SIDE) + title[len(words) :]
+
+
 def _opposed(groups: Sequence[Grouped], weights: Mapping[tuple[int, int], Weight]) -> list[tuple[int, int]]:
     """For each group the two of its accounts of which claims dispute each other most; the first two where none do."""
     home = {i: (n, k) for n, g in enumerate(groups) for k, account in enumerate(g.accounts) for i in account}
@@ -352,5 +359,5 @@ def _title(group: Grouped, claims: Sequence[Claim], sides: Sequence[Account]) ->
         spread.update(seen)
     best = sorted(spread, key=lambda w: (-spread[w], -sum(written[w].values()), first[w]))[:TITLE_WORDS]
     words = [max(written[w].items(), key=lambda kv: (kv[1], kv[0]))[0] for w in sorted(best, key=lambda w: first[w])]
-    two = " / ".join(_short(a.title, LONGEST_SIDE) for a in sides)
+    two = " / ".join(_side(a.title) for a in sides)
     return f"{', '.join(words)}: {two} ({len(group.accounts)} accounts)"
