@@ -302,3 +302,11 @@ def test_a_body_that_the_text_calls_one_has_its_short_name_too() -> None:
     assert [m.form for m in found] == ["ORGANIZATION", "ORGANIZATION", "PERSON"]
     cast = Cast(Document.of(text), found)
     assert cast.of[0, 14] is cast.of[53, 61] is not cast.of[73, 80]
+
+
+def test_an_outlets_account_is_the_outlets() -> None:
+    text = (
+        "The Wall Street Journal’s account charges that the early gains were staged.\n\nThe Wall Street Journal reports"
+        " that the army was not ready for refugees.\n"
+    )
+    assert {s.name for _, s in speakers(reportedly.read(text)) if s} == {"Wall Street Journal"}

@@ -20,7 +20,7 @@ from .anonymity import anonymity_of
 from .carriers import Carrier
 from .cast import BODY, TITLES, Cast, Group, names_of
 from .mentions import NAME_TYPES, Mention, mention_of
-from .outlets import MASTHEAD_ENDS, find_outlets
+from .outlets import MASTHEAD_ENDS, find_outlets, outlet_of
 from .records import KINDS, Attribution, Document, Kind, Link, Source
 from .relays import Setting, Speaker
 from .resolver import Place, Sight, candidates, content_words
@@ -91,11 +91,17 @@ def _heads(text: str, attributions: Sequence[Attribution], names: Sequence[Menti
                 for n in inside
                 if n.form == "PERSON" and not text[n.end : end].strip(" ,") and text.endswith(", ", 0, n.start)
             ]
-            if named or last:
-                head = (named or last)[0]
+            paper = [n for n in inside if outlet_of(text[n.start : n.end]) and _ITS_OWN.match(text, n.end, end)]
+            if named or last or paper:
+                head = (named or last or paper)[0]
         together = _together(text, start, end, inside) if head.form in ("PERSON", "ORGANIZATION", "description") else []
         out.append(together or [head])
     return out
+
+
+_ITS_OWN = re.compile(  # what an outlet says in: "the Post's *account*"
+    r"[’']s?\s(?:own\s)?(?:account|report|reporting|story|article|coverage|piece|editorial(?:\sboard)?)\b"
+)
 
 
 def _together(text: str, start: int, end: int, names: Sequence[Mention]) -> list[Mention]:
