@@ -756,3 +756,11 @@ def test_kill_at_any_moment_and_resume(path: Path, tmp_path: Path) -> None:
     with Case.open(path) as case:
         assert list(case.reports()) == list(read.values())
         assert rows(case, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_a_word_a_thousand_times_is_sought_once(case: Case) -> None:
+    case.put(*plain("a b " * 600 + "weir"))
+    began = time.process_time()
+    assert case.search("a b " * 600) == case.search("A b") != ()
+    assert case.search(" ".join(f"w{n}" for n in range(5000))) == ()
+    assert time.process_time() - began < 5

@@ -62,6 +62,7 @@ _RECORD_OF: dict[str, Any] = {  # by table
     "questions": Question,
     "accounts": Account,
 }
+SOUGHT = 40  # different words of a search
 _CANDIDATES = 6  # ids named where a prefix is ambiguous, and one to know that there are more
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -454,9 +455,10 @@ class Case:
     # Finding
 
     def search(self, words: str, limit: int = 20, marks: tuple[str, str] = ("[", "]")) -> tuple[Hit, ...]:
-        """Documents, then sources, then claims in which all these words stand, in any form; the best first. marks: what
-        stands around the words found."""
-        query = " ".join('"' + w.replace('"', '""') + '"' for w in words.replace("\0", " ").split())
+        """Documents, then sources, then claims in which all these words stand, in any form; the best first. Of more
+        than SOUGHT different words the first are sought. marks: what stands around the words found."""
+        different = {w.lower(): w for w in reversed(words.replace("\0", " ").split())}  # one word 600 times took 50 s
+        query = " ".join('"' + w.replace('"', '""') + '"' for w in list(reversed(different.values()))[:SOUGHT])
         hits: list[Hit] = []
         if not query:
             return ()
