@@ -306,7 +306,7 @@ def test_a_body_that_the_text_calls_one_has_its_short_name_too() -> None:
 
 def test_an_outlets_account_is_the_outlets() -> None:
     text = (
-        "The Wall Street Journal’s account charges that the early gains were staged.\n\nThe Wall Street Journal reports"
-        " that the army was not ready for refugees.\n"
+        "The Washington Post’s report claims that the ferry was full.\n\nThe Washington Post says that nobody counted"
+        " the passengers.\n"
     )
-    assert {s.name for _, s in speakers(reportedly.read(text)) if s} == {"Wall Street Journal"}
+    assert {s.name for _, s in speakers(reportedly.read(text)) if s} == {"Washington Post"}
