@@ -101,7 +101,7 @@ def test_tables_are_readable_at_any_width(
 
 SHORT = Document.of("He spoke to Fox News, said the chief of police in Tarle. Bo said it too.")
 CHIEF = Source.of(
-    SHORT, "Yakhi Hamza", kind="person", role="the chief of police\x1b[31m in Tarle", named=True, mentions=()
+    SHORT, "Idris Benno", kind="person", role="the chief of police\x1b[31m in Tarle", named=True, mentions=()
 )
 FOX = Source.of(SHORT, "Fox News", kind="outlet", named=True)
 VOICE = Source.of(SHORT, "this report", kind="author", named=True)
@@ -137,22 +137,22 @@ def test_the_table_names_who_he_is_and_how_it_came(
     out = capsys.readouterr().out
     assert "\x1b" not in out
     rows = lines(out)
-    assert any(row.startswith("Yakhi Hamza (He) spoke to Fox News indirect 90%") for row in rows)
+    assert any(row.startswith("Idris Benno (He) spoke to Fox News indirect 90%") for row in rows)
     assert "the chief of police [31m in Tarle" in rows
-    assert "this report ← Fox News ← Yakhi Hamza" in rows
+    assert "this report ← Fox News ← Idris Benno" in rows
 
 
 def test_least_confidence_leaves_no_source_that_nobody_refers_to() -> None:
     assert sure_enough(HAND, 0) is HAND
     assert [s.name for s in sure_enough(HAND, 0.3).sources] == [
         "this report",
-        "Yakhi Hamza",
+        "Idris Benno",
         "Fox News",
         "Bo",
         "Di",
         "Bo + Di",
     ]
-    assert [s.name for s in sure_enough(HAND, 0.6).sources] == ["this report", "Yakhi Hamza", "Fox News"]
+    assert [s.name for s in sure_enough(HAND, 0.6).sources] == ["this report", "Idris Benno", "Fox News"]
     assert sure_enough(HAND, 1).sources == ()
 
 
@@ -161,7 +161,7 @@ def test_sources_as_json() -> None:
     assert row["document"] == {"id": SHORT.id, "file": "-", "title": None, "outlet": None, "published": None}
     assert row["counts"]["statements"] == 3
     chief = row["sources"][0]
-    assert chief["name"] == "Yakhi Hamza"
+    assert chief["name"] == "Idris Benno"
     assert (chief["statements"], chief["attributions"], chief["through"]) == (1, [HE.id], ["Fox News"])
     assert {s["name"] for s in row["sources"]} == {s.name for s in HAND.sources}
 
