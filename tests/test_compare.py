@@ -84,6 +84,7 @@ def test_figures_of_one_day_conflict_and_later_ones_are_news(day: str, expected:
         ("that it had refused to meet the union", "the trust had refused to meet the union since July", "denied", True),
         ("that the bridge was unsafe", "The bridge was unsafe.", "flatly denied", True),
         ("that the bridge was unsafe", "The bridge was unsafe.", "declined to deny", False),
+        ("that he had struck the pier", "the police knew who had struck the pier", "denied", False),
         ("that the bridge was closed on Monday", "the bridge was closed on Tuesday", "denied", False),
         ("that Smith had struck Jones", "Jones struck Smith", "denied", False),
         ("that the bridge was unsafe", "The bridge was not unsafe.", "denied", False),

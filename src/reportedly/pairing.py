@@ -321,8 +321,9 @@ def contrary(a: str, b: str, cue: str = "", other: str = "", figures: bool = Tru
     if max(map(len, words)) > _SHORT or any(_NOT.fullmatch(w) or _DENIAL.fullmatch(w) for x in words for w in x):
         return False
     one, two = ([_stem(w.lower()) for w in x if w.lower() not in EMPTY] for x in words)
-    what, rest = (one, iter(two)) if denied[0] else (two, iter(one))
-    return len(what) > 1 and all(w in rest for w in what)  # all of what is denied stands in the other, in its order
+    what, whole = (one, two) if denied[0] else (two, one)
+    rest = iter(whole)  # all of what is denied stands in the other, in its order; two words must be all of that
+    return len(what) > (2 if len(what) < len(whole) else 1) and all(w in rest for w in what)
 
 
 def _alike(a: Sequence[str], b: Sequence[str]) -> bool:
