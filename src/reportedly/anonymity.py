@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from .quotation import SENTENCE_END
+
 Place = tuple[int, int]
-_END = re.compile(r"[.!?][”\"’')]*(?:\s|$)|\n")
 _ANONYMOUS = re.compile(
     r"\b(?:(?:spoke|speaking|talked|who (?:spoke|asked))?\s*(?:up)?on (?:the )?condition (?:of anonymity|that|he|she|they)[^,;.\n”]*"
     r"|(?:who )?(?:was|were|is|are|being)?\s*not (?:authori[sz]ed|allowed|permitted) to[^,;.\n”]*"
@@ -18,7 +19,7 @@ _ANONYMOUS = re.compile(
 def anonymity_of(text: str, phrases: Sequence[Place]) -> tuple[Place, ...]:
     """Where the text says why a source is not named: in the phrase that stands for it, or in its sentence."""
     for start, end in phrases:
-        stop = _END.search(text, end)
+        stop = SENTENCE_END.search(text, end)
         for m in _ANONYMOUS.finditer(text, start, min(stop.start() if stop else len(text), end + 200)):
             low = m.start() + len(m.group()) - len(m.group().lstrip())
             return ((low, low + len(m.group().strip())),)

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrays import Bools, Floats, Longs
+from .claims import words_of_claim
 from .identity import Identities
 from .pairing import Phrase, facts, shared
 from .quantities import conflict, quantities
@@ -111,11 +112,6 @@ def bearings(
         told.quoted[i] & told.quoted[j],
     )
     return np.stack([np.asarray(c, np.float32) for c in columns], 1)
-
-
-def words_of_claim(claim: Claim) -> str:
-    """A claim's own words."""
-    return " ".join(s.text for s in claim.spans)
 
 
 def _told(claims: Sequence[Claim], words: Sequence[str], reports: Sequence[Report], people: Identities) -> _Claims:

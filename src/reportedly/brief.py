@@ -9,7 +9,7 @@ from itertools import combinations
 from pathlib import PurePath
 from typing import NamedTuple
 
-from .claims import one_line
+from .claims import one_line, words_of_claim
 from .records import (
     Account,
     Brief,
@@ -248,7 +248,7 @@ def of_several(
 
     agreed, single = [], set[str]()
     for account in accounts:
-        words = {c: " ".join(s.text for s in by_id[c].spans).lower().split() for c in account.claims}
+        words = {c: words_of_claim(by_id[c]).lower().split() for c in account.claims}
         several = from_two(account, by_id, pages) and any(
             (b in backed[a] or a in backed[b] or words[a] == words[b])
             and (home(a) != home(b) or by_id[a].speaker != by_id[b].speaker)

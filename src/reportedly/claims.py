@@ -83,6 +83,11 @@ def _silent(a: Attribution) -> bool:
     return found is not None and found.start() < len(cue)
 
 
+def words_of_claim(claim: Claim) -> str:
+    """A claim's own words."""
+    return " ".join(s.text for s in claim.spans)
+
+
 def says_something(claim: Claim) -> bool:
     """Whether a claim reads as a statement, and not as a fragment of one: it has a verb."""
     return any(_VERB.search(s.text) for s in claim.spans)

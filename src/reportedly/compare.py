@@ -12,9 +12,9 @@ import numpy as np
 
 from .accounts import Grouped, Settings, Weight, grouped
 from .arrays import Floats
-from .bearings import CONFLICT, OWN, OWN_WORDS, Pairs, bearings, words_of_claim
+from .bearings import CONFLICT, OWN, OWN_WORDS, Pairs, bearings
 from .brief import first_versions, of_several
-from .claims import cue_of, one_line, says_something
+from .claims import cue_of, one_line, says_something, words_of_claim
 from .identity import same_sources
 from .origins import Trace, traced
 from .pairing import Phrase, contrary
@@ -182,9 +182,8 @@ def relations_of(
         a, b, w = claims[i], claims[j], weights[i, j]
         kind, score = _kind(w, judge)
         reason = "model"
-        alike = row[OWN_WORDS] >= LIKE
-        tolls = row[CONFLICT] and of_people_harmed(a.text, b.text)  # whatever else they say
-        if alike or tolls:
+        # Tolls are compared whatever else their sentences say.
+        if row[OWN_WORDS] >= LIKE or (row[CONFLICT] and of_people_harmed(a.text, b.text)):
             cue, other = (cues.get(c.attribution or "", "") for c in (a, b))
             if row[CONFLICT] and _later(a.document, b.document, pages, dates):
                 kind, score, reason = "related", FIGURES, "update"

@@ -5,7 +5,7 @@ and no dispute: who compares knows the dates.
 """
 
 import re
-from itertools import zip_longest
+from itertools import product, zip_longest
 from typing import NamedTuple
 
 NUMBERS = {
@@ -188,7 +188,7 @@ def conflict(a: list[Quantity], b: list[Quantity]) -> bool:
 
 def of_people_harmed(a: str, b: str) -> bool:
     """Whether two texts count dead or hurt people who may be the same: "seven people died", "19 people were killed"."""
-    return any(x.became & y.became and _same_thing(x, y) for x in quantities(a) for y in quantities(b))
+    return any(x.became & y.became and _same_thing(x, y) for x, y in product(quantities(a), quantities(b)))
 
 
 def _same_thing(x: Quantity, y: Quantity) -> bool:

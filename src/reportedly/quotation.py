@@ -14,6 +14,8 @@ from .records import Speech
 _MARK = re.compile(r'[“”„‟«»"\n\r]')
 _SINGLE = re.compile(r"(?<![\w’'])[‘'](?=\w)[^\n\r‘]{0,600}?(?<=[^\s‘])[’'](?!\w)")
 _WORD = re.compile(r"\w+")
+SENTENCE_END = re.compile(r"[.!?][”\"’')]*(?:\s|$)|\n")
+"""Where a sentence or line ends, with the marks that close a quotation there."""
 LONGEST_UNCLOSED = 3000
 
 Places = list[tuple[int, int]]

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from .carriers import Carrier, carriers_in
 from .mentions import Mention
 from .outlets import Outlet
+from .quotation import SENTENCE_END
 from .records import Attribution, Kind
 
 MOST = 18  # carriers weighed for one attribution
@@ -38,7 +39,6 @@ class Near(NamedTuple):
     strong: bool
 
 
-_END = re.compile(r"[.!?][”\"’')]*(?:\s|$)|\n")
 _SHARE = re.compile(
     r"\b\d[\d.,]{0,12}\s?(?:percent|per cent|%)|\b(?:two-thirds|three-quarters|a?\s?majority|half|a third|a quarter|respondents|those (?:who|over|under|aged)"
     r"|(?:one|two|three|four|[a-z]+) in (?:five|ten|four|three))\b",
@@ -128,7 +128,7 @@ class Setting:
             self.keys[c.key].append(i)
         self.position = {k: n for n, k in enumerate(order)}
         self.number = {a.id: k for k, a in enumerate(attributions)}
-        self.sentences = [m.end() for m in _END.finditer(text)]
+        self.sentences = [m.end() for m in SENTENCE_END.finditer(text)]
         self.paragraphs = [m.start() for m in re.finditer(r"\n+", text)]
         self.contents = sorted((s.start, s.end) for a in attributions for s in a.content)
         self.led = [self._lead(c) for c in self.carriers]
@@ -202,11 +202,11 @@ class Setting:
         text = self.text
         low = min(s.start for s in (*a.cue, *a.source))
         high = max(s.end for s in (*a.cue, *a.source, *a.addressee))
-        stop = _END.search(text, high, min(len(text), high + SIDE))
+        stop = SENTENCE_END.search(text, high, min(len(text), high + SIDE))
         limit = min(
             [stop.start() if stop else min(len(text), high + SIDE), *(s.start for s in a.content if s.start >= high)]
         )
-        starts = [m.end() for m in _END.finditer(text, max(0, low - SIDE), low)]
+        starts = [m.end() for m in SENTENCE_END.finditer(text, max(0, low - SIDE), low)]
         floor = max([starts[-1] if starts else max(0, low - SIDE), *(s.end for s in a.content if s.end <= low)])
         return floor, low, high, limit
 

@@ -710,19 +710,20 @@ class _Work:
                 answers[box.question].append(self._account(box, claims))
         alone = [c for c in self.alone if c not in rejected]
         relations = [r for r in self.relations.values() if rejected.isdisjoint((r.a, r.b))]
+        pages = first_versions(self.known.brief.versions)
         questions = []
         for q in self.known.brief.questions:
             accounts = answers[q.id]
             if len(accounts) > 1:
                 questions.append(Question(id=q.id, title=self.titles[q.id], accounts=tuple(accounts)))
                 continue
-            pages = first_versions(self.known.brief.versions)
             agreed, single = of_several(accounts, self.claims.values(), relations, pages)
             answers[None] += agreed
             alone += single
         disputed = {c for r in relations if r.reason == "review" and r.kind == "disputes" for c in (r.a, r.b)}
         agreed = [a for a in answers[None] if disputed.isdisjoint(a.claims)]
-        alone += [c for a in answers[None] if a not in agreed for c in a.claims if self.claims[c].attribution]
+        opposed = [a for a in answers[None] if not disputed.isdisjoint(a.claims)]
+        alone += [c for a in opposed for c in a.claims if self.claims[c].attribution]
         return msgspec.structs.replace(
             self.known.brief,
             sources=tuple(self.sources),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from .claims import cue_of, says_something, sentences
+from .claims import cue_of, says_something, sentences, words_of_claim
 from .quantities import quantities
 from .records import Attribution, Claim, RelationKind, Report, Span
 
@@ -78,7 +78,7 @@ class Stated(NamedTuple):
 
 def points_back(claim: Claim) -> bool:
     """Whether a claim's words only point back to another: "denied *it*", "rejected *the claim*"."""
-    return bool(claim.attribution and _REFERS.fullmatch(" ".join(s.text for s in claim.spans)))
+    return bool(claim.attribution and _REFERS.fullmatch(words_of_claim(claim)))
 
 
 def explained(claims: Sequence[Claim], stated: Iterable[Stated]) -> tuple[Claim, ...]:
