@@ -7,6 +7,7 @@ CORPORA ?= ../shared/corpora
 .PHONY: demo test ray archive check gate docs speed scale inputs hostile fuzz wheel clean
 
 demo: $(VENV)/.installed  ## compare the shipped demo reports: the brief of the case, and a page of it and of each report
+	mkdir -p build/demo
 	$(BIN)/reportedly read --html build/demo demo/*.txt demo/*.html
 	$(BIN)/reportedly add build/demo/bridge.case demo/*.txt demo/*.html
 	$(BIN)/reportedly compare build/demo/bridge.case
