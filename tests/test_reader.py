@@ -268,3 +268,30 @@ def test_an_article_alone_is_no_part_of_a_content() -> None:
     pier, article = document.span(0, 13), document.span(15, 16)
     assert _trim(document, (pier, article), []) == (pier,)
     assert _trim(document, (article,), []) == (article,)
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "Children fell ill at the pool on Monday.\n\nWhat next\n\n“The pump was stuck open,” the engineer said on"
+            " Tuesday.",
+            "“The pump was stuck open,”",
+        ),
+        ("Police appeal\nThe pool will reopen in June, the council said.", "The pool will reopen in June"),
+    ],
+)
+def test_a_heading_is_nobodys_words(text: str, content: str) -> None:
+    """What stands above a statement without ending a sentence is no part of it."""
+    assert [s.text for a in reportedly.read(text).attributions for s in a.content] == [content]
+
+
+def test_broken_lines_are_no_headings() -> None:
+    """Words that go on behind a line's end stay whole."""
+    text = (
+        "The council of Fernley said in a long statement on Tuesday night that the\n"
+        "Fernley Valley pool would have to stay closed for the whole of the summer\n"
+        "and that nobody had been hurt."
+    )
+    (only,) = reportedly.read(text).attributions
+    assert only.content[-1].text.endswith("nobody had been hurt")

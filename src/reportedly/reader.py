@@ -9,6 +9,7 @@ The models are trained by `training/run.sh`; at run time onnxruntime, tokenizers
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,7 @@ from tokenizers import Tokenizer
 from .addressee import addressee_of
 from .arrays import Bools, Floats, Ints, Longs, softmax
 from .engine import session
+from .headings import breaks
 from .pieces import Pieces, Window, cut, framed, vectors_of, windows
 from .quotation import Places, overlapping, quoted, speech_of
 from .records import Attribution, Document, Span
@@ -338,15 +340,17 @@ def assemble(document: Document, words: Words, found: Sequence[Found], settings:
     rated = [(confidence(x, settings), x) for x in found if len(x.content)]
     kept = [(c, x) for c, x in rated if c >= (settings.keep_nested if x.nested else settings.keep)]
     kept = [(c, _passive(document.text, words, x)) for c, x in _join_doubles(kept, settings.overlap)]
-    text, marks = document.text, quoted(document.text)
+    text, marks, ends = document.text, quoted(document.text), breaks(document.text)
     datelines = [m.span() for m in _DATELINE.finditer(text, 0, _OPENING)]
     out = []
     for sure, x in kept:
         cue = _spans(document, words, x.cue)
         content = _trim(document, _spans(document, words, x.content), datelines)
         content = _whole(document, content, cue[0], words, x.seen, marks)
+        content = _to_breaks(document, content, cue, ends)
         source = _spans(document, words, x.source)
         source = _trim(document, source, datelines) or _trim(document, source)
+        source = _to_breaks(document, source, cue, ends)
         source = tuple(s for s in source if s.text.lower() not in _ARTICLES)
         if not content:
             continue
@@ -442,6 +446,23 @@ def _whole(
         end = max(at, stop.start()) if stop else at
         content = _grown(document, content, content[-1].start, min(end, cue.start) if cue.start >= at else end)
     return content
+
+
+def _to_breaks(
+    document: Document, spans: tuple[Span, ...], cue: Sequence[Span], ends: Sequence[int]
+) -> tuple[Span, ...]:
+    """The spans, each only as far as to the nearest break (`headings.breaks`) on its way from the cue."""
+    first, last = cue[0].start, cue[-1].end
+    out = []
+    for s in spans:
+        low, high = bisect_right(ends, s.start), bisect_left(ends, s.end)
+        start = ends[high - 1] if low < high and s.end <= first else s.start
+        end = len(document.text[: ends[low]].rstrip()) if low < high and s.start >= last else s.end
+        if (start, end) != (s.start, s.end):
+            s = document.span(start, end)
+        if any(map(str.isalnum, s.text)):
+            out.append(s)
+    return tuple(out)
 
 
 def _grown(document: Document, spans: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
