@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly import Case, Document, Report, Source
-from reportedly.brief import told
+from reportedly.brief import titled, told
 from reportedly.case import Review
 from reportedly.records import Account, Brief, Claim, Origins, Question, Relation, SpanError
 from reportedly.review import (
@@ -488,6 +488,33 @@ def small() -> Brief:
         documents=(DOCUMENT,), sources=sources, claims=tuple(claims), relations=(), questions=(question,),
         alone=(claims[3].id,),
     )  # fmt: skip
+
+
+def test_an_account_that_is_touched_still_says_that_it_denies() -> None:
+    words = "that engineers had warned of cracks in it"
+    at = TEXT.index(words)
+    denies = Claim.of(DOCUMENT, (DOCUMENT.span(at, at + len(words)),), words, attribution="a", position="denies")
+    other, says = of("the bridge was safe"), of(words)
+    origins = Origins(1, 1)
+    sides = [
+        Account(id="k-denies", title=titled(denies), claims=(denies.id, other.id), sources=(), origins=origins),
+        Account(id="k-says", title=titled(says), claims=(says.id,), sources=(), origins=origins),
+    ]
+    assert [a.title for a in sides] == [f"{words[5:]} (denied)", words[5:]]
+    brief = msgspec.structs.replace(
+        small(), claims=(denies, other, says), questions=(Question(id="q-1", title="?", accounts=tuple(sides)),),
+        alone=(),
+    )  # fmt: skip
+    at_denial = selector_of(DOCUMENT, denies.spans[0].start, denies.spans[0].end)
+
+    def titles(*decisions: tuple[str, Any]) -> list[str]:
+        reviews = [log(action, at_denial, value, n) for n, (action, value) in enumerate(decisions, 1)]
+        return sorted(a.title for q in reviewed(brief, reviews).brief.questions for a in q.accounts)
+
+    assert titles(("speaker", {"name": "Paul Drey"})) == titles() == sorted(a.title for a in sides)
+    moved = titles(("move", {"to": None}))
+    assert moved == sorted((f"{words[5:]} (denied)", other.text, words[5:]))
+    assert titles(("reject", None)) == sorted((other.text, words[5:]))
 
 
 def test_a_claim_that_has_less_than_half_of_the_words_is_another() -> None:

@@ -16,10 +16,11 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 import msgspec
 
-from .brief import first_versions, of_several, short
+from .brief import first_versions, of_several, printable, short, titled
 from .case import Case, Review
 from .claims import one_line
 from .records import (
+    DENIED,
     Account,
     Brief,
     Claim,
@@ -746,14 +747,14 @@ class _Work:
             documents = len({c.document for c in own})
             return Account(
                 id=identify("k", sorted(claims)),
-                title=_entitled(own),
+                title=titled(own[0]),
                 claims=tuple(claims),
                 sources=sources,
                 origins=Origins(1, documents, ("put together by a reviewer",), measured=documents == 1),
             )
         title = box.account.title
-        if not any(title.rstrip("…") in c.text for c in own):
-            title = _entitled(own)
+        if not any(_entitles(c, title) for c in own):
+            title = titled(own[0])
         return msgspec.structs.replace(box.account, title=title, claims=tuple(claims), sources=sources)
 
     def _persons(self) -> Iterator[tuple[str, ...]]:
@@ -816,6 +817,7 @@ def _called(sources: Iterable[Source], groups: Iterable[set[str]], names: Mappin
     return [msgspec.structs.replace(s, name=every[s.id]) if s.id in every else s for s in sources]
 
 
-def _entitled(claims: Sequence[Claim]) -> str:
-    line = short(claims[0].text)
-    return line[5:] if line.lower().startswith("that ") else line
+def _entitles(claim: Claim, title: str) -> bool:
+    """Whether an account may have this title for this claim: its words, and that it denies them if so."""
+    denied = DENIED if claim.position == "denies" else ""
+    return title.endswith(denied) and title.removesuffix(denied).rstrip("…") in printable(claim.text)
