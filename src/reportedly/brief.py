@@ -448,9 +448,13 @@ def printable(text: str) -> str:
 
 
 def short(text: str, limit: int = 110) -> str:
-    """The first words of a text, on one line."""
+    """A text on one line that is safe to print, cut after a whole word where it is longer than the limit; within a word
+    where that is most of it."""
     line = printable(text)
-    return line if len(line) <= limit else line[:limit].rpartition(" ")[0].rstrip(" ,;…") + "…"
+    if len(line) <= limit:
+        return line
+    whole = line[:limit].rpartition(" ")[0]
+    return (whole if len(whole) > limit // 2 else line[:limit]).rstrip(" ,;…") + "…"
 
 
 def titled(claim: Claim) -> str:
