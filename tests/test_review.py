@@ -20,11 +20,12 @@ from reportedly.brief import titled, told
 from reportedly.case import Review
 from reportedly.records import Account, Brief, Claim, Origins, Question, Relation, SpanError
 from reportedly.review import (
-    ACTIONS,
+    _LOGGED,
     AROUND,
     ReviewError,
     Selector,
     decide,
+    logged,
     place_of,
     reviewed,
     selector_of,
@@ -418,7 +419,7 @@ def test_nothing_is_decided_before_a_brief(tmp_path: Path) -> None:
 
 def test_the_page_on_reviews_is_so(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     page = (Path(__file__).parents[1] / "docs/review.md").read_text("utf-8")
-    assert all(f"`{action}`" in page for _, action in ACTIONS if action != "undo")
+    assert all(f"`{action}`" in page for _, action in _LOGGED)
     (example,) = re.findall(r"```python\n(.*?)```", page, re.S)
     monkeypatch.chdir(case.path.parent)
     exec(compile(example, "review.md", "exec"), {})
@@ -550,6 +551,11 @@ def test_one_text_under_two_mastheads(tmp_path: Path) -> None:
         assert done.states == {claims[1].id: "rejected"} and done.conflicts == ()
         assert [c.speaker for c in done.brief.claims] == [None, sources[1].id]
         assert [s.name for s in done.brief.sources] == ["Rosa Minter", "R. Minter"]
+        for number in (1, 5):  # an undo is of the same report, and can be undone
+            off = undo(case, number)
+            assert logged(off)[0].document == mastheads[1].id
+            assert now(case).states == ({} if number == 1 else {claims[1].id: "rejected"})
+            assert not any(c.review.action == "undo" for c in now(case).conflicts)
         old = log("reject", selector_of(mastheads[0], 0, len(text)))  # as they were logged before: of the first one
         assert reviewed(kept(case), [old]).states == {claims[0].id: "rejected"}
 

@@ -149,8 +149,6 @@ _LOGGED: Mapping[tuple[str, str], Any] = {  # and what the log holds
     ("source", "split"): Split[Selector],
     ("relation", "relation"): Stand[Selector],
 }
-ACTIONS = (*_LOGGED, ("", "undo"))
-"""Every decision there is: on what kind of record, and what is done; an undo is of any kind."""
 
 
 def _meant(shapes: Mapping[tuple[str, str], Any], kind: str, action: str, value: Any, note: str) -> Any:
@@ -370,8 +368,7 @@ def undo(case: Case, number: int) -> Review:
         if review.number == number:
             if number in undone(log):
                 raise ReviewError(f"review {number} is undone already")
-            selector = Selector(review.digest, review.exact, review.prefix, review.suffix)
-            return _log(case, review.kind, selector, "undo", msgspec.to_builtins(Undo(number)), "")
+            return _log(case, review.kind, logged(review)[0], "undo", msgspec.to_builtins(Undo(number)), "")
     raise ReviewError(f"there is no review {number}")
 
 
@@ -387,7 +384,7 @@ def undone(reviews: Sequence[Review]) -> set[int]:
 def _undoes(review: Review) -> int | None:
     """The number of the earlier review that this one undoes."""
     try:
-        number = msgspec.convert(review.value, type=Undo).number
+        number = msgspec.convert(logged(review)[1], type=Undo).number
     except msgspec.ValidationError:
         return None
     return number if number < review.number else None
@@ -399,7 +396,7 @@ def _log(case: Case, kind: str, at: Selector, action: str, value: Any, note: str
     return case.review(kind, at.digest, at.exact, action, prefix=at.prefix, suffix=at.suffix, value=value, note=note)
 
 
-def _logged(review: Review) -> tuple[Selector, Any]:
+def logged(review: Review) -> tuple[Selector, Any]:
     """What a review is about, and its value as it was given: the id of the report is logged with that."""
     value, document = review.value, ""
     if isinstance(value, dict) and isinstance(value.get("document"), str):
@@ -473,7 +470,7 @@ def reviewed(brief: Brief, reviews: Iterable[Review]) -> Reviewed:
                 work.conflicts.append(Conflict(review, "it undoes no earlier review"))
         elif review.number not in off:
             try:
-                at, value = _logged(review)
+                at, value = logged(review)
                 work.apply(review, at, _meant(_LOGGED, review.kind, review.action, value, review.note))
             except ReviewError as e:
                 work.conflicts.append(Conflict(review, str(e)))
