@@ -20,8 +20,8 @@ from reportedly.brief import titled, told
 from reportedly.case import Review
 from reportedly.records import Account, Brief, Claim, Origins, Question, Relation, SpanError
 from reportedly.review import (
-    _LOGGED,
     AROUND,
+    LOGGED,
     ReviewError,
     Selector,
     decide,
@@ -419,7 +419,7 @@ def test_nothing_is_decided_before_a_brief(tmp_path: Path) -> None:
 
 def test_the_page_on_reviews_is_so(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     page = (Path(__file__).parents[1] / "docs/review.md").read_text("utf-8")
-    assert all(f"`{action}`" in page for _, action in _LOGGED)
+    assert all(f"`{action}`" in page for _, action in LOGGED)
     (example,) = re.findall(r"```python\n(.*?)```", page, re.S)
     monkeypatch.chdir(case.path.parent)
     exec(compile(example, "review.md", "exec"), {})

@@ -1,426 +1,19 @@
-"""What people decide about a case, and a brief with all of it applied.
-
-Decisions are a log that is only added to. Each names what it is about by words of a report (a W3C TextQuoteSelector and
-the digest of the original bytes), never by an id, so that it is found again after every rebuild, also where another
-model draws a claim's bounds a little otherwise. What cannot be applied again is told as a conflict. `docs/review.md`
-has the vocabulary.
-"""
+"""A brief with all that was decided applied, and what could not be."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from functools import cached_property
-from itertools import chain
-from os.path import commonprefix
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
-from .brief import first_versions, of_several, printable, short, titled
-from .case import Case, Review
-from .claims import one_line
-from .records import (
-    DENIED,
-    Account,
-    Brief,
-    Claim,
-    Document,
-    Origins,
-    Question,
-    Relation,
-    RelationKind,
-    Source,
-    SpanError,
-    identify,
-)
-
-AROUND = 32  # characters kept before and behind the words of a selector
-LONGEST_NAME = 300
-LONGEST_NOTE = 5_000
-SHARE = 0.5  # of the shorter one: so much of a claim's and a decision's words must be the same characters
+from ..brief import first_versions, of_several, printable, short, titled
+from ..case import Review
+from ..claims import one_line
+from ..records import DENIED, Account, Brief, Claim, Origins, Question, Relation, Source, identify
+from .decisions import LOGGED, Merge, Move, Name, ReviewError, Selector, Speaker, Split, Undo, Words, logged, meaning
+from .selectors import Known, place_of
 
 State = Literal["accepted", "rejected", "corrected"]
-P = TypeVar("P", str, "Selector")  # how a decision names another record: by its id when it is made, by its words after
-
-
-class ReviewError(ValueError):
-    """A decision that is malformed, or about something that is not there; says in a line what is wrong."""
-
-
-# What a decision says
-
-
-class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words of a report, with those before and behind."""
-
-    exact: str
-    prefix: str = ""
-    suffix: str = ""
-
-
-class Selector(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Words of the report that was read from the original bytes of this digest, with those before and behind. document:
-    its id, where several reports were read from the same bytes."""
-
-    digest: str
-    exact: str
-    prefix: str = ""
-    suffix: str = ""
-    document: str = ""
-
-
-class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where in a claim's report its right words stand."""
-
-    start: int
-    end: int
-
-
-class Speaker(msgspec.Struct, Generic[P], frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Who says a claim: somebody by name, or a source of its report."""
-
-    name: str | None = None
-    source: P | None = None
-
-
-class Move(msgspec.Struct, Generic[P], frozen=True, forbid_unknown_fields=True):
-    """The claim to whose account a claim belongs; None for an account of its own."""
-
-    to: P | None
-
-
-class Merge(msgspec.Struct, Generic[P], frozen=True, forbid_unknown_fields=True):
-    """The source that is the same person or body."""
-
-    other: P = msgspec.field(name="with")
-
-
-class Split(msgspec.Struct, Generic[P], frozen=True, forbid_unknown_fields=True):
-    """The source that is somebody else."""
-
-    other: P = msgspec.field(name="from")
-
-
-class Name(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a source is called, in every report where it is the same one."""
-
-    name: str
-
-
-class Title(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a question is called."""
-
-    title: str
-
-
-class Stand(msgspec.Struct, Generic[P], frozen=True, forbid_unknown_fields=True):
-    """How another claim stands to a claim."""
-
-    other: P
-    kind: RelationKind | Literal["none"]
-
-
-class Undo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The number of an earlier review that does not count any more."""
-
-    number: int
-
-
-_ASKED: Mapping[tuple[str, str], Any] = {  # what a decision takes when it is made
-    ("claim", "accept"): None,
-    ("claim", "reject"): None,
-    ("claim", "note"): None,
-    ("claim", "span"): Place,
-    ("claim", "speaker"): Speaker[str],
-    ("claim", "move"): Move[str],
-    ("source", "merge"): Merge[str],
-    ("source", "split"): Split[str],
-    ("source", "name"): Name,
-    ("source", "note"): None,
-    ("relation", "relation"): Stand[str],
-    ("question", "title"): Title,
-}
-_LOGGED: Mapping[tuple[str, str], Any] = {  # and what the log holds
-    **_ASKED,
-    ("claim", "span"): Words,
-    ("claim", "speaker"): Speaker[Selector],
-    ("claim", "move"): Move[Selector],
-    ("source", "merge"): Merge[Selector],
-    ("source", "split"): Split[Selector],
-    ("relation", "relation"): Stand[Selector],
-}
-
-
-def _meant(shapes: Mapping[tuple[str, str], Any], kind: str, action: str, value: Any, note: str) -> Any:
-    """The value of a decision as what it says. ReviewError where it is none."""
-    if (kind, action) not in shapes:
-        known = ", ".join(a for k, a in shapes if k == kind)
-        raise ReviewError(f"nobody can {action[:40]!r} a {kind[:40]}" + f"; what can be done: {known}" * bool(known))
-    try:
-        msgspec.json.encode((value, note))
-        meant = msgspec.convert(value, type=shapes[kind, action])
-    except (msgspec.ValidationError, UnicodeEncodeError, TypeError) as e:
-        raise ReviewError(f"the value of {action!r} is malformed: {e}") from None
-    if isinstance(meant, Speaker) and (meant.name is None) == (meant.source is None):
-        raise ReviewError("the value of 'speaker' is a name or a source")
-    for field, text in (("name", getattr(meant, "name", None)), ("title", getattr(meant, "title", None))):
-        if text is not None and not (text.strip() and len(text) <= LONGEST_NAME):
-            raise ReviewError(f"a {field} has 1 to {LONGEST_NAME} characters")
-    if len(note) > LONGEST_NOTE:
-        raise ReviewError(f"a note has up to {LONGEST_NOTE:,} characters")
-    if action == "note" and not note.strip():
-        raise ReviewError("a note says something")
-    return meant
-
-
-# Words in a report
-
-
-def selector_of(document: Document, start: int, end: int) -> Selector:
-    """The words of a document between start and end, so that they can be found again. SpanError where there are
-    none."""
-    span, text = document.span(start, end), document.text
-    return Selector(document.digest, span.text, text[max(0, start - AROUND) : start], text[end : end + AROUND])
-
-
-def place_of(document: Document, words: Selector | Words) -> tuple[int, int] | None:
-    """Where the exact words stand in a document; where they do several times, the place whose surroundings agree best
-    with the words before and behind, the first of those that agree alike. None where they do not stand there."""
-    text, exact = document.text, words.exact
-    before, behind = words.prefix[-AROUND:][::-1], words.suffix[:AROUND]
-    best, at = -1, None
-    start = text.find(exact) if exact else -1
-    while start >= 0:
-        end = start + len(exact)
-        agree = len(commonprefix((text[max(0, start - AROUND) : start][::-1], before)))
-        agree += len(commonprefix((text[end : end + AROUND], behind)))
-        if agree > best:
-            best, at = agree, start
-        if agree == len(before) + len(behind):
-            break
-        start = text.find(exact, start + 1)
-    return None if at is None else (at, at + len(exact))
-
-
-class _Known:
-    """The records of a brief, and where they stand."""
-
-    def __init__(self, brief: Brief) -> None:
-        self.brief = brief
-        self.documents = {d.id: d for d in brief.documents}
-        self.claims = {c.id: c for c in brief.claims}
-        self.sources = {s.id: s for s in brief.sources}
-
-    @cached_property
-    def by_digest(self) -> Mapping[str, list[Document]]:
-        """Of each original the documents that were read from it: several where it stands under several mastheads."""
-        out: defaultdict[str, list[Document]] = defaultdict(list)
-        for d in self.brief.documents:
-            out[d.digest].append(d)
-        return out
-
-    def document(self, selector: Selector) -> Document:
-        """The document of a selector; the first of several that it does not name. ReviewError where there is none."""
-        same = self.by_digest.get(selector.digest, [])
-        if (found := next((d for d in same if d.id == selector.document), same[0] if same else None)) is None:
-            raise ReviewError("its report is not in the brief")
-        return found
-
-    def selector(self, document: Document, start: int, end: int) -> Selector:
-        """`selector_of`, with the document named where others were read from the same bytes."""
-        selector = selector_of(document, start, end)
-        several = len(self.by_digest[document.digest]) > 1
-        return msgspec.structs.replace(selector, document=document.id) if several else selector
-
-    @cached_property
-    def claims_in(self) -> Mapping[str, list[tuple[str, int, int]]]:
-        """The claims of each document with their first and last places."""
-        out: defaultdict[str, list[tuple[str, int, int]]] = defaultdict(list)
-        for c in self.brief.claims:
-            out[c.document].append((c.id, c.spans[0].start, c.spans[-1].end))
-        return out
-
-    @cached_property
-    def home(self) -> Mapping[str, str]:
-        """The document of each source: that of its claims, else the one whose words its mentions are."""
-        out = {c.speaker: c.document for c in self.brief.claims if c.speaker}
-        documents = self.brief.documents
-        number, at = {d.id: n for n, d in enumerate(documents)}, 0
-        for s in self.brief.sources:
-            if s.id not in out and s.mentions:
-                first = len(documents)
-                # The sources of a document stand together: beginning where the last one was is quickest.
-                for n in chain(range(at, len(documents)), range(at)):
-                    if all(documents[n].text[m.start : m.end] == m.text for m in s.mentions):
-                        if Source.of(documents[n], s.name, mentions=s.mentions).id == s.id:  # of copies the id tells
-                            first = n
-                            break
-                        first = min(first, n)
-                if first < len(documents):
-                    out[s.id] = documents[first].id
-            at = number.get(out.get(s.id, ""), at)
-        return out
-
-    @cached_property
-    def mentions_in(self) -> Mapping[str, list[tuple[str, int, int]]]:
-        """Who is mentioned in each document, and where."""
-        out: defaultdict[str, list[tuple[str, int, int]]] = defaultdict(list)
-        for s in self.brief.sources:
-            if s.id in self.home:
-                out[self.home[s.id]] += [(s.id, m.start, m.end) for m in s.mentions]
-        return out
-
-    def selector_of_claim(self, claim_id: str) -> Selector:
-        """The words of a claim. ReviewError where the brief has no such claim, or another has the same words and is
-        found by them."""
-        if (claim := self.claims.get(claim_id)) is None:
-            raise ReviewError(f"there is no claim {claim_id[:40]!r} in the brief")
-        selector = self.selector(self.documents[claim.document], claim.spans[0].start, claim.spans[-1].end)
-        if (found := self.claim(selector)) is not claim:
-            raise ReviewError(f"the words of {claim_id} are those of {found.id} too; decide about that one")
-        return selector
-
-    def selector_of_source(self, source_id: str) -> Selector:
-        """A mention by which a source is found: one that is its name, else the longest. ReviewError where the brief has
-        no such source or no mention of it alone."""
-        if (source := self.sources.get(source_id)) is None:
-            raise ReviewError(f"there is no source {source_id[:40]!r} in the brief")
-        if not source.mentions or source_id not in self.home:
-            raise ReviewError(f"{short(source.name, 80)} is mentioned nowhere, so nothing can be decided about it")
-        for m in sorted(source.mentions, key=lambda m: (m.text != source.name, m.start - m.end, m.start)):
-            selector = self.selector(self.documents[self.home[source_id]], m.start, m.end)
-            if self.source(selector) is source:
-                return selector
-        raise ReviewError(f"every mention of {short(source.name, 80)} is one of another source too")
-
-    def claim(self, selector: Selector) -> Claim:
-        """The claim that has most of these words. ReviewError where there is none."""
-        return self.claims[self._at(selector, self.claims_in, "claim")]
-
-    def source(self, selector: Selector) -> Source:
-        """The source that these words mention. ReviewError where there is none."""
-        return self.sources[self._at(selector, self.mentions_in, "source")]
-
-    def _at(self, selector: Selector, among: Mapping[str, list[tuple[str, int, int]]], what: str) -> str:
-        document = self.document(selector)
-        if (place := place_of(document, selector)) is None:
-            raise ReviewError(f"its words do not stand in the report: “{short(selector.exact, 60)}”")
-        low, high = place
-        best: tuple[float, str] | None = None
-        for record, start, end in among.get(document.id, ()):
-            common = min(high, end) - max(low, start)
-            if common >= SHARE * min(high - low, end - start) and common > 0:
-                union = max(high, end) - min(low, start)
-                if best is None or common / union > best[0]:
-                    best = common / union, record
-        if best is None:
-            raise ReviewError(f"no {what} of the report has these words now: “{short(selector.exact, 60)}”")
-        return best[1]
-
-
-# Deciding
-
-
-def decide(case: Case, record_id: str, action: str, value: Any = None, note: str = "") -> Review:
-    """Log a decision about a claim, a source or a question (by id, as the saved brief and the reviewed one have it).
-
-    value: as `docs/review.md` says, but with ids for other claims and sources, and {"start", "end"} for the right words
-    of a claim. ReviewError where the decision is malformed or about something that is not there; nothing is logged
-    then."""
-    brief = case.brief()
-    if brief is None:
-        raise ReviewError("there is nothing to decide on yet: compare the case first")
-    known = _Known(brief)
-    if record_id in known.claims:
-        kind, selector = "relation" if action == "relation" else "claim", known.selector_of_claim(record_id)
-    elif record_id in known.sources:
-        kind, selector = "source", known.selector_of_source(record_id)
-    else:
-        kind, selector = "question", _of_question(case, known, record_id)
-    meant = _meant(_ASKED, kind, action, value, note)
-    match meant:
-        case Place():
-            document = known.document(selector)
-            try:
-                words = selector_of(document, meant.start, meant.end)
-            except SpanError as e:
-                raise ReviewError(f"the right words lie outside the report: {e}") from None
-            meant = Words(words.exact, words.prefix, words.suffix)
-        case Speaker(source=str(other)):
-            speaker = known.selector_of_source(other)
-            if (speaker.digest, speaker.document) != (selector.digest, selector.document):
-                raise ReviewError("the speaker of a claim is a source of its own report; give a name instead")
-            meant = Speaker(source=speaker)
-        case Move(to=str(other)):
-            meant = Move(to=known.selector_of_claim(_another(other, record_id)))
-        case Merge(other=other) | Split(other=other):
-            meant = type(meant)(known.selector_of_source(_another(other, record_id)))
-        case Stand(other=other):
-            meant = Stand(known.selector_of_claim(_another(other, record_id)), meant.kind)
-    return _log(case, kind, selector, action, msgspec.to_builtins(meant), note)
-
-
-def undo(case: Case, number: int) -> Review:
-    """Log that the review of this number does not count any more; undoing an undo restores what it undid. ReviewError
-    where there is no such review or it is undone already."""
-    log = case.reviews()
-    for review in log:
-        if review.number == number:
-            if number in undone(log):
-                raise ReviewError(f"review {number} is undone already")
-            return _log(case, review.kind, logged(review)[0], "undo", msgspec.to_builtins(Undo(number)), "")
-    raise ReviewError(f"there is no review {number}")
-
-
-def undone(reviews: Sequence[Review]) -> set[int]:
-    """The numbers of the reviews that do not count any more, for a later one undoes them that is not undone itself."""
-    out: set[int] = set()
-    for review in sorted(reviews, key=lambda r: -r.number):
-        if review.action == "undo" and review.number not in out and (number := _undoes(review)):
-            out.add(number)
-    return out
-
-
-def _undoes(review: Review) -> int | None:
-    """The number of the earlier review that this one undoes."""
-    try:
-        number = msgspec.convert(logged(review)[1], type=Undo).number
-    except msgspec.ValidationError:
-        return None
-    return number if number < review.number else None
-
-
-def _log(case: Case, kind: str, at: Selector, action: str, value: Any, note: str) -> Review:
-    if at.document:
-        value = {**(value or {}), "document": at.document}
-    return case.review(kind, at.digest, at.exact, action, prefix=at.prefix, suffix=at.suffix, value=value, note=note)
-
-
-def logged(review: Review) -> tuple[Selector, Any]:
-    """What a review is about, and its value as it was given: the id of the report is logged with that."""
-    value, document = review.value, ""
-    if isinstance(value, dict) and isinstance(value.get("document"), str):
-        document, value = value["document"], {k: v for k, v in value.items() if k != "document"} or None
-    return Selector(review.digest, review.exact, review.prefix, review.suffix, document), value
-
-
-def _another(record_id: str, than: str) -> str:
-    if record_id == than:
-        raise ReviewError(f"{than} cannot be set against itself")
-    return record_id
-
-
-def _of_question(case: Case, known: _Known, question_id: str) -> Selector:
-    """The words by which a question is found: those of the first claim that reviews left in it, as it is shown now."""
-    for question in reviewed(known.brief, case.reviews()).brief.questions:
-        if question.id == question_id:
-            for claim in (c for a in question.accounts for c in a.claims):
-                with suppress(ReviewError):
-                    return known.selector_of_claim(claim)
-    raise ReviewError(f"there is no claim, source or question {question_id[:40]!r} in the brief")
-
-
-# Applying
 
 
 class Conflict(NamedTuple):
@@ -471,10 +64,28 @@ def reviewed(brief: Brief, reviews: Iterable[Review]) -> Reviewed:
         elif review.number not in off:
             try:
                 at, value = logged(review)
-                work.apply(review, at, _meant(_LOGGED, review.kind, review.action, value, review.note))
+                work.apply(review, at, meaning(LOGGED, review.kind, review.action, value, review.note))
             except ReviewError as e:
                 work.conflicts.append(Conflict(review, str(e)))
     return work.done()
+
+
+def undone(reviews: Sequence[Review]) -> set[int]:
+    """The numbers of the reviews that do not count any more, for a later one undoes them that is not undone itself."""
+    out: set[int] = set()
+    for review in sorted(reviews, key=lambda r: -r.number):
+        if review.action == "undo" and review.number not in out and (number := _undoes(review)):
+            out.add(number)
+    return out
+
+
+def _undoes(review: Review) -> int | None:
+    """The number of the earlier review that this one undoes."""
+    try:
+        number = msgspec.convert(logged(review)[1], type=Undo).number
+    except msgspec.ValidationError:
+        return None
+    return number if number < review.number else None
 
 
 class _Box:
@@ -491,7 +102,7 @@ class _Work:
     before. What was overruled since leaves no trace."""
 
     def __init__(self, brief: Brief) -> None:
-        self.known = _Known(brief)
+        self.known = Known(brief)
         self.claims = dict(self.known.claims)
         self.sources = list(brief.sources)
         self.stated = {(r.a, r.b): r for r in brief.relations}
