@@ -15,7 +15,7 @@ from reportedly import Attribution, Case, Document, Report, Source
 from reportedly.export import COLUMNS, FORMS, Exported, exported
 from reportedly.records import Brief, Claim
 from reportedly.recount import decided
-from reportedly.review import Words, decide, place_of, reviewed, undo
+from reportedly.review import Quote, decide, place_of, reviewed, undo
 from tests.test_case import brief_of, gold_reports, original
 from tests.test_page import Reading
 from tests.test_review import HOSTILE, plain_brief
@@ -79,7 +79,7 @@ def test_annotations_lead_to_the_words(what: Exported) -> None:
             assert target["source"] in (document.url, f"urn:{document.digest}")
             quote, position = target["selector"]
             assert document.text[position["start"] : position["end"]] == quote["exact"] == span.text
-            assert place_of(document, Words(quote["exact"], quote["prefix"], quote["suffix"])) == (span.start, span.end)
+            assert place_of(document, Quote(quote["exact"], quote["prefix"], quote["suffix"])) == (span.start, span.end)
     first, second = what.before.questions[0].accounts[0].claims
     assert items[first]["body"][0]["state"] == "accepted"
     assert items[first]["body"][1]["value"] == "checked"

@@ -144,7 +144,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Place:
+class Occurrence:
     """One mention of a source: its words, and the id of the place in the text where they stand."""
 
     words: str
@@ -166,7 +166,7 @@ class Item:
     facts: tuple[str, ...]
     grounds: str
     said: str
-    places: tuple[Place, ...]
+    places: tuple[Occurrence, ...]
 
 
 @dataclass(frozen=True)
@@ -428,7 +428,7 @@ def _item(n: int, stated: Stated, joint: bool) -> Item:
         facts=tuple(filter(None, facts)),
         grounds=_words(source.anonymity),
         said=", ".join(counts),
-        places=tuple(Place(short(span.text.strip(" ,;") or span.text, 40), f"at-{span.start}") for span in spans),
+        places=tuple(Occurrence(short(span.text.strip(" ,;") or span.text, 40), f"at-{span.start}") for span in spans),
     )
 
 

@@ -6,12 +6,12 @@ model draws a claim's bounds a little otherwise. What cannot be applied again is
 has the vocabulary.
 """
 
-from .decisions import LOGGED, ReviewError, Selector, Words, logged
+from .decisions import LOGGED, Quote, ReviewError, Selector, logged
 from .review import decide, undo
 from .reviewed import Conflict, Reviewed, Standing, State, reviewed, undone
 from .selectors import AROUND, place_of, selector_of
 
 __all__ = [
-    "AROUND", "LOGGED", "Conflict", "ReviewError", "Reviewed", "Selector", "Standing", "State", "Words", "decide",
+    "AROUND", "LOGGED", "Conflict", "Quote", "ReviewError", "Reviewed", "Selector", "Standing", "State", "decide",
     "logged", "place_of", "reviewed", "selector_of", "undo", "undone",
 ]  # fmt: skip

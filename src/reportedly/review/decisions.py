@@ -18,7 +18,7 @@ class ReviewError(ValueError):
     """A decision that is malformed, or about something that is not there; says in a line what is wrong."""
 
 
-class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Quote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words of a report, with those before and behind."""
 
     exact: str
@@ -37,7 +37,7 @@ class Selector(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     document: str = ""
 
 
-class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Bounds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where in a claim's report its right words stand."""
 
     start: int
@@ -98,7 +98,7 @@ ASKED: Mapping[tuple[str, str], Any] = {  # what a decision takes when it is mad
     ("claim", "accept"): None,
     ("claim", "reject"): None,
     ("claim", "note"): None,
-    ("claim", "span"): Place,
+    ("claim", "span"): Bounds,
     ("claim", "speaker"): Speaker[str],
     ("claim", "move"): Move[str],
     ("source", "merge"): Merge[str],
@@ -110,7 +110,7 @@ ASKED: Mapping[tuple[str, str], Any] = {  # what a decision takes when it is mad
 }
 LOGGED: Mapping[tuple[str, str], Any] = {  # and what the log holds
     **ASKED,
-    ("claim", "span"): Words,
+    ("claim", "span"): Quote,
     ("claim", "speaker"): Speaker[Selector],
     ("claim", "move"): Move[Selector],
     ("source", "merge"): Merge[Selector],

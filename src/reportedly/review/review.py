@@ -9,16 +9,16 @@ from ..case import Case, Review
 from ..records import SpanError
 from .decisions import (
     ASKED,
+    Bounds,
     Merge,
     Move,
-    Place,
+    Quote,
     ReviewError,
     Selector,
     Speaker,
     Split,
     Stand,
     Undo,
-    Words,
     logged,
     meaning,
 )
@@ -44,13 +44,13 @@ def decide(case: Case, record_id: str, action: str, value: Any = None, note: str
         kind, selector = "question", _of_question(case, known, record_id)
     meant = meaning(ASKED, kind, action, value, note)
     match meant:
-        case Place():
+        case Bounds():
             document = known.document(selector)
             try:
                 words = selector_of(document, meant.start, meant.end)
             except SpanError as e:
                 raise ReviewError(f"the right words lie outside the report: {e}") from None
-            meant = Words(words.exact, words.prefix, words.suffix)
+            meant = Quote(words.exact, words.prefix, words.suffix)
         case Speaker(source=str(other)):
             speaker = known.selector_of_source(other)
             if (speaker.digest, speaker.document) != (selector.digest, selector.document):

@@ -10,7 +10,7 @@ from ..brief import first_versions, of_several, printable, short, titled
 from ..case import Review
 from ..claims import one_line
 from ..records import DENIED, Account, Brief, Claim, Origins, Question, Relation, Source, identify
-from .decisions import LOGGED, Merge, Move, Name, ReviewError, Selector, Speaker, Split, Undo, Words, logged, meaning
+from .decisions import LOGGED, Merge, Move, Name, Quote, ReviewError, Selector, Speaker, Split, Undo, logged, meaning
 from .selectors import Known, place_of
 
 State = Literal["accepted", "rejected", "corrected"]
@@ -135,7 +135,7 @@ class _Work:
 
     def _on_claim(self, review: Review, claim: Claim, meant: Any) -> None:
         match meant:
-            case Words():
+            case Quote():
                 document = self.known.documents[claim.document]
                 if (place := place_of(document, meant)) is None:
                     raise ReviewError(f"the right words do not stand in the report: “{short(meant.exact, 60)}”")

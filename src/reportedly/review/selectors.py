@@ -10,7 +10,7 @@ import msgspec
 
 from ..brief import short
 from ..records import Brief, Claim, Document, Source
-from .decisions import ReviewError, Selector, Words
+from .decisions import Quote, ReviewError, Selector
 
 AROUND = 32  # characters kept before and behind the words of a selector
 SHARE = 0.5  # of the shorter one: so much of a claim's and a decision's words must be the same characters
@@ -23,7 +23,7 @@ def selector_of(document: Document, start: int, end: int) -> Selector:
     return Selector(document.digest, span.text, text[max(0, start - AROUND) : start], text[end : end + AROUND])
 
 
-def place_of(document: Document, words: Selector | Words) -> tuple[int, int] | None:
+def place_of(document: Document, words: Selector | Quote) -> tuple[int, int] | None:
     """Where the exact words stand in a document; where they do several times, the place whose surroundings agree best
     with the words before and behind, the first of those that agree alike. None where they do not stand there."""
     text, exact = document.text, words.exact

@@ -44,10 +44,10 @@ from .shown import (
     ReportPage,
     Result,
     ReviewsPage,
+    Saying,
     SearchPage,
     SourcePage,
     TimelinePage,
-    Told,
     Turn,
     Way,
     Went,
@@ -362,7 +362,7 @@ def source_page(desk: Desk, source_id: str) -> SourcePage:
         + counted(len({desk.teller.shown(d) for d in documents}), "outlet"),
         ways=tuple(Way(names, n) for names, n in ways.most_common()),
         told=tuple(
-            Told(
+            Saying(
                 Link(desk.teller.shown(d), f"/report/{d.id}"),
                 printable(d.title or d.file),
                 day(d),
