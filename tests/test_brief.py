@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from reportedly.brief import SURE, Teller, first_versions, markdown, of_several, told
+from reportedly.brief import SURE, Teller, first_versions, markdown, of_several, short, told
 from reportedly.records import (
     Account,
     Brief,
@@ -121,6 +121,13 @@ def test_files_of_one_archive_are_told_apart(made: Made) -> None:
     documents = [made.document(None, file="week.zip", member=m) for m in ("a.txt", "b.txt")]
     teller = Teller(made.brief())
     assert [teller.shown(d) for d in documents] == ["week.zip: a.txt", "week.zip: b.txt"]
+
+
+def test_a_line_is_cut_after_a_whole_word_and_never_to_nothing(made: Made) -> None:
+    assert short("The pier\nis sound, they say", 19) == "The pier is sound…"
+    assert short("a " + "x" * 100, 40) == "a " + "x" * 38 + "…"
+    made.document(None, file=f"{'page' * 30}.html")
+    assert Teller(made.brief()).shown(made.documents[0]) == "page" * 20 + "…"
 
 
 def test_markdown_says_who_denies(made: Made) -> None:

@@ -13,9 +13,9 @@ import pytest
 
 from reportedly import Attribution, Case, Document, Report, Source
 from reportedly.export import COLUMNS, FORMS, Exported, exported
-from reportedly.records import Brief
+from reportedly.records import Brief, Claim
 from reportedly.recount import decided
-from reportedly.review import Words, decide, place_of, reviewed, undo
+from reportedly.review import Quote, decide, place_of, reviewed, undo
 from tests.test_case import brief_of, gold_reports, original
 from tests.test_page import Reading
 from tests.test_review import HOSTILE, plain_brief
@@ -79,7 +79,7 @@ def test_annotations_lead_to_the_words(what: Exported) -> None:
             assert target["source"] in (document.url, f"urn:{document.digest}")
             quote, position = target["selector"]
             assert document.text[position["start"] : position["end"]] == quote["exact"] == span.text
-            assert place_of(document, Words(quote["exact"], quote["prefix"], quote["suffix"])) == (span.start, span.end)
+            assert place_of(document, Quote(quote["exact"], quote["prefix"], quote["suffix"])) == (span.start, span.end)
     first, second = what.before.questions[0].accounts[0].claims
     assert items[first]["body"][0]["state"] == "accepted"
     assert items[first]["body"][1]["value"] == "checked"
@@ -89,6 +89,19 @@ def test_annotations_lead_to_the_words(what: Exported) -> None:
     assert states.count("undone") == 1
     assert states.count("conflict") == 1
     assert items[f"review-{len(what.reviews)}"]["target"]["source"] == "urn:sha256:0"
+
+
+def test_an_annotation_is_of_the_report_that_was_decided_on(tmp_path: Path) -> None:
+    text = "The pier is sound."
+    mastheads = [Document.of(text, outlet=name, url=f"https://{name}.example/pier") for name in ("alpha", "beta")]
+    claims = [Claim.of(d, (d.span(0, len(text)),), text) for d in mastheads]
+    with Case.open(tmp_path / "two.case", create=True) as case:
+        for d in mastheads:
+            case.put(Report(d), text.encode())
+        case.save(Brief(documents=tuple(mastheads), claims=tuple(claims), sources=(), relations=(), questions=()))
+        undo(case, decide(case, claims[1].id, "reject").number)
+        items = json.loads(exported(of(case), "annotations"))["items"]
+    assert [i["target"]["source"] for i in items] == [mastheads[n].url for n in (0, 1, 1, 1)]
 
 
 def test_corrections_are_what_holds(what: Exported) -> None:

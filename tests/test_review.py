@@ -16,15 +16,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly import Case, Document, Report, Source
-from reportedly.brief import told
+from reportedly.brief import titled, told
 from reportedly.case import Review
 from reportedly.records import Account, Brief, Claim, Origins, Question, Relation, SpanError
 from reportedly.review import (
-    ACTIONS,
     AROUND,
+    LOGGED,
     ReviewError,
     Selector,
     decide,
+    logged,
     place_of,
     reviewed,
     selector_of,
@@ -418,7 +419,7 @@ def test_nothing_is_decided_before_a_brief(tmp_path: Path) -> None:
 
 def test_the_page_on_reviews_is_so(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     page = (Path(__file__).parents[1] / "docs/review.md").read_text("utf-8")
-    assert all(f"`{action}`" in page for _, action in ACTIONS if action != "undo")
+    assert all(f"`{action}`" in page for _, action in LOGGED)
     (example,) = re.findall(r"```python\n(.*?)```", page, re.S)
     monkeypatch.chdir(case.path.parent)
     exec(compile(example, "review.md", "exec"), {})
@@ -490,6 +491,33 @@ def small() -> Brief:
     )  # fmt: skip
 
 
+def test_an_account_that_is_touched_still_says_that_it_denies() -> None:
+    words = "that engineers had warned of cracks in it"
+    at = TEXT.index(words)
+    denies = Claim.of(DOCUMENT, (DOCUMENT.span(at, at + len(words)),), words, attribution="a", position="denies")
+    other, says = of("the bridge was safe"), of(words)
+    origins = Origins(1, 1)
+    sides = [
+        Account(id="k-denies", title=titled(denies), claims=(denies.id, other.id), sources=(), origins=origins),
+        Account(id="k-says", title=titled(says), claims=(says.id,), sources=(), origins=origins),
+    ]
+    assert [a.title for a in sides] == [f"{words[5:]} (denied)", words[5:]]
+    brief = msgspec.structs.replace(
+        small(), claims=(denies, other, says), questions=(Question(id="q-1", title="?", accounts=tuple(sides)),),
+        alone=(),
+    )  # fmt: skip
+    at_denial = selector_of(DOCUMENT, denies.spans[0].start, denies.spans[0].end)
+
+    def titles(*decisions: tuple[str, Any]) -> list[str]:
+        reviews = [log(action, at_denial, value, n) for n, (action, value) in enumerate(decisions, 1)]
+        return sorted(a.title for q in reviewed(brief, reviews).brief.questions for a in q.accounts)
+
+    assert titles(("speaker", {"name": "Paul Drey"})) == titles() == sorted(a.title for a in sides)
+    moved = titles(("move", {"to": None}))
+    assert moved == sorted((f"{words[5:]} (denied)", other.text, words[5:]))
+    assert titles(("reject", None)) == sorted((other.text, words[5:]))
+
+
 def test_a_claim_that_has_less_than_half_of_the_words_is_another() -> None:
     words = "Bo said it was not. The mayor"
     start = TEXT.index(words)
@@ -523,6 +551,11 @@ def test_one_text_under_two_mastheads(tmp_path: Path) -> None:
         assert done.states == {claims[1].id: "rejected"} and done.conflicts == ()
         assert [c.speaker for c in done.brief.claims] == [None, sources[1].id]
         assert [s.name for s in done.brief.sources] == ["Rosa Minter", "R. Minter"]
+        for number in (1, 5):  # an undo is of the same report, and can be undone
+            off = undo(case, number)
+            assert logged(off)[0].document == mastheads[1].id
+            assert now(case).states == ({} if number == 1 else {claims[1].id: "rejected"})
+            assert not any(c.review.action == "undo" for c in now(case).conflicts)
         old = log("reject", selector_of(mastheads[0], 0, len(text)))  # as they were logged before: of the first one
         assert reviewed(kept(case), [old]).states == {claims[0].id: "rejected"}
 

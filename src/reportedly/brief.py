@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from .claims import one_line, words_of_claim
 from .records import (
+    DENIED,
     Account,
     Brief,
     Circle,
@@ -447,9 +448,19 @@ def printable(text: str) -> str:
 
 
 def short(text: str, limit: int = 110) -> str:
-    """The first words of a text, on one line."""
+    """A text on one line that is safe to print, cut after a whole word where it is longer than the limit; within a word
+    where that is most of it."""
     line = printable(text)
-    return line if len(line) <= limit else line[:limit].rpartition(" ")[0] + "…"
+    if len(line) <= limit:
+        return line
+    whole = line[:limit].rpartition(" ")[0]
+    return (whole if len(whole) > limit // 2 else line[:limit]).rstrip(" ,;…") + "…"
+
+
+def titled(claim: Claim) -> str:
+    """The title of an account that is this claim's words: the first of them, and that the claim denies them if so."""
+    line = one_line(claim.text)
+    return short(line[5:] if line.lower().startswith("that ") else line) + DENIED * (claim.position == "denies")
 
 
 def markdown(shown: Told) -> str:

@@ -13,8 +13,8 @@ import numpy as np
 from .accounts import Grouped, Settings, Weight, grouped
 from .arrays import Floats
 from .bearings import CONFLICT, OWN, OWN_WORDS, Pairs, bearings
-from .brief import first_versions, of_several
-from .claims import cue_of, one_line, says_something, words_of_claim
+from .brief import first_versions, of_several, short, titled
+from .claims import cue_of, says_something, words_of_claim
 from .identity import same_sources
 from .origins import Trace, traced
 from .pairing import Phrase, contrary
@@ -40,7 +40,6 @@ TELLING_WORDS = 5  # words of a claim that is the same wherever it stands
 TITLE_WORDS = 3  # words that name a question, before its two sides
 SHORTEST_SIDE, LONGEST_SIDE = 15, 60  # characters of each of these
 TELLING = 80  # characters of a claim that makes a good title
-LONGEST_TITLE = 110  # characters of an account's title
 
 
 class Reading(NamedTuple):
@@ -294,10 +293,9 @@ def _account(
     backed = {i: sum(_support(i, j, weights) for j in members) for i in members}
     telling = {i: (says_something(claims[i]), claims[i].position != "denies") for i in members}
     middle = max(members, key=lambda i: (telling[i], backed[i], -abs(len(claims[i].text) - TELLING), -i))
-    denied = DENIED if claims[middle].position == "denies" else ""
     return Account(
         id=identify("k", sorted(c.id for c in own)),
-        title=_short(claims[middle].text) + denied,
+        title=titled(claims[middle]),
         claims=tuple(c.id for c in own),
         sources=tuple(dict.fromkeys(c.speaker for c in own if c.speaker)),
         origins=trace.counted(own),
@@ -309,20 +307,11 @@ def _support(i: int, j: int, weights: Mapping[tuple[int, int], Weight]) -> float
     return w.supports if w else 0.0
 
 
-def _short(text: str, limit: int = LONGEST_TITLE) -> str:
-    line = one_line(text)
-    if line.lower().startswith("that "):
-        line = line[5:]
-    if len(line) <= limit:
-        return line
-    return line[:limit].rpartition(" ")[0].rstrip(" ,;…") + "…"
-
-
 def _side(title: str) -> str:
     """An account's title as it stands in a question's: its first words, to the first break."""
     words = title.removesuffix(DENIED)
     first = words.split(" … ")[0]
-    return _short(first if len(first) >= SHORTEST_SIDE else words, LONGEST_SIDE) + title[len(words) :]
+    return short(first if len(first) >= SHORTEST_SIDE else words, LONGEST_SIDE) + title[len(words) :]
 
 
 def _opposed(groups: Sequence[Grouped], weights: Mapping[tuple[int, int], Weight]) -> list[tuple[int, int]]:

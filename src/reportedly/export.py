@@ -18,7 +18,7 @@ import msgspec
 from .brief import markdown, told
 from .case import Review
 from .records import Brief, Claim, Document, Report, Span
-from .review import Reviewed, Selector, place_of, selector_of, undone
+from .review import Reviewed, Selector, logged, place_of, selector_of, undone
 
 CONTEXT = (  # what the names in an annotation mean; those of ours are told apart from the W3C's
     "http://www.w3.org/ns/anno.jsonld",
@@ -82,8 +82,9 @@ def annotations(what: Exported) -> str:
     off = undone(what.reviews)
     why = {c.review.number: c.reason for c in what.after.conflicts}
     for review in what.reviews:
+        document = home.get(logged(review)[0].document) or documents.get(review.digest)
         state = "undone" if review.number in off else "conflict" if review.number in why else "standing"
-        items.append(_of_review(review, documents.get(review.digest), state, why.get(review.number)))
+        items.append(_of_review(review, document, state, why.get(review.number)))
     whole = {"@context": CONTEXT, "id": "urn:reportedly:export", "type": "AnnotationPage", "items": items}
     return _json(whole) + "\n"
 
@@ -103,7 +104,7 @@ def _of_claim(claim: Claim, document: Document, about: Mapping[str, Any], notes:
 
 
 def _of_review(review: Review, document: Document | None, state: str, why: str | None) -> dict[str, Any]:
-    words = Selector(review.digest, review.exact, review.prefix, review.suffix)
+    words, _ = logged(review)
     place = place_of(document, words) if document else None
     about = {"action": review.action, "decision": review.value, "state": state, "why": why}
     value = f"{review.action} {review.kind}"
@@ -170,7 +171,7 @@ def _corrections(what: Exported) -> Iterator[dict[str, Any]]:
             right = [(s.start, s.end) for s in after[record].spans]
             right = [] if review.action == "reject" else right
         else:
-            place = place_of(document, Selector(review.digest, review.exact, review.prefix, review.suffix))
+            place = place_of(document, logged(review)[0])
             spans = right = [place] if place else []
         low = max(0, min(start for start, _ in (*spans, *right)) - PASSAGE)
         high = max(end for _, end in (*spans, *right)) + PASSAGE

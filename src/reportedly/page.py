@@ -19,7 +19,7 @@ from typing import NamedTuple, Self
 
 import jinja2
 
-from reportedly.brief import ACCOUNTS, Revision, Told, counted, told
+from reportedly.brief import ACCOUNTS, Revision, Told, counted, short, told
 from reportedly.graph import drawn, graph
 from reportedly.records import Attribution, Brief, Claim, Document, Report, Source, Span
 from reportedly.tally import Stated, page_of, path, role, standing, tally
@@ -144,7 +144,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Place:
+class Occurrence:
     """One mention of a source: its words, and the id of the place in the text where they stand."""
 
     words: str
@@ -166,7 +166,7 @@ class Item:
     facts: tuple[str, ...]
     grounds: str
     said: str
-    places: tuple[Place, ...]
+    places: tuple[Occurrence, ...]
 
 
 @dataclass(frozen=True)
@@ -379,12 +379,12 @@ def _entry(n: int, level: int, sign: str, own: str, attribution: Attribution, so
     """What the list tells of this attribution, and its mark."""
     speaker = sources.get(attribution.speaker or "")
     called = _words(attribution.source)
-    who = _short(speaker.name, 80) if speaker else called
+    who = short(speaker.name, 80) if speaker else called
     facts: list[str] = [attribution.speech]
     if speaker:
         said = " ".join(" ".join(span.text for span in attribution.source).split())
-        called = "" if " ".join(speaker.name.split()).casefold() in said.casefold() else _short(called, 40)
-        facts += [_short(role(speaker, called), 100), *standing(speaker)]
+        called = "" if " ".join(speaker.name.split()).casefold() in said.casefold() else short(called, 40)
+        facts += [short(role(speaker, called), 100), *standing(speaker)]
     cue, content, addressee = map(_words, (attribution.cue, attribution.content, attribution.addressee))
     label = f"{who or 'No source named'}, {cue}{' to ' if addressee else ''}{addressee}: {content}"
     return Entry(
@@ -394,7 +394,7 @@ def _entry(n: int, level: int, sign: str, own: str, attribution: Attribution, so
         level=level,
         who=who,
         cue=cue,
-        content=_short(content, 76),
+        content=short(content, 76),
         addressee=addressee,
         speech=attribution.speech,
         facts=tuple(filter(None, facts)),
@@ -402,16 +402,16 @@ def _entry(n: int, level: int, sign: str, own: str, attribution: Attribution, so
         mark=Mark(n, own, f"in-list-{own}", sign, label),
         called=called if speaker else "",
         grounds=_words(speaker.anonymity, 100) if speaker else "",
-        path=tuple(_short(name, 60) for name in path(attribution, sources)),
+        path=tuple(short(name, 60) for name in path(attribution, sources)),
     )
 
 
 def _item(n: int, stated: Stated, joint: bool) -> Item:
     """What the list of sources tells of this one; joint: whether it speaks together with others."""
     source, said = stated.source, len(stated.attributions)
-    through = ", ".join(_short(name, 60) for name in stated.through)
+    through = ", ".join(short(name, 60) for name in stated.through)
     facts = (
-        _short(role(source), 160),
+        short(role(source), 160),
         *standing(source),
         "official" if source.official else "",
         f"through {through}" if through else "",
@@ -424,11 +424,11 @@ def _item(n: int, stated: Stated, joint: bool) -> Item:
         n=n,
         id=f"source-{n + 1}",
         source=source.id,
-        name=_short(source.name),
+        name=short(source.name, 160),
         facts=tuple(filter(None, facts)),
         grounds=_words(source.anonymity),
         said=", ".join(counts),
-        places=tuple(Place(_short(span.text.strip(" ,;") or span.text, 40), f"at-{span.start}") for span in spans),
+        places=tuple(Occurrence(short(span.text.strip(" ,;") or span.text, 40), f"at-{span.start}") for span in spans),
     )
 
 
@@ -563,16 +563,7 @@ def _segment(
 
 def _words(spans: Iterable[Span], limit: int = 160) -> str:
     """The first words of these spans on one line, an ellipsis between spans that lie apart."""
-    return _short(" … ".join(span.text[: 4 * limit] for span in spans), limit)
-
-
-def _short(words: str, limit: int = 160) -> str:
-    """These words on one line, cut after a whole word where there is one to cut after."""
-    line = " ".join(words[: 4 * limit].split())
-    if len(line) <= limit:
-        return line
-    whole, space, _ = line[:limit].rpartition(" ")
-    return (whole if space and len(whole) > limit // 2 else line[:limit]) + "…"
+    return short(" … ".join(span.text[: 4 * limit] for span in spans), limit)
 
 
 def _header(document: Document) -> Header:

@@ -1,7 +1,7 @@
 """What people decided about a case, with its origins counted anew.
 
 Whoever calls two sources one, or one two, gives a claim to somebody else, moves or rejects it, changes who is behind an
-account. `review.py` applies decisions to the brief; here its reports are traced again as it stands then.
+account. `review` applies decisions to the brief; here its reports are traced again as it stands then.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

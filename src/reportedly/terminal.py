@@ -19,7 +19,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from .brief import ACCOUNTS, LONGEST_NAME, Revision, Side, Told, Voice, counted, letter, printable
+from .brief import ACCOUNTS, LONGEST_NAME, Revision, Side, Told, Voice, counted, letter, printable, short
 from .case import Found, Passage
 from .records import Account, Attribution, Claim, Document, Question, Relation, Report, Source, Span
 from .tally import called, page_of, path, role, standing, tally
@@ -134,20 +134,11 @@ def shown(spans: tuple[Span, ...]) -> str:
     return printable(" … ".join(s.text for s in spans))
 
 
-def shortened(text: str, limit: int = LONGEST) -> str:
-    """Text on one line that is safe to print, cut after a whole word where it is longer than the limit."""
-    line = printable(text)
-    if len(line) <= limit:
-        return line
-    whole = line[:limit].rpartition(" ")[0]
-    return (whole if len(whole) > limit // 2 else line[:limit]).rstrip(" ,;…") + "…"
-
-
 def head(document: Document) -> str:
     """Title, outlet and date of a document, in a line."""
     title, name, when = document.title or document.file, document.outlet, document.published
     told = (title, 2 * LONGEST_NAME), (name, LONGEST_NAME), (when, LONGEST)
-    return " · ".join(shortened(text, limit) for text, limit in told if text)
+    return " · ".join(short(text, limit) for text, limit in told if text)
 
 
 def _text(*parts: str | tuple[str, str]) -> Text:
@@ -226,14 +217,14 @@ def who(attribution: Attribution, sources: dict[str, Source]) -> Text:
     else:
         name = printable(speaker.name)
         words = printable(" ".join(s.text for s in attribution.source))
-        called = "" if name.casefold() in words.casefold() else shortened(said)
+        called = "" if name.casefold() in words.casefold() else short(said, LONGEST)
         out = Text(name)
         if called:
             out.append(f" ({called})", "dim")
         if facts := facts_of(speaker, called):
             out.append(f"\n{facts}", "dim")
     if way := path(attribution, sources):
-        out.append("\n" + " ← ".join(map(shortened, way)), "dim")
+        out.append("\n" + " ← ".join(short(name, LONGEST) for name in way), "dim")
     return out
 
 
@@ -256,9 +247,9 @@ def print_sources(report: Report) -> None:
             continue
         person = ("person",) if source.kind == "person" else ()
         kind = ", ".join((*person, *standing(source), *(("official",) if source.official else ())))
-        through = ", ".join(map(shortened, stated.through))
+        through = ", ".join(short(name, LONGEST) for name in stated.through)
         row = (
-            shortened(source.name, 2 * LONGEST),
+            short(source.name, 2 * LONGEST),
             kind,
             printable(role(source)),
             through,
@@ -292,7 +283,7 @@ def print_documents(case: str, documents: Sequence[Document], counts: Mapping[st
     for d in documents:
         when = d.published if not d.updated else f"{d.published or ''} (changed {d.updated[:16]})".strip()
         names = (d.id, LONGEST), (d.outlet, LONGEST_NAME), (when, LONGEST), (d.title or d.file, 2 * LONGEST_NAME)
-        row = (*(shortened(name or "", limit) for name, limit in names), str(counts[d.id]))
+        row = (*(short(name or "", limit) for name, limit in names), str(counts[d.id]))
         table.add_row(*map(Text, row))
     if documents:
         out.print(table)
@@ -356,14 +347,14 @@ def _facts(found: Found) -> Iterator[tuple[str, str]]:
 
     def named(source: str | None) -> str:
         known = sources.get(source or "")
-        return f"{shortened(called(known))}  {known.id}" if known else source or "nobody named"
+        return f"{short(called(known), LONGEST)}  {known.id}" if known else source or "nobody named"
 
     def told(claim: Claim) -> str:
         speaker, home = sources.get(claim.speaker or ""), homes.get(claim.document)
         whose = [
-            shortened(called(speaker)) if speaker else "",
-            shortened(home.outlet or home.file, LONGEST_NAME) if home else "",
-            shortened(home.published or "") if home else "",
+            short(called(speaker), LONGEST) if speaker else "",
+            short(home.outlet or home.file, LONGEST_NAME) if home else "",
+            short(home.published or "", LONGEST) if home else "",
         ]
         words = f"{claim.text} ({claim.position})" if claim.position != "asserts" else claim.text
         return f"{words} — {', '.join(x for x in whose if x)}  {claim.id}"
@@ -434,11 +425,11 @@ def _statements(found: Found) -> Iterator[tuple[str, str]]:
     record, sources = found.record, {s.id: s for s in found.sources}
     for a in found.attributions:
         who = called(sources[a.speaker]) if a.speaker in sources else "nobody named"
-        whose = f"{shortened(who)}: " if isinstance(record, Document) else ""
-        yield a.id, f"{whose}{shown(a.cue)}: {shortened(shown(a.content))}"
+        whose = f"{short(who, LONGEST)}: " if isinstance(record, Document) else ""
+        yield a.id, f"{whose}{shown(a.cue)}: {short(shown(a.content), LONGEST)}"
     if isinstance(record, Document):
         for claim in found.claims:
-            yield claim.id, shortened(claim.text)
+            yield claim.id, short(claim.text, LONGEST)
 
 
 def _account(account: Account, claims: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ from reportedly.graph import drawn, graph
 from reportedly.mentions import pronoun_of
 from reportedly.page import Paragraph, Segment, prepare, revised
 from reportedly.records import Attribution, Claim, Document, Origin, Question, Report, Source, Span
-from reportedly.review import undone
+from reportedly.review import logged, undone
 from reportedly.tally import path, role, standing, tally
 from reportedly.timeline import Entry, days_in_words
 
@@ -44,10 +44,10 @@ from .shown import (
     ReportPage,
     Result,
     ReviewsPage,
+    Saying,
     SearchPage,
     SourcePage,
     TimelinePage,
-    Told,
     Turn,
     Way,
     Went,
@@ -362,7 +362,7 @@ def source_page(desk: Desk, source_id: str) -> SourcePage:
         + counted(len({desk.teller.shown(d) for d in documents}), "outlet"),
         ways=tuple(Way(names, n) for names, n in ways.most_common()),
         told=tuple(
-            Told(
+            Saying(
                 Link(desk.teller.shown(d), f"/report/{d.id}"),
                 printable(d.title or d.file),
                 day(d),
@@ -488,7 +488,7 @@ def reviews_page(desk: Desk) -> ReviewsPage:
             kind=r.kind,
             action=r.action,
             words=short(r.exact, AROUND),
-            value=_in_words(r.value),
+            value=_in_words(logged(r)[1]),
             note=r.note,
             href=_page_of(standing[r.number]) if r.number in standing else "",
             state="undone" if r.number in gone else "conflict" if r.number in conflicts else "holds",

@@ -214,7 +214,7 @@ class Way(msgspec.Struct, frozen=True):
     statements: int
 
 
-class Told(msgspec.Struct, frozen=True):
+class Saying(msgspec.Struct, frozen=True):
     """What a source says in one report."""
 
     report: Link
@@ -242,7 +242,7 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
     grounds: tuple[str, ...]
     summary: str
     ways: tuple[Way, ...]
-    told: tuple[Told, ...]
+    told: tuple[Saying, ...]
     contradicted: tuple[Said, ...]
     turns: tuple[Turn, ...]
     members: tuple["Choice", ...] = ()
