@@ -157,6 +157,31 @@ def test_a_report_in_which_something_else_is_said_has_other_words(text: str) -> 
     assert text_key(text) != text_key(BRIDGE)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("It cost $5 million", "It cost £5 million"),
+        ("It cost €5 million", "It cost 5 million"),
+        ("It was -5 at noon", "It was 5 at noon"),
+        ("It lost −$5 million", "It lost $5 million"),
+        ("It fell by 5.5 metres", "It fell by 5,5 metres"),
+        ("It fell by .5 metres", "It fell by 5 metres"),
+        ("At 5:30 it was 5.30", "At 5.30 it was 5.30"),
+        ("It fell by 5%", "It fell by 5"),
+        ("Under 5°", "Under 5"),
+        ("It won 3-2", "It won 3, 2"),
+        ("Over >5", "Over <5"),
+    ],
+)
+def test_figures_are_the_same_only_with_their_signs(one: str, other: str) -> None:
+    assert text_key(one) != text_key(other)
+
+
+def test_signs_are_the_same_however_they_are_set() -> None:
+    assert text_key("It was −5 – or 3–2, he said") == text_key("it was -5, or 3-2 he said…")
+    assert text_key("It fell by 5 %.") == text_key("It fell by 5%")
+
+
 def test_a_page_with_hardly_a_report_in_it_is_told_by_all_its_words() -> None:
     assert (
         text_key("Bridge open\nBy Joan Sallis") == text_key("BRIDGE, open. By Joan Sallis") != text_key("Bridge open")

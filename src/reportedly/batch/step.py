@@ -23,7 +23,13 @@ if sys.platform == "win32":
 else:
     import resource
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(
+    r"""\w+ | [$¢£¥\u20a0-\u20cf%‰°+<>=±≤≥≠×÷]
+    | -(?=[^\w\s]?\d)  # a minus sign
+    | (?<=\d)[.,:/](?=\d) | (?<![\w.])\.(?=\d)""",
+    re.X,
+)
+_DASHES = str.maketrans("–−", "--")
 # Lines in which each paper frames the same report in its own way. None of them tells what anybody says.
 _DAY = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -166,14 +172,18 @@ def other_language(document: Document) -> bool:
 
 
 def text_key(text: str) -> bytes | None:
-    """What texts of the same words have in common, whatever stands between the words, however they are capitalised, and
-    whatever frame of bylines, credits and links stands around their sentences, if it is a small part of the text; None
-    where there are no words."""
+    """What texts of the same words have in common, however they are capitalised and whatever stands between the words,
+    but for what belongs to a figure (currencies, signs, the marks in it), and whatever frame of bylines, credits and
+    links stands around their sentences, if it is a small part of the text; None where there are no words."""
     own, frame = _parted(text)
-    words, aside = (_WORD.findall("\n".join(lines).casefold()) for lines in (own, frame))
+    words, aside = (_words("\n".join(lines)) for lines in (own, frame))
     if aside and len(words) < max(_LEAST_WORDS, _LEAST_SHARE * (len(words) + len(aside))):
-        words = _WORD.findall(text.casefold())  # a page with hardly a report in it is told by all it says
+        words = _words(text)  # a page with hardly a report in it is told by all it says
     return sha256(" ".join(words).encode("utf-8", "replace")).digest()[:16] if words else None
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold().translate(_DASHES))
 
 
 def _parted(text: str) -> tuple[list[str], list[str]]:
