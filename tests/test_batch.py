@@ -30,7 +30,7 @@ pytest.importorskip("duckdb", reason="the extra archive is not installed")
 from reportedly.batch import Archive, BatchError, Far, Manifest, batch, check, pulled  # noqa: E402
 from reportedly.batch.output import Marker as Kept  # noqa: E402
 from reportedly.batch.output import loaded, marker_of, put  # noqa: E402
-from reportedly.batch.plan import How, planned, things  # noqa: E402
+from reportedly.batch.plan import How, Plan, planned, things  # noqa: E402
 from reportedly.batch.step import counted, models, text_key  # noqa: E402
 from reportedly.batch.tables import SCHEMA, SCHEMAS, open_table, rows_of  # noqa: E402
 
@@ -319,8 +319,31 @@ def test_a_folder_that_holds_a_batch_is_not_written_over(out: Path, inputs: list
         run(inputs, out)
     with pytest.raises(BatchError, match="other inputs"):
         run(inputs[:1], out, resume=True)
-    with pytest.raises(BatchError, match="other inputs"):
+    with pytest.raises(BatchError, match="all_languages was False and is True"):
         run(inputs, out, resume=True, all_languages=True)
+
+
+def test_going_on_takes_the_same_inputs_and_no_fewer(tmp_path: Path) -> None:
+    files = [str(tmp_path / f"{n}.txt") for n in range(4)]
+    for n, file in enumerate(files):
+        Path(file).write_text(said(n), "utf-8")
+    out = tmp_path / "out"
+
+    def again(inputs: list[str]) -> Manifest:
+        return batch(inputs, out, workers=1, shard_documents=1, resume=True)
+
+    batch(files[:3], out, workers=1, shard_documents=1)
+    marker_of(out, loaded(out / "plan.json", Plan).shards[2].id).unlink()
+    plan = (out / "plan.json").read_bytes()
+    with pytest.raises(BatchError, match="2.txt is not among the inputs now; go on with what it was begun with"):
+        again(files[:2])
+    with pytest.raises(BatchError, match="3.txt is new"):
+        again(files)
+    assert (out / "plan.json").read_bytes() == plan
+    assert again(files[:3]).finished == 3
+    Path(files[2]).write_text(said(7), "utf-8")
+    with pytest.raises(BatchError, match="2.txt was changed"):
+        again(files[:3])
 
 
 def test_two_runs_cannot_write_one_folder(out: Path, inputs: list[str]) -> None:

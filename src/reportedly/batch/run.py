@@ -36,6 +36,7 @@ from .tables import SCHEMA, put_table
 
 Engine = Literal["local", "ray"]
 _MANIFEST_EVERY = 30.0  # seconds
+_NAMED = 3  # files that differ
 _MEMBERS, _UNPACKED = 1_000_000_000, 100_000_000_000_000  # of an archive, where nothing else was asked for
 
 
@@ -113,7 +114,8 @@ def batch(
     engine: "local", processes on this machine; "ray", a cluster (address: of one that runs; else one is started here
     for the time being). workers: how many processes read, one for each core if None. shard_documents: how many
     documents are read in one go, which is what is read again after a kill. resume: go on with what an earlier run left,
-    of the same inputs, options and versions. BatchError where the folder is another batch's, or cannot be written."""
+    of all the same inputs, options and versions. BatchError where the folder is another batch's, or cannot be
+    written."""
     if engine == "ray" and not is_there():
         raise missing("ray")
     ways, out = ways or Ways(), Path(out)
@@ -160,6 +162,27 @@ def _leave_out(out: Path, plan: Plan) -> None:
     put_table(out / INPUTS, "left_out", rows)
 
 
+def _differing(out: Path, before: Plan, plan: Plan, how: How) -> str:
+    """In what a batch begun here differs from the one that is asked for, as far as it can be told."""
+    was, now = ({i.file: i.digest for i in p.inputs} for p in (before, plan))
+    files = [
+        f"{file} {'is new' if file not in was else 'was changed' if file in now else 'is not among the inputs now'}"
+        for file in {**was, **now}
+        if was.get(file) != now.get(file)
+    ]
+    more = [f"and {len(files) - _NAMED} more files"] if len(files) > _NAMED else []
+    options = []
+    if (out / MANIFEST).exists():
+        old: How = loaded(out / MANIFEST, Manifest).options
+        for name in How.__struct_fields__:
+            one, other = getattr(old, name), getattr(how, name)
+            if one != other:
+                plain = isinstance(other, str | int | None)
+                options.append(f"{name} was {one} and is {other}" if plain else f"{name} are others")
+    said = [*files[:_NAMED], *more, *options] if before.shards else []
+    return f": {', '.join(said)}" if said else ""
+
+
 class _Run:
     """One run into one folder."""
 
@@ -180,16 +203,19 @@ class _Run:
         there = (out / PLAN).exists() or any((out / MARKERS).glob("*.json"))
         if there and not resume:
             raise BatchError(f"{out} holds a batch already; go on with it by --resume, or name another folder", True)
-        known: tuple[Input, ...] = loaded(out / PLAN, Plan).inputs if (out / PLAN).exists() else ()
+        before: Plan = loaded(out / PLAN, Plan) if (out / PLAN).exists() else Plan(inputs=(), shards=())
 
         def looked(done: int, total: int) -> None:
             self._progress(Far(doing="looking through the inputs", done=done, total=total))
 
-        plan = planned(inputs, self._how, out, exclude, known, self._workers, looked)
-        wanted = {s.id for s in plan.shards}
-        if others := [m.shard for m in markers(out) if m.shard not in wanted]:
+        plan = planned(inputs, self._how, out, exclude, before.inputs, self._workers, looked)
+        wanted = [s.id for s in plan.shards]
+        kept = [s.id for s in before.shards] if (out / PLAN).exists() else wanted
+        if kept != wanted or {m.shard for m in markers(out)} - set(wanted):
             raise BatchError(
-                f"{out} holds {len(others)} shards of other inputs, options or versions; name another folder", True
+                f"{out} holds a batch of other inputs, options or versions{_differing(out, before, plan, self._how)}; "
+                "go on with what it was begun with, or name another folder",
+                True,
             )
         put(out / PLAN, plan)
         cleaned(out)
