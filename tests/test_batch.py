@@ -25,6 +25,7 @@ from reportedly.pipeline import attribute
 from tests.test_ingest_archives import PACKED, http, pages, record
 
 pa = pytest.importorskip("pyarrow")
+pytest.importorskip("pyarrow.parquet")
 pytest.importorskip("duckdb", reason="the extra archive is not installed")
 
 from reportedly.batch import Archive, BatchError, Far, Manifest, batch, check, pulled  # noqa: E402
@@ -232,6 +233,45 @@ def test_what_is_read_is_what_reading_the_inputs_whole_gives(whole: Path, inputs
             row[name] == getattr(item.document, name) for name in ("id", "text", "outlet", "published", "digest")
         )
         assert [a.id for a in report.attributions] == [a["id"] for a in spoken if a["document"] == row["id"]]
+
+
+def test_a_copy_says_itself_what_was_not_read_and_what_the_outlet_changed(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.html").write_text(
+            f'<html><head><meta property="og:site_name" content="The {name.upper()}">'
+            '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script></head>'
+            f"<body><article><p>{said(1)}</p>"
+            "<p>Correction: an earlier version of this article misspelled a name.</p></article>"
+            "</body></html>",
+            "utf-8",
+        )
+    (tmp_path / "c.txt").write_bytes(said(2).encode("cp1252"))
+    (tmp_path / "d.txt").write_bytes(said(2).replace("number", " number").encode("cp1252"))
+    files = [str(tmp_path / name) for name in ("a.html", "b.html", "c.txt", "d.txt")]
+    direct = {i.document.id: attribute(i) for _, i in documents(files, Ways()) if isinstance(i, Ingested)}
+    out = tmp_path / "out"
+    assert batch(files, out, workers=1).same_words == 2
+    kept = {str(r["id"]): r for r in rows(out, "documents")}
+    assert kept.keys() == direct.keys()
+    for document, report in direct.items():
+        assert [u["warn"] for u in kept[document]["unread"]] == [u.warn for u in report.unread]  # type: ignore[attr-defined]
+        assert kept[document]["assumed"] == list(report.assumed)
+        assert [n["kind"] for n in kept[document]["notes"]] == [n.kind for n in report.notes]  # type: ignore[attr-defined]
+    by_file = {Path(r.document.file).name: r for r in direct.values()}
+    assert by_file["b.html"].unread[0].warn and by_file["b.html"].notes and by_file["d.txt"].assumed
+    with Case.open(tmp_path / "a.case", create=True) as case:
+        assert {a.state for a in pulled(case, out, "true")} == {"new"}
+        assert {r.document.id: r for r in case.reports()} == direct
+    with Archive(out) as archive:
+        assert archive.ask("SELECT count(*) FROM documents WHERE unread[1].warn").rows == [(2,)]
+
+
+def test_a_batch_of_an_earlier_schema_is_refused_in_words(out: Path, inputs: list[str], tmp_path: Path) -> None:
+    for path in (out / "documents").glob("*.parquet"):
+        table = pa.parquet.read_table(path)
+        pa.parquet.write_table(table.replace_schema_metadata({b"reportedly.schema": b"1"}), path)
+    with pytest.raises(BatchError, match="is of schema 1, and this version asks 2: read the inputs anew"):
+        Archive(out)
 
 
 def test_the_number_of_processes_changes_nothing(whole: Path, inputs: list[str], tmp_path: Path) -> None:

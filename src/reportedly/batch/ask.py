@@ -113,7 +113,10 @@ class Archive:
         schema = ds.dataset(files[0], format="parquet").schema
         told = (schema.metadata or {}).get(b"reportedly.schema", b"?").decode()
         if told != str(SCHEMA):
-            raise BatchError(f"{self.out} is of schema {told}, and this version reads {SCHEMA}")
+            raise BatchError(
+                f"{self.out} is of schema {told}, and this version asks {SCHEMA}: read the inputs anew into another "
+                "folder, or ask with the version that its manifest.json names"
+            )
         return ds.dataset(files, schema=SCHEMAS[name], format="parquet")
 
     def _register_copies(self) -> None:

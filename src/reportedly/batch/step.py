@@ -13,7 +13,8 @@ from .. import pipeline
 from ..ingest import Ingested, Passed, Refused
 from ..ingest.guard import Guard
 from ..ingest.language import is_english
-from ..records import Document
+from ..ingest.notes import notes_of
+from ..records import Document, Report
 from .output import Marker, marker_of, published, put, unfinished
 from .plan import How, Shard, things
 from .tables import Writer
@@ -138,23 +139,22 @@ class _Reading:
             return
         words = len(document.text.split())
         key = text_key(document.text)
-        if key is not None and (first := self._first.get(key)):
-            self._ids.add(document.id)
-            self.same_words += 1
-            self._tables.copy(document, "same words", first)
-            self._tables.document(document, None, words)
-            return
+        first = None if key is None else self._first.get(key)
         try:
-            report = pipeline.attribute(ingested)
+            report = pipeline.attribute(ingested) if first is None else _unattributed(ingested)
         except MemoryError:
             raise
         except Exception as e:  # whatever one document does to us, the others are still read
             self._left(document.file, document.member, "failed", pipeline.why(e))
             return
         self._ids.add(document.id)
+        self._tables.document(report, words)
+        if first is not None:
+            self.same_words += 1
+            self._tables.copy(document, "same words", first)
+            return
         if key is not None:
             self._first[key] = document.id
-        self._tables.document(document, report, words)
         self.read += 1
         self.words += words
 
@@ -162,6 +162,12 @@ class _Reading:
         self._tables.left_out(file, member, state, reason)
         kind, count = counted(reason, state)
         (self.failed if state == "failed" else self.passed)[kind] += count
+
+
+def _unattributed(ingested: Ingested) -> Report:
+    """What a report says beside what others say in it."""
+    notes = notes_of(ingested.document.text)
+    return Report(ingested.document, unread=ingested.unread, assumed=ingested.assumed, notes=notes)
 
 
 def other_language(document: Document) -> bool:
