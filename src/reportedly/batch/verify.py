@@ -1,6 +1,7 @@
 """An output folder -> what is wrong with it: files against their digests, spans against their texts, ids, shards."""
 
 import hashlib
+import os
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -16,9 +17,10 @@ from .tables import attribution_of, report_of, rows_of, source_of
 _SHOWN = 5  # of the same kind of fault in one shard
 
 
-def check(out: Path) -> Iterator[str]:
+def check(out: str | os.PathLike[str]) -> Iterator[str]:
     """What is wrong with the output of a batch, a line each; nothing where it is whole. BatchError where the folder is
     none."""
+    out = Path(out)
     if not (out / PLAN).exists():
         raise BatchError(f"{out} holds no batch; name the folder given to batch --out")
     done = list(markers(out))
