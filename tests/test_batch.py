@@ -644,6 +644,8 @@ def test_where_the_inputs_are_gone_the_text_stands_for_them(out: Path, inputs: l
 def test_wrong_conditions_and_uses(out: Path, tmp_path: Path) -> None:
     case = str(tmp_path / "a.case")
     assert cli("add", case, "--from", str(out), "--where", "nothing = 1").exit_code == 2
+    done = cli("add", case, "--from", str(out), "--where", " ")
+    assert done.exit_code == 2 and "a condition is wanted" in done.stderr
     assert cli("add", case, "--from", str(out)).exit_code == 2
     assert cli("add", case).exit_code == 2
     assert cli("batch", "--out", str(out)).exit_code == 2
@@ -663,6 +665,7 @@ def test_the_command_prints_counts_or_the_manifest(inputs: list[str], tmp_path: 
 
 
 def test_reasons_are_counted_without_their_numbers() -> None:
-    assert counted("12 images passed over", "passed over") == ("images passed over", 12)
+    assert counted("12 images passed over", "passed over") == ("images", 12)
+    assert counted("1 row without text passed over", "passed over") == ("row without text", 1)
     assert counted("rows without text: 3", "passed over") == ("rows without text", 3)
     assert counted("damaged behind the record at byte 17", "failed") == ("damaged behind the record at byte …", 1)

@@ -18,6 +18,7 @@ from ..ingest.guard import Guard
 from ..pipeline import Added, attribute, keep
 from ..records import Attribution, Document, Region, Report, Source, Unread, digest_of
 from .ask import Archive
+from .fault import BatchError
 from .output import MANIFEST, Marker, loaded, marker_of, place_of
 from .plan import How, Shard, things
 from .run import Manifest
@@ -30,6 +31,8 @@ def pulled(case: Case, out: str | os.PathLike[str], where: str) -> Iterator[Adde
     """Put the documents for which a condition in SQL holds (over the columns of the view `documents`) into a case, in
     their order; what became of each. One that has the words of another document in the archive, and so was not read
     there, is read now. BatchError where the condition is wrong; CaseError where the case fails."""
+    if not where.strip():
+        raise BatchError("a condition is wanted; true takes every document", wrong_use=True)
     out = Path(out)
     with Archive(out) as archive:
         sql = f"SELECT shard, list(id ORDER BY number) FROM documents WHERE (\n{where}\n) GROUP BY shard ORDER BY shard"

@@ -52,7 +52,7 @@ _FRAME = re.compile(
 )
 _ENDED = tuple('.!?…”"')
 _LEAST_WORDS, _LEAST_SHARE = 50, 0.8  # that must be left of a text whose frame is put aside
-_COUNT = re.compile(r"(\d+) (\S.*)|(\S.*): (\d+)")
+_COUNT = re.compile(r"(\d+) (\S.*?)(?: passed over)?|(\S.*): (\d+)")
 _NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
 _TOLD_EVERY = 1.0  # seconds
 
@@ -204,8 +204,8 @@ def _parted(text: str) -> tuple[list[str], list[str]]:
 
 
 def counted(reason: str, state: str) -> tuple[str, int]:
-    """A reason without its numbers, and for how many things it stands: "12 images passed over" for 12; a failure stands
-    for one."""
+    """A reason without its numbers, and for how many things it stands: "12 images passed over" for 12 images; a failure
+    stands for one."""
     if state == "passed over" and (found := _COUNT.fullmatch(reason)):
         before, named, name, behind = found.groups()
         return (named or name), int(before or behind)
