@@ -181,13 +181,14 @@ def machinery(path: Path) -> None:
     pipeline.attribute = kept
     read = sum(m.cpu_seconds for m in done)
     began = time.process_time()
-    again, same = across(out, done)
+    found = across(out, done)
     mapped = time.process_time() - began
     words = sum(m.words for m in done)
     size = sum(p.stat().st_size for p in out.glob("*/*.parquet"))
     print(
         f"  {words:,} words; looking through {looked:,.1f} CPU s, reading and writing {read:,.1f} "
-        f"({words / (read + looked):,.0f} words per CPU s), copies {mapped:,.1f} ({again} again, {same} same); "
+        f"({words / (read + looked):,.0f} words per CPU s), copies {mapped:,.1f} ({found.again} again, "
+        f"{found.same_words} same); "
         f"peak {peak() / 1e6:,.0f} MB; {size / 1e6:,.0f} MB written of {path.stat().st_size / 1e6:,.0f} MB read"
     )
     shutil.rmtree(out)

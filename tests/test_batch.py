@@ -528,6 +528,42 @@ def test_a_damaged_and_a_missing_file_are_found(out: Path) -> None:
     assert cli("batch", "--check", str(out)).exit_code == 1
 
 
+def test_the_end_of_a_batch_damaged_or_lost_is_found(out: Path) -> None:
+    across = out / "copies/across.parquet"
+    kept = across.read_bytes()
+    across.write_bytes(kept[: len(kept) // 2])
+    assert [f.split(":")[0] for f in check(out)] == ["copies/across.parquet"]
+    across.write_bytes(kept)
+    (out / "left_out/inputs.parquet").unlink()
+    assert ["inputs.parquet is missing" in f for f in check(out)] == [True]
+
+
+@pytest.mark.parametrize("name", ["again", "same_words", "read", "failed", "passed", "sources"])
+def test_a_manifest_that_says_other_numbers_is_found(out: Path, name: str) -> None:
+    manifest = json.loads((out / "manifest.json").read_text("utf-8"))
+    manifest[name] = {} if isinstance(manifest[name], dict) else manifest[name] + 1
+    (out / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    (fault,) = check(out)
+    assert fault.startswith(f"the manifest says {name}: ")
+
+
+@pytest.mark.parametrize("mixed", [("One",), ("Two", "Three", "One"), ("One", "Two", "One", "Three")])
+def test_the_manifest_counts_what_the_views_show(mixed: tuple[str, ...], tmp_path: Path) -> None:
+    for name, outlets in (("a", ("One",)), ("b", mixed), ("c", ("Four", "Two"))):
+        lines = [json.dumps({"text": said(1), "outlet": outlet}) for outlet in outlets]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    out = tmp_path / "out"
+    manifest = batch([str(tmp_path / f"{n}.jsonl") for n in "abc"], out, workers=1, shard_documents=1)
+    with Archive(out) as archive:
+        kinds = dict(archive.ask("SELECT kind, count(*) FROM copies GROUP BY kind").rows)
+        told = [archive.ask(f"SELECT count(*) FROM {t}").rows[0][0] for t in ("documents", "attributions", "sources")]
+    assert manifest.again == kinds["again"] and manifest.same_words == kinds["same words"]
+    assert told == [manifest.documents, manifest.attributions, manifest.sources]
+    assert manifest.documents == len({"One", "Four", "Two", *mixed}) == manifest.same_words + 1
+    assert manifest.words == manifest.read * len(said(1).split())
+    assert list(check(out)) == []
+
+
 # Asking
 
 

@@ -15,7 +15,7 @@ from .. import __version__
 from ..ingest import Limits
 from ..intake import Given, Ways
 from .cluster import is_there, read_on_ray
-from .copies import across
+from .copies import Across, across
 from .fault import BatchError, missing
 from .local import Lost, Outcome, Watch, read_locally
 from .output import (
@@ -36,6 +36,7 @@ from .tables import SCHEMA, put_table
 
 Engine = Literal["local", "ray"]
 _MANIFEST_EVERY = 30.0  # seconds
+_NOT_SOUGHT = Across()
 _NAMED = 3  # files that differ
 _MEMBERS, _UNPACKED = 1_000_000_000, 100_000_000_000_000  # of an archive, where nothing else was asked for
 
@@ -45,9 +46,11 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
     state: running, or done (everything was read or told of), or failed (shards were lost). documents: kept, of which
     `read` were read; again: met again under the same id, not kept twice; same_words: kept and mapped to another one
-    (table copies). words: of the documents read. failed, passed: how many things, by reason. lost: shards that
-    could not be read. cpu_seconds: of all processes that read, over all runs; seconds: by the clock, of this run;
-    words_per_second: of this run, by the clock. peak: the most memory (bytes) of any process that read."""
+    (table copies; one in another shard is read, too). words, attributions, sources: of the documents kept and read.
+    While it runs, copies in different shards are not told apart. failed, passed: how many things, by reason. lost:
+    shards that could not be read. cpu_seconds: of all processes that read, over all runs; seconds: by the clock, of
+    this run; words_per_second: of this run, by the clock; this and words_per_cpu_second: of all words that were read,
+    those of documents met again, too. peak: the most memory (bytes) of any process that read."""
 
     schema: int
     state: Literal["running", "done", "failed"]
@@ -223,9 +226,9 @@ class _Run:
         self._read(plan)
         finished = [self._done[s.id] for s in plan.shards if s.id in self._done]
         self._progress(Far(doing="looking for copies", done=0, total=1))
-        again, same = across(out, finished)
+        found = across(out, finished)
         _leave_out(out, plan)
-        return self._said(plan, "failed" if self._lost else "done", again, same)
+        return self._said(plan, "failed" if self._lost else "done", found)
 
     def _read(self, plan: Plan) -> None:
         left = [s for s in plan.shards if s.id not in self._done]
@@ -263,10 +266,8 @@ class _Run:
             return read_locally(shards, self._how, self._out, min(self._workers, len(shards)), tell)
         return read_on_ray(shards, self._how, self._out, self._workers, self._address)
 
-    def _said(
-        self, plan: Plan, state: Literal["running", "done", "failed"], again: int = 0, same_words: int = 0
-    ) -> Manifest:
-        """The manifest as it is now, written into the folder."""
+    def _said(self, plan: Plan, state: Literal["running", "done", "failed"], found: Across = _NOT_SOUGHT) -> Manifest:
+        """The manifest as it is now, written into the folder. found: the copies across shards."""
         done = [self._done[s.id] for s in plan.shards if s.id in self._done]
         failed: Counter[str] = Counter()
         passed: Counter[str] = Counter()
@@ -276,7 +277,8 @@ class _Run:
         for refused in plan.refused:
             failed[counted(refused.reason, "failed")[0]] += 1
         for left in plan.passed:
-            passed[left.reason.partition(": ")[0]] += sum(int(n) for n in left.reason.split() if n.isdigit())
+            kind, count = counted(left.reason, "passed over")
+            passed[kind] += count
         seconds, cpu = time.monotonic() - self._began, sum(m.cpu_seconds for m in done)
         words = sum(m.words for m in done)
         manifest = Manifest(
@@ -292,13 +294,13 @@ class _Run:
             started=self._started,
             shards=len(plan.shards),
             finished=len(done),
-            documents=sum(m.documents for m in done) - again,
-            read=sum(m.read for m in done),
-            again=sum(m.again for m in done) + again,
-            same_words=sum(m.same_words for m in done) + same_words,
-            attributions=sum(m.attributions for m in done),
-            sources=sum(m.sources for m in done),
-            words=words,
+            documents=sum(m.documents for m in done) - found.again,
+            read=sum(m.read for m in done) - found.read,
+            again=sum(m.again for m in done) + found.again,
+            same_words=sum(m.same_words for m in done) + found.same_words,
+            attributions=sum(m.attributions for m in done) - found.attributions,
+            sources=sum(m.sources for m in done) - found.sources,
+            words=words - found.words,
             failed=dict(sorted(failed.items())),
             passed=dict(sorted(passed.items())),
             lost=tuple(self._lost),

@@ -53,6 +53,7 @@ _FRAME = re.compile(
 _ENDED = tuple('.!?…”"')
 _LEAST_WORDS, _LEAST_SHARE = 50, 0.8  # that must be left of a text whose frame is put aside
 _COUNT = re.compile(r"(\d+) (\S.*?)(?: passed over)?|(\S.*): (\d+)")
+_SEVERAL = re.compile(r"(left out of the folder): (.+)")
 _NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
 _TOLD_EVERY = 1.0  # seconds
 
@@ -209,6 +210,8 @@ def counted(reason: str, state: str) -> tuple[str, int]:
     if state == "passed over" and (found := _COUNT.fullmatch(reason)):
         before, named, name, behind = found.groups()
         return (named or name), int(before or behind)
+    if state == "passed over" and (found := _SEVERAL.fullmatch(reason)):
+        return found[1], sum(map(int, re.findall(r"\b\d+\b", found[2])))
     return _NUMBER.sub("…", reason), 1
 
 
