@@ -587,6 +587,25 @@ def test_the_views_say_what_they_are_named_for(whole: Path) -> None:
         assert set(archive.columns()) >= {"documents", "statements", "left_out"}
 
 
+def test_outlets_that_printed_a_copy_count_in_their_month(tmp_path: Path) -> None:
+    told = (
+        ("One", "2025-03-04"),
+        ("Two", "2025-03-05"),
+        ("Three", "2025-04-01"),
+        ("Four", "last Tuesday"),
+        ("Five", "March 2025"),
+    )
+    lines = [json.dumps({"text": said(1), "outlet": outlet, "published": day}) for outlet, day in told]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    batch([str(tmp_path / "a.jsonl")], tmp_path / "out", workers=1)
+    joan = "WHERE source = 'Joan Sallis'"
+    with Archive(tmp_path / "out") as archive:
+        most = f"SELECT statements, with_copies, reports, outlets FROM who_is_quoted_most {joan}"
+        assert archive.ask(most).rows == [(2, 10, 5, 5)]
+        months = archive.ask(f"SELECT month, statements, outlets FROM statements_by_month {joan}").rows
+        assert months == [("2025-03", 2, 2), ("2025-04", 2, 1)]
+
+
 @pytest.mark.parametrize(
     "sql",
     [

@@ -21,7 +21,8 @@ MEMORY = 2_000_000_000  # bytes that a question may take
 _AT_ONCE = 1000  # rows
 
 # Ids are unique but for those of documents that several shards hold: of these the first shard's rows count. Where a
-# document is a copy in its shard and of one in an earlier shard, the earlier one counts.
+# document is a copy in its shard and of one in an earlier shard, the earlier one counts. A printing is an attribution
+# in a document that has its words, read there (own) or in another.
 _VIEWS = """
 CREATE MACRO words(spans) AS array_to_string([s.text for s in spans], ' … ');
 CREATE VIEW documents AS SELECT * FROM every_documents d WHERE NOT EXISTS (
@@ -47,19 +48,24 @@ CREATE VIEW statements AS
     JOIN (SELECT read, count(*) AS reports FROM readings GROUP BY read) r ON r.read = a.document
     JOIN documents d ON d.id = a.document
     LEFT JOIN sources s ON s.id = a.speaker;
-CREATE VIEW who_is_quoted_most AS
-    SELECT source, any_value(kind ORDER BY kind) AS kind, count(*) AS statements, sum(reports)::BIGINT AS with_copies,
-        count(DISTINCT document) AS reports, count(DISTINCT outlet) AS outlets
-    FROM statements WHERE named AND kind <> 'author' GROUP BY source ORDER BY statements DESC, source;
-CREATE VIEW unnamed_share_by_outlet AS
-    SELECT d.outlet, count(*) AS statements, count(*) FILTER (s.named) AS named,
-        count(*) FILTER (NOT s.named) AS unnamed, count(*) FILTER (s.id IS NULL) AS nobody,
-        round(count(*) FILTER (NOT s.named) / count(*), 3) AS unnamed_share
+CREATE VIEW every_printing AS
+    SELECT d.id AS document, d.outlet, d.published, a.id AS attribution, d.id = r.read AS own,
+        s.id AS speaker, s.name AS source, s.kind, s.named
     FROM readings r JOIN documents d ON d.id = r.document JOIN attributions a ON a.document = r.read
-    LEFT JOIN sources s ON s.id = a.speaker GROUP BY d.outlet ORDER BY unnamed_share DESC, d.outlet;
+    LEFT JOIN sources s ON s.id = a.speaker;
+CREATE VIEW who_is_quoted_most AS
+    SELECT source, any_value(kind ORDER BY kind) AS kind, count(*) FILTER (own) AS statements, count(*) AS with_copies,
+        count(DISTINCT document) AS reports, count(DISTINCT outlet) AS outlets
+    FROM every_printing WHERE named AND kind <> 'author' GROUP BY source ORDER BY statements DESC, source;
+CREATE VIEW unnamed_share_by_outlet AS
+    SELECT outlet, count(*) AS statements, count(*) FILTER (named) AS named, count(*) FILTER (NOT named) AS unnamed,
+        count(*) FILTER (speaker IS NULL) AS nobody, round(count(*) FILTER (NOT named) / count(*), 3) AS unnamed_share
+    FROM every_printing GROUP BY outlet ORDER BY unnamed_share DESC, outlet;
 CREATE VIEW statements_by_month AS
-    SELECT source, substr(published, 1, 7) AS month, count(*) AS statements, count(DISTINCT outlet) AS outlets
-    FROM statements WHERE named AND published IS NOT NULL GROUP BY source, month ORDER BY source, month;
+    SELECT source, substr(published, 1, 7) AS month, count(DISTINCT attribution) AS statements,
+        count(DISTINCT outlet) AS outlets
+    FROM every_printing WHERE named AND regexp_matches(published, '^\\d{4}-\\d\\d')
+    GROUP BY source, month ORDER BY source, month;
 """
 VIEWS = (
     *TABLES, "readings", "statements", "who_is_quoted_most", "unnamed_share_by_outlet", "statements_by_month",
