@@ -662,6 +662,20 @@ def test_a_table_ends_where_nobody_reads_on(whole: Path, monkeypatch: pytest.Mon
     assert cli("ask", str(whole), "SELECT range FROM range(3)").stderr == ""
 
 
+def test_of_a_batch_that_is_not_finished_it_is_said(out: Path, tmp_path: Path) -> None:
+    asked = "ask", str(out), "SELECT count(*) AS n FROM documents", "--csv"
+    added = "add", str(tmp_path / "a.case"), "--from", str(out), "--where", "number = 0"
+    assert cli(*asked).stderr == cli(*added).stderr == ""
+    (out / "copies/across.parquet").unlink()
+    assert "is not finished (copies were not looked for)" in cli(*asked).stderr
+    shards = sorted((out / "shards").glob("*.json"))
+    shards[0].unlink()
+    for done in (cli(*asked), cli(*added)):
+        assert done.exit_code == 0 and done.stderr.count("\n") == 1
+        assert f"is not finished ({len(shards) - 1} of {len(shards)} shards): " in done.stderr
+        assert "--resume" in done.stderr
+
+
 # Into a case
 
 

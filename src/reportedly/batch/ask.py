@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 
 from .fault import BatchError
-from .output import COPIES, INPUTS, PLAN, markers
+from .output import COPIES, INPUTS, lacking, markers
 from .tables import SCHEMA, SCHEMAS, TABLES
 
 MEMORY = 2_000_000_000  # bytes that a question may take
@@ -82,13 +82,12 @@ class Answer(msgspec.Struct, frozen=True):
 class Archive:
     """The output of a batch, to be asked. A context manager.
 
-    memory: bytes that a question may take at most; one that needs more is refused. threads: processors that it may
-    use."""
+    lacking: what it lacks, in a line, where the batch is not finished; answers are of what is there. memory: bytes that
+    a question may take at most; one that needs more is refused. threads: processors that it may use."""
 
     def __init__(self, out: str | os.PathLike[str], memory: int = MEMORY, threads: int | None = None) -> None:
         self.out = Path(out)
-        if not (self.out / PLAN).exists():
-            raise BatchError(f"{self.out} holds no batch; name the folder given to batch --out")
+        self.lacking = lacking(self.out)
         settings: dict[str, Any] = {"memory_limit": f"{memory // 1_000_000}MB", "temp_directory": ""}
         if threads:
             settings["threads"] = threads

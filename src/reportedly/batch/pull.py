@@ -30,7 +30,8 @@ _GONE = "its text stands for its original bytes, which were not at hand any more
 def pulled(case: Case, out: str | os.PathLike[str], where: str) -> Iterator[Added]:
     """Put the documents for which a condition in SQL holds (over the columns of the view `documents`) into a case, in
     their order; what became of each. One that has the words of another document in the archive, and so was not read
-    there, is read now. BatchError where the condition is wrong; CaseError where the case fails."""
+    there, is read now. Of a batch that is not finished (`lacking`) what is there is taken. BatchError where the
+    condition is wrong; CaseError where the case fails."""
     if not where.strip():
         raise BatchError("a condition is wanted; true takes every document", wrong_use=True)
     out = Path(out)
