@@ -662,6 +662,19 @@ def test_a_table_ends_where_nobody_reads_on(whole: Path, monkeypatch: pytest.Mon
     assert cli("ask", str(whole), "SELECT range FROM range(3)").stderr == ""
 
 
+def test_a_damaged_table_is_no_wrong_use(out: Path) -> None:
+    path = sorted((out / "documents").glob("0*.parquet"))[0]
+    data = path.read_bytes()
+    path.write_bytes(data[:100] + b"\xff" * 300 + data[400:])
+    done = cli("ask", str(out), "SELECT * FROM documents", "--csv")
+    assert done.exit_code == 1 and "a table of" in done.stderr and "batch --check" in done.stderr
+    for sql in ("SELECT 'a'::INT", "SELECT regexp_matches('a', '(')", "SELECT file::INT FROM left_out"):
+        assert cli("ask", str(out), sql).exit_code == 2
+    path.write_bytes(data[:100])
+    done = cli("ask", str(out), "SELECT 1")
+    assert done.exit_code == 1 and "batch --check" in done.stderr
+
+
 def test_of_a_batch_that_is_not_finished_it_is_said(out: Path, tmp_path: Path) -> None:
     asked = "ask", str(out), "SELECT count(*) AS n FROM documents", "--csv"
     added = "add", str(tmp_path / "a.case"), "--from", str(out), "--where", "number = 0"

@@ -2,6 +2,7 @@
 write nothing."""
 
 import os
+import shlex
 from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
@@ -19,6 +20,8 @@ from .tables import SCHEMA, SCHEMAS, TABLES
 
 MEMORY = 2_000_000_000  # bytes that a question may take
 _AT_ONCE = 1000  # rows
+_ASKED_WRONGLY = duckdb.ProgrammingError, duckdb.DataError, duckdb.PermissionException, duckdb.NotSupportedError
+_TABLE_FAILED = "registered as 'every_"  # how DuckDB tells, as wrong use, what pyarrow could not read for it
 
 # Ids are unique but for those of documents that several shards hold: of these the first shard's rows count. Where a
 # document is a copy in its shard and of one in an earlier shard, the earlier one counts. A printing is an attribution
@@ -108,7 +111,7 @@ class Archive:
             self._connection.execute("SET lock_configuration = true")
         except (duckdb.Error, pa.ArrowException, OSError) as e:
             self._connection.close()
-            raise BatchError(f"{self.out} cannot be asked: {_line(e)}") from e
+            raise BatchError(f"{self.out} cannot be asked: {_line(e)}; {self._look()}") from e
 
     def _dataset(self, name: str) -> Any:
         """The finished shards of a table. Given to DuckDB as a value: it needs no right to open files then."""
@@ -153,7 +156,7 @@ class Archive:
             result = self._connection.execute(asked[0], list(values))
             columns = _apart([str(c[0]) for c in result.description])
         except duckdb.Error as e:
-            raise BatchError(_line(e), wrong_use=not isinstance(e, duckdb.OutOfMemoryException)) from e
+            raise self._error(e) from e
         return columns, self._rows(result)
 
     def _rows(self, result: Any) -> Iterator[tuple[Any, ...]]:
@@ -161,7 +164,16 @@ class Archive:
             while rows := result.fetchmany(_AT_ONCE):
                 yield from rows
         except duckdb.Error as e:
-            raise BatchError(_line(e)) from e
+            raise self._error(e) from e
+
+    def _error(self, error: Exception) -> BatchError:
+        text = _line(error)
+        if _TABLE_FAILED in text:
+            return BatchError(f"a table of {self.out} cannot be read ({text}); {self._look()}")
+        return BatchError(text, wrong_use=isinstance(error, _ASKED_WRONGLY))
+
+    def _look(self) -> str:
+        return f"see what is damaged with reportedly batch --check {shlex.quote(str(self.out))}"
 
     def columns(self) -> dict[str, list[tuple[str, str]]]:
         """The tables and views with their columns, each with its type."""
