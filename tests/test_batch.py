@@ -731,7 +731,10 @@ def test_wrong_conditions_and_uses(out: Path, tmp_path: Path) -> None:
     assert cli("add", case, "--from", str(out)).exit_code == 2
     assert cli("add", case).exit_code == 2
     assert cli("batch", "--out", str(out)).exit_code == 2
-    assert cli("batch", "x", "--check", str(out)).exit_code == 2
+    for more in (["x"], ["--json"], ["--resume"], ["--workers", "2"], ["--exclude", "*.csv"], ["--out", "x"]):
+        done = cli("batch", "--check", str(out), *more)
+        assert done.exit_code == 2 and "--check DIR goes alone" in done.stderr
+    assert cli("batch", "--check", str(out)).exit_code == 0
     assert cli("batch", "x", "--out", str(out), "--address", "auto").exit_code == 2
     assert cli("batch", "x", "--out", str(out)).exit_code == 2
 
