@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
@@ -312,6 +313,25 @@ def test_few_documents_make_many_shards_so_that_all_processes_end_together(tmp_p
     assert 14 <= len(shards) <= 32 and ends == sorted(ends) and ends[-1] == path.stat().st_size
     with Guard(how.limits) as guard:
         assert sum(isinstance(x, Ingested) for s in shards for x in things(guard, s)) == 720
+
+
+def test_a_small_container_is_counted_and_cut_as_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportedly.batch.plan.SMALL", 65_536)
+    rows = [f'{n},"{said(n)}"\n' for n in range(48)]
+    (tmp_path / "a.csv").write_text("id,text\n" + "".join(rows), "utf-8")
+    lines = [json.dumps({"text": said(n)}) + "\n" for n in range(48)]
+    (tmp_path / "b.jsonl").write_text("".join(lines), "utf-8")
+    for name in ("a.csv", "b.jsonl"):
+        told: list[Far] = []
+        out = tmp_path / f"out of {name}"
+        manifest = batch([str(tmp_path / name)], out, workers=1, shard_documents=10, progress=told.append)
+        assert manifest.documents == 48
+        assert [loaded(p, Kept).documents for p in sorted(out.glob("shards/*"))] == [10, 10, 10, 10, 8]
+        reading = [f for f in told if f.doing == "reading"]
+        assert {f.total for f in reading} == {48} and [f.done for f in reading] == sorted(f.done for f in reading)
+        assert reading[-1].done == 48
+    how = msgspec.structs.replace(manifest.options, shard_documents=500)
+    assert len(planned([str(tmp_path / "a.csv"), str(tmp_path / "b.jsonl")], how, out).shards) == 2
 
 
 @pytest.mark.parametrize("packing", PACKED)
