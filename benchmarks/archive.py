@@ -29,6 +29,7 @@ from reportedly.batch import Manifest, batch, check  # noqa: E402
 from reportedly.batch.copies import across  # noqa: E402
 from reportedly.batch.plan import How, planned  # noqa: E402
 from reportedly.batch.step import models, peak, read_shard  # noqa: E402
+from reportedly.batch.tables import SCHEMA  # noqa: E402
 from reportedly.ingest import Ingested, Limits  # noqa: E402
 from reportedly.reader import default_reader  # noqa: E402
 from reportedly.records import Attribution, Document, Report  # noqa: E402
@@ -161,7 +162,7 @@ def machinery(path: Path) -> None:
         return Report(document, tuple({a.id: a for a in made}.values()), (), ingested.unread, ingested.assumed)
 
     how = How(
-        limits=_LIMITS, text_column=None, all_languages=False, shard_documents=500, version="0", schema=1,
+        limits=_LIMITS, text_column=None, all_languages=False, shard_documents=500, version="0", schema=SCHEMA,
         models=models(),
     )  # fmt: skip
     out = Path(tempfile.mkdtemp(dir=path.parent))
@@ -180,13 +181,14 @@ def machinery(path: Path) -> None:
     pipeline.attribute = kept
     read = sum(m.cpu_seconds for m in done)
     began = time.process_time()
-    again, same = across(out, done)
+    found = across(out, done)
     mapped = time.process_time() - began
     words = sum(m.words for m in done)
     size = sum(p.stat().st_size for p in out.glob("*/*.parquet"))
     print(
         f"  {words:,} words; looking through {looked:,.1f} CPU s, reading and writing {read:,.1f} "
-        f"({words / (read + looked):,.0f} words per CPU s), copies {mapped:,.1f} ({again} again, {same} same); "
+        f"({words / (read + looked):,.0f} words per CPU s), copies {mapped:,.1f} ({found.again} again, "
+        f"{found.same_words} same); "
         f"peak {peak() / 1e6:,.0f} MB; {size / 1e6:,.0f} MB written of {path.stat().st_size / 1e6:,.0f} MB read"
     )
     shutil.rmtree(out)

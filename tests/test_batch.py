@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
@@ -25,12 +26,13 @@ from reportedly.pipeline import attribute
 from tests.test_ingest_archives import PACKED, http, pages, record
 
 pa = pytest.importorskip("pyarrow")
+pytest.importorskip("pyarrow.parquet")
 pytest.importorskip("duckdb", reason="the extra archive is not installed")
 
 from reportedly.batch import Archive, BatchError, Far, Manifest, batch, check, pulled  # noqa: E402
 from reportedly.batch.output import Marker as Kept  # noqa: E402
 from reportedly.batch.output import loaded, marker_of, put  # noqa: E402
-from reportedly.batch.plan import How, planned, things  # noqa: E402
+from reportedly.batch.plan import How, Plan, planned, things  # noqa: E402
 from reportedly.batch.step import counted, models, text_key  # noqa: E402
 from reportedly.batch.tables import SCHEMA, SCHEMAS, open_table, rows_of  # noqa: E402
 
@@ -157,6 +159,31 @@ def test_a_report_in_which_something_else_is_said_has_other_words(text: str) -> 
     assert text_key(text) != text_key(BRIDGE)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("It cost $5 million", "It cost £5 million"),
+        ("It cost €5 million", "It cost 5 million"),
+        ("It was -5 at noon", "It was 5 at noon"),
+        ("It lost −$5 million", "It lost $5 million"),
+        ("It fell by 5.5 metres", "It fell by 5,5 metres"),
+        ("It fell by .5 metres", "It fell by 5 metres"),
+        ("At 5:30 it was 5.30", "At 5.30 it was 5.30"),
+        ("It fell by 5%", "It fell by 5"),
+        ("Under 5°", "Under 5"),
+        ("It won 3-2", "It won 3, 2"),
+        ("Over >5", "Over <5"),
+    ],
+)
+def test_figures_are_the_same_only_with_their_signs(one: str, other: str) -> None:
+    assert text_key(one) != text_key(other)
+
+
+def test_signs_are_the_same_however_they_are_set() -> None:
+    assert text_key("It was −5 – or 3–2, he said") == text_key("it was -5, or 3-2 he said…")
+    assert text_key("It fell by 5 %.") == text_key("It fell by 5%")
+
+
 def test_a_page_with_hardly_a_report_in_it_is_told_by_all_its_words() -> None:
     assert (
         text_key("Bridge open\nBy Joan Sallis") == text_key("BRIDGE, open. By Joan Sallis") != text_key("Bridge open")
@@ -209,6 +236,45 @@ def test_what_is_read_is_what_reading_the_inputs_whole_gives(whole: Path, inputs
         assert [a.id for a in report.attributions] == [a["id"] for a in spoken if a["document"] == row["id"]]
 
 
+def test_a_copy_says_itself_what_was_not_read_and_what_the_outlet_changed(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.html").write_text(
+            f'<html><head><meta property="og:site_name" content="The {name.upper()}">'
+            '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script></head>'
+            f"<body><article><p>{said(1)}</p>"
+            "<p>Correction: an earlier version of this article misspelled a name.</p></article>"
+            "</body></html>",
+            "utf-8",
+        )
+    (tmp_path / "c.txt").write_bytes(said(2).encode("cp1252"))
+    (tmp_path / "d.txt").write_bytes(said(2).replace("number", " number").encode("cp1252"))
+    files = [str(tmp_path / name) for name in ("a.html", "b.html", "c.txt", "d.txt")]
+    direct = {i.document.id: attribute(i) for _, i in documents(files, Ways()) if isinstance(i, Ingested)}
+    out = tmp_path / "out"
+    assert batch(files, out, workers=1).same_words == 2
+    kept = {str(r["id"]): r for r in rows(out, "documents")}
+    assert kept.keys() == direct.keys()
+    for document, report in direct.items():
+        assert [u["warn"] for u in kept[document]["unread"]] == [u.warn for u in report.unread]  # type: ignore[attr-defined]
+        assert kept[document]["assumed"] == list(report.assumed)
+        assert [n["kind"] for n in kept[document]["notes"]] == [n.kind for n in report.notes]  # type: ignore[attr-defined]
+    by_file = {Path(r.document.file).name: r for r in direct.values()}
+    assert by_file["b.html"].unread[0].warn and by_file["b.html"].notes and by_file["d.txt"].assumed
+    with Case.open(tmp_path / "a.case", create=True) as case:
+        assert {a.state for a in pulled(case, out, "true")} == {"new"}
+        assert {r.document.id: r for r in case.reports()} == direct
+    with Archive(out) as archive:
+        assert archive.ask("SELECT count(*) FROM documents WHERE unread[1].warn").rows == [(2,)]
+
+
+def test_a_batch_of_an_earlier_schema_is_refused_in_words(out: Path, inputs: list[str], tmp_path: Path) -> None:
+    for path in (out / "documents").glob("*.parquet"):
+        table = pa.parquet.read_table(path)
+        pa.parquet.write_table(table.replace_schema_metadata({b"reportedly.schema": b"1"}), path)
+    with pytest.raises(BatchError, match="is of schema 1, and this version asks 2: read the inputs anew"):
+        Archive(out)
+
+
 def test_the_number_of_processes_changes_nothing(whole: Path, inputs: list[str], tmp_path: Path) -> None:
     run(inputs, tmp_path / "two", workers=2)
     assert tables(tmp_path / "two") == tables(whole)
@@ -247,6 +313,25 @@ def test_few_documents_make_many_shards_so_that_all_processes_end_together(tmp_p
     assert 14 <= len(shards) <= 32 and ends == sorted(ends) and ends[-1] == path.stat().st_size
     with Guard(how.limits) as guard:
         assert sum(isinstance(x, Ingested) for s in shards for x in things(guard, s)) == 720
+
+
+def test_a_small_container_is_counted_and_cut_as_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportedly.batch.plan.SMALL", 65_536)
+    rows = [f'{n},"{said(n)}"\n' for n in range(48)]
+    (tmp_path / "a.csv").write_text("id,text\n" + "".join(rows), "utf-8")
+    lines = [json.dumps({"text": said(n)}) + "\n" for n in range(48)]
+    (tmp_path / "b.jsonl").write_text("".join(lines), "utf-8")
+    for name in ("a.csv", "b.jsonl"):
+        told: list[Far] = []
+        out = tmp_path / f"out of {name}"
+        manifest = batch([str(tmp_path / name)], out, workers=1, shard_documents=10, progress=told.append)
+        assert manifest.documents == 48
+        assert [loaded(p, Kept).documents for p in sorted(out.glob("shards/*"))] == [10, 10, 10, 10, 8]
+        reading = [f for f in told if f.doing == "reading"]
+        assert {f.total for f in reading} == {48} and [f.done for f in reading] == sorted(f.done for f in reading)
+        assert reading[-1].done == 48
+    how = msgspec.structs.replace(manifest.options, shard_documents=500)
+    assert len(planned([str(tmp_path / "a.csv"), str(tmp_path / "b.jsonl")], how, out).shards) == 2
 
 
 @pytest.mark.parametrize("packing", PACKED)
@@ -294,8 +379,31 @@ def test_a_folder_that_holds_a_batch_is_not_written_over(out: Path, inputs: list
         run(inputs, out)
     with pytest.raises(BatchError, match="other inputs"):
         run(inputs[:1], out, resume=True)
-    with pytest.raises(BatchError, match="other inputs"):
+    with pytest.raises(BatchError, match="all_languages was False and is True"):
         run(inputs, out, resume=True, all_languages=True)
+
+
+def test_going_on_takes_the_same_inputs_and_no_fewer(tmp_path: Path) -> None:
+    files = [str(tmp_path / f"{n}.txt") for n in range(4)]
+    for n, file in enumerate(files):
+        Path(file).write_text(said(n), "utf-8")
+    out = tmp_path / "out"
+
+    def again(inputs: list[str]) -> Manifest:
+        return batch(inputs, out, workers=1, shard_documents=1, resume=True)
+
+    batch(files[:3], out, workers=1, shard_documents=1)
+    marker_of(out, loaded(out / "plan.json", Plan).shards[2].id).unlink()
+    plan = (out / "plan.json").read_bytes()
+    with pytest.raises(BatchError, match="2.txt is not among the inputs now; go on with what it was begun with"):
+        again(files[:2])
+    with pytest.raises(BatchError, match="3.txt is new"):
+        again(files)
+    assert (out / "plan.json").read_bytes() == plan
+    assert again(files[:3]).finished == 3
+    Path(files[2]).write_text(said(7), "utf-8")
+    with pytest.raises(BatchError, match="2.txt was changed"):
+        again(files[:3])
 
 
 def test_two_runs_cannot_write_one_folder(out: Path, inputs: list[str]) -> None:
@@ -440,6 +548,42 @@ def test_a_damaged_and_a_missing_file_are_found(out: Path) -> None:
     assert cli("batch", "--check", str(out)).exit_code == 1
 
 
+def test_the_end_of_a_batch_damaged_or_lost_is_found(out: Path) -> None:
+    across = out / "copies/across.parquet"
+    kept = across.read_bytes()
+    across.write_bytes(kept[: len(kept) // 2])
+    assert [f.split(":")[0] for f in check(out)] == ["copies/across.parquet"]
+    across.write_bytes(kept)
+    (out / "left_out/inputs.parquet").unlink()
+    assert ["inputs.parquet is missing" in f for f in check(out)] == [True]
+
+
+@pytest.mark.parametrize("name", ["again", "same_words", "read", "failed", "passed", "sources"])
+def test_a_manifest_that_says_other_numbers_is_found(out: Path, name: str) -> None:
+    manifest = json.loads((out / "manifest.json").read_text("utf-8"))
+    manifest[name] = {} if isinstance(manifest[name], dict) else manifest[name] + 1
+    (out / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    (fault,) = check(out)
+    assert fault.startswith(f"the manifest says {name}: ")
+
+
+@pytest.mark.parametrize("mixed", [("One",), ("Two", "Three", "One"), ("One", "Two", "One", "Three")])
+def test_the_manifest_counts_what_the_views_show(mixed: tuple[str, ...], tmp_path: Path) -> None:
+    for name, outlets in (("a", ("One",)), ("b", mixed), ("c", ("Four", "Two"))):
+        lines = [json.dumps({"text": said(1), "outlet": outlet}) for outlet in outlets]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    out = tmp_path / "out"
+    manifest = batch([str(tmp_path / f"{n}.jsonl") for n in "abc"], out, workers=1, shard_documents=1)
+    with Archive(out) as archive:
+        kinds = dict(archive.ask("SELECT kind, count(*) FROM copies GROUP BY kind").rows)
+        told = [archive.ask(f"SELECT count(*) FROM {t}").rows[0][0] for t in ("documents", "attributions", "sources")]
+    assert manifest.again == kinds["again"] and manifest.same_words == kinds["same words"]
+    assert told == [manifest.documents, manifest.attributions, manifest.sources]
+    assert manifest.documents == len({"One", "Four", "Two", *mixed}) == manifest.same_words + 1
+    assert manifest.words == manifest.read * len(said(1).split())
+    assert list(check(out)) == []
+
+
 # Asking
 
 
@@ -461,6 +605,25 @@ def test_the_views_say_what_they_are_named_for(whole: Path) -> None:
         assert ids == (manifest.documents, manifest.documents)
         assert archive.ask("SELECT count(*) FROM readings WHERE document <> read").rows == [(2,)]
         assert set(archive.columns()) >= {"documents", "statements", "left_out"}
+
+
+def test_outlets_that_printed_a_copy_count_in_their_month(tmp_path: Path) -> None:
+    told = (
+        ("One", "2025-03-04"),
+        ("Two", "2025-03-05"),
+        ("Three", "2025-04-01"),
+        ("Four", "last Tuesday"),
+        ("Five", "March 2025"),
+    )
+    lines = [json.dumps({"text": said(1), "outlet": outlet, "published": day}) for outlet, day in told]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    batch([str(tmp_path / "a.jsonl")], tmp_path / "out", workers=1)
+    joan = "WHERE source = 'Joan Sallis'"
+    with Archive(tmp_path / "out") as archive:
+        most = f"SELECT statements, with_copies, reports, outlets FROM who_is_quoted_most {joan}"
+        assert archive.ask(most).rows == [(2, 10, 5, 5)]
+        months = archive.ask(f"SELECT month, statements, outlets FROM statements_by_month {joan}").rows
+        assert months == [("2025-03", 2, 2), ("2025-04", 2, 1)]
 
 
 @pytest.mark.parametrize(
@@ -519,6 +682,33 @@ def test_a_table_ends_where_nobody_reads_on(whole: Path, monkeypatch: pytest.Mon
     assert cli("ask", str(whole), "SELECT range FROM range(3)").stderr == ""
 
 
+def test_a_damaged_table_is_no_wrong_use(out: Path) -> None:
+    path = sorted((out / "documents").glob("0*.parquet"))[0]
+    data = path.read_bytes()
+    path.write_bytes(data[:100] + b"\xff" * 300 + data[400:])
+    done = cli("ask", str(out), "SELECT * FROM documents", "--csv")
+    assert done.exit_code == 1 and "a table of" in done.stderr and "batch --check" in done.stderr
+    for sql in ("SELECT 'a'::INT", "SELECT regexp_matches('a', '(')", "SELECT file::INT FROM left_out"):
+        assert cli("ask", str(out), sql).exit_code == 2
+    path.write_bytes(data[:100])
+    done = cli("ask", str(out), "SELECT 1")
+    assert done.exit_code == 1 and "batch --check" in done.stderr
+
+
+def test_of_a_batch_that_is_not_finished_it_is_said(out: Path, tmp_path: Path) -> None:
+    asked = "ask", str(out), "SELECT count(*) AS n FROM documents", "--csv"
+    added = "add", str(tmp_path / "a.case"), "--from", str(out), "--where", "number = 0"
+    assert cli(*asked).stderr == cli(*added).stderr == ""
+    (out / "copies/across.parquet").unlink()
+    assert "is not finished (copies were not looked for)" in cli(*asked).stderr
+    shards = sorted((out / "shards").glob("*.json"))
+    shards[0].unlink()
+    for done in (cli(*asked), cli(*added)):
+        assert done.exit_code == 0 and done.stderr.count("\n") == 1
+        assert f"is not finished ({len(shards) - 1} of {len(shards)} shards): " in done.stderr
+        assert "--resume" in done.stderr
+
+
 # Into a case
 
 
@@ -556,10 +746,15 @@ def test_where_the_inputs_are_gone_the_text_stands_for_them(out: Path, inputs: l
 def test_wrong_conditions_and_uses(out: Path, tmp_path: Path) -> None:
     case = str(tmp_path / "a.case")
     assert cli("add", case, "--from", str(out), "--where", "nothing = 1").exit_code == 2
+    done = cli("add", case, "--from", str(out), "--where", " ")
+    assert done.exit_code == 2 and "a condition is wanted" in done.stderr
     assert cli("add", case, "--from", str(out)).exit_code == 2
     assert cli("add", case).exit_code == 2
     assert cli("batch", "--out", str(out)).exit_code == 2
-    assert cli("batch", "x", "--check", str(out)).exit_code == 2
+    for more in (["x"], ["--json"], ["--resume"], ["--workers", "2"], ["--exclude", "*.csv"], ["--out", "x"]):
+        done = cli("batch", "--check", str(out), *more)
+        assert done.exit_code == 2 and "--check DIR goes alone" in done.stderr
+    assert cli("batch", "--check", str(out)).exit_code == 0
     assert cli("batch", "x", "--out", str(out), "--address", "auto").exit_code == 2
     assert cli("batch", "x", "--out", str(out)).exit_code == 2
 
@@ -575,6 +770,7 @@ def test_the_command_prints_counts_or_the_manifest(inputs: list[str], tmp_path: 
 
 
 def test_reasons_are_counted_without_their_numbers() -> None:
-    assert counted("12 images passed over", "passed over") == ("images passed over", 12)
+    assert counted("12 images passed over", "passed over") == ("images", 12)
+    assert counted("1 row without text passed over", "passed over") == ("row without text", 1)
     assert counted("rows without text: 3", "passed over") == ("rows without text", 3)
     assert counted("damaged behind the record at byte 17", "failed") == ("damaged behind the record at byte …", 1)

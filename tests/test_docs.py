@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import click
 import msgspec
@@ -77,6 +78,16 @@ def test_the_page_on_archives_knows_its_tables_and_its_queries_run(tmp_path: Pat
         assert len(queries) == 3
         for query in queries:
             assert archive.ask(query).rows
+
+
+def test_the_example_of_the_page_on_archives_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("duckdb", reason="the extra archive is not installed")
+    (example,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs/archive.md").read_text("utf-8"), re.S)
+    monkeypatch.chdir(tmp_path)
+    Path("dump.jsonl").write_text('{"text": "The bridge is safe, the mayor said."}\n', "utf-8")
+    names: dict[str, Any] = {}
+    exec(example, names)
+    assert names["manifest"].read == 1 and names["added"].state == "new"
 
 
 def test_pages_that_are_linked_exist() -> None:

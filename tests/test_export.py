@@ -3,16 +3,18 @@
 import csv
 import io
 import json
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from reportedly import Attribution, Case, Document, Report, Source
-from reportedly.export import COLUMNS, FORMS, Exported, exported
+from reportedly.export import COLUMNS, FORMS, Exported, exported, parquet
 from reportedly.records import Brief, Claim
 from reportedly.recount import decided
 from reportedly.review import Quote, decide, place_of, reviewed, undo
@@ -130,6 +132,20 @@ def test_the_table_has_every_claim(what: Exported) -> None:
     assert {row["state"] for row in table} == {"", "accepted", "corrected", "rejected"}
     assert "How many came out?" in {row["question"] for row in table}
     assert "Ana Ruiz" in {row["speaker"] for row in table}
+
+
+def test_parquet_is_the_table_with_exact_words(what: Exported) -> None:
+    pq = pytest.importorskip("pyarrow.parquet", reason="the extra archive is not installed")
+    rows = pq.read_table(io.BytesIO(parquet(what))).to_pylist()
+    table = list(csv.DictReader(io.StringIO(exported(what, "csv"))))
+    assert tuple(rows[0]) == COLUMNS and len(rows) == len(table)
+    texts = {d.file: d.text for d in what.before.documents}
+    for row, other in zip(rows, table, strict=True):
+        assert (row["start"], row["end"]) == (int(other["start"]), int(other["end"]))
+        assert (row["speaker"] or "", row["question"], row["state"] or "") == tuple(
+            other[name].removeprefix("'") for name in ("speaker", "question", "state")
+        )
+        assert texts[row["file"]][row["start"] :].startswith(row["words"].split(" … ")[0])
 
 
 def test_lines_are_reports_with_their_claims(what: Exported) -> None:
@@ -255,6 +271,8 @@ def test_hostile_words_in_every_field(text: str, tmp_path: Path) -> None:
     assert "<script" not in out["md"] + out["html"]
     for to in ("md", "csv", "html"):
         assert not re.search("[\x00\x1b\x9b\u202e\u2066]", out[to]), to
+    pq = pytest.importorskip("pyarrow.parquet", reason="the extra archive is not installed")
+    assert pq.read_table(io.BytesIO(parquet(what))).num_rows == len(brief.claims)
 
 
 def test_an_empty_brief_is_exported() -> None:
@@ -279,6 +297,17 @@ def test_the_command(path: Path, tmp_path: Path, what: Exported) -> None:
     assert "review 10 (reject) does not hold: its report is not in the brief" in done.stderr.decode()
     done = reportedly(str(path), "--to", "csv")
     assert done.stdout.decode() == exported(what, "csv")
+    if find_spec("pyarrow"):
+        assert reportedly(str(path), "--to", "parquet").stdout == parquet(what)
     assert reportedly(str(path), "--to", "pdf").returncode == 2
     assert reportedly(str(path), "--to", "md", "--out", str(path)).returncode == 2
     assert reportedly(str(tmp_path / "none.case"), "--to", "md").returncode == 1
+
+
+def test_parquet_says_what_it_needs(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import sys; sys.modules['pyarrow'] = None\n", "utf-8")
+    command = [sys.executable, "-m", "reportedly", "export", str(path), "--to", "parquet", "--out", str(tmp_path / "a")]
+    folders = os.pathsep.join([str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])])
+    done = subprocess.run(command, capture_output=True, timeout=120, env=os.environ | {"PYTHONPATH": folders})
+    assert done.returncode == 1 and b"pip install 'reportedly[archive]'" in done.stderr
+    assert not (tmp_path / "a").exists()

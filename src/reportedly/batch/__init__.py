@@ -14,15 +14,17 @@ from .fault import missing
 if TYPE_CHECKING:
     from .ask import Answer, Archive
     from .fault import BatchError
+    from .output import lacking
     from .pull import pulled
     from .run import Far, Manifest, batch
     from .verify import check
 
-__all__ = ["Answer", "Archive", "BatchError", "Far", "Manifest", "batch", "check", "pulled"]
+__all__ = ["Answer", "Archive", "BatchError", "Far", "Manifest", "batch", "check", "lacking", "pulled"]
 
 _ROOMS = {
     "ask": ("Answer", "Archive"),
     "fault": ("BatchError",),
+    "output": ("lacking",),
     "pull": ("pulled",),
     "run": ("Far", "Manifest", "batch"),
     "verify": ("check",),

@@ -2,6 +2,7 @@
 write nothing."""
 
 import os
+import shlex
 from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
@@ -14,14 +15,17 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 
 from .fault import BatchError
-from .output import COPIES, INPUTS, PLAN, markers
+from .output import COPIES, INPUTS, lacking, markers
 from .tables import SCHEMA, SCHEMAS, TABLES
 
 MEMORY = 2_000_000_000  # bytes that a question may take
 _AT_ONCE = 1000  # rows
+_ASKED_WRONGLY = duckdb.ProgrammingError, duckdb.DataError, duckdb.PermissionException, duckdb.NotSupportedError
+_TABLE_FAILED = "registered as 'every_"  # how DuckDB tells, as wrong use, what pyarrow could not read for it
 
 # Ids are unique but for those of documents that several shards hold: of these the first shard's rows count. Where a
-# document is a copy in its shard and of one in an earlier shard, the earlier one counts.
+# document is a copy in its shard and of one in an earlier shard, the earlier one counts. A printing is an attribution
+# in a document that has its words, read there (own) or in another.
 _VIEWS = """
 CREATE MACRO words(spans) AS array_to_string([s.text for s in spans], ' … ');
 CREATE VIEW documents AS SELECT * FROM every_documents d WHERE NOT EXISTS (
@@ -47,19 +51,24 @@ CREATE VIEW statements AS
     JOIN (SELECT read, count(*) AS reports FROM readings GROUP BY read) r ON r.read = a.document
     JOIN documents d ON d.id = a.document
     LEFT JOIN sources s ON s.id = a.speaker;
-CREATE VIEW who_is_quoted_most AS
-    SELECT source, any_value(kind ORDER BY kind) AS kind, count(*) AS statements, sum(reports)::BIGINT AS with_copies,
-        count(DISTINCT document) AS reports, count(DISTINCT outlet) AS outlets
-    FROM statements WHERE named AND kind <> 'author' GROUP BY source ORDER BY statements DESC, source;
-CREATE VIEW unnamed_share_by_outlet AS
-    SELECT d.outlet, count(*) AS statements, count(*) FILTER (s.named) AS named,
-        count(*) FILTER (NOT s.named) AS unnamed, count(*) FILTER (s.id IS NULL) AS nobody,
-        round(count(*) FILTER (NOT s.named) / count(*), 3) AS unnamed_share
+CREATE VIEW every_printing AS
+    SELECT d.id AS document, d.outlet, d.published, a.id AS attribution, d.id = r.read AS own,
+        s.id AS speaker, s.name AS source, s.kind, s.named
     FROM readings r JOIN documents d ON d.id = r.document JOIN attributions a ON a.document = r.read
-    LEFT JOIN sources s ON s.id = a.speaker GROUP BY d.outlet ORDER BY unnamed_share DESC, d.outlet;
+    LEFT JOIN sources s ON s.id = a.speaker;
+CREATE VIEW who_is_quoted_most AS
+    SELECT source, any_value(kind ORDER BY kind) AS kind, count(*) FILTER (own) AS statements, count(*) AS with_copies,
+        count(DISTINCT document) AS reports, count(DISTINCT outlet) AS outlets
+    FROM every_printing WHERE named AND kind <> 'author' GROUP BY source ORDER BY statements DESC, source;
+CREATE VIEW unnamed_share_by_outlet AS
+    SELECT outlet, count(*) AS statements, count(*) FILTER (named) AS named, count(*) FILTER (NOT named) AS unnamed,
+        count(*) FILTER (speaker IS NULL) AS nobody, round(count(*) FILTER (NOT named) / count(*), 3) AS unnamed_share
+    FROM every_printing GROUP BY outlet ORDER BY unnamed_share DESC, outlet;
 CREATE VIEW statements_by_month AS
-    SELECT source, substr(published, 1, 7) AS month, count(*) AS statements, count(DISTINCT outlet) AS outlets
-    FROM statements WHERE named AND published IS NOT NULL GROUP BY source, month ORDER BY source, month;
+    SELECT source, substr(published, 1, 7) AS month, count(DISTINCT attribution) AS statements,
+        count(DISTINCT outlet) AS outlets
+    FROM every_printing WHERE named AND regexp_matches(published, '^\\d{4}-\\d\\d')
+    GROUP BY source, month ORDER BY source, month;
 """
 VIEWS = (
     *TABLES, "readings", "statements", "who_is_quoted_most", "unnamed_share_by_outlet", "statements_by_month",
@@ -76,13 +85,12 @@ class Answer(msgspec.Struct, frozen=True):
 class Archive:
     """The output of a batch, to be asked. A context manager.
 
-    memory: bytes that a question may take at most; one that needs more is refused. threads: processors that it may
-    use."""
+    lacking: what it lacks, in a line, where the batch is not finished; answers are of what is there. memory: bytes that
+    a question may take at most; one that needs more is refused. threads: processors that it may use."""
 
     def __init__(self, out: str | os.PathLike[str], memory: int = MEMORY, threads: int | None = None) -> None:
         self.out = Path(out)
-        if not (self.out / PLAN).exists():
-            raise BatchError(f"{self.out} holds no batch; name the folder given to batch --out")
+        self.lacking = lacking(self.out)
         settings: dict[str, Any] = {"memory_limit": f"{memory // 1_000_000}MB", "temp_directory": ""}
         if threads:
             settings["threads"] = threads
@@ -103,7 +111,7 @@ class Archive:
             self._connection.execute("SET lock_configuration = true")
         except (duckdb.Error, pa.ArrowException, OSError) as e:
             self._connection.close()
-            raise BatchError(f"{self.out} cannot be asked: {_line(e)}") from e
+            raise BatchError(f"{self.out} cannot be asked: {_line(e)}; {self._look()}") from e
 
     def _dataset(self, name: str) -> Any:
         """The finished shards of a table. Given to DuckDB as a value: it needs no right to open files then."""
@@ -113,7 +121,10 @@ class Archive:
         schema = ds.dataset(files[0], format="parquet").schema
         told = (schema.metadata or {}).get(b"reportedly.schema", b"?").decode()
         if told != str(SCHEMA):
-            raise BatchError(f"{self.out} is of schema {told}, and this version reads {SCHEMA}")
+            raise BatchError(
+                f"{self.out} is of schema {told}, and this version asks {SCHEMA}: read the inputs anew into another "
+                "folder, or ask with the version that its manifest.json names"
+            )
         return ds.dataset(files, schema=SCHEMAS[name], format="parquet")
 
     def _register_copies(self) -> None:
@@ -145,7 +156,7 @@ class Archive:
             result = self._connection.execute(asked[0], list(values))
             columns = _apart([str(c[0]) for c in result.description])
         except duckdb.Error as e:
-            raise BatchError(_line(e), wrong_use=not isinstance(e, duckdb.OutOfMemoryException)) from e
+            raise self._error(e) from e
         return columns, self._rows(result)
 
     def _rows(self, result: Any) -> Iterator[tuple[Any, ...]]:
@@ -153,7 +164,16 @@ class Archive:
             while rows := result.fetchmany(_AT_ONCE):
                 yield from rows
         except duckdb.Error as e:
-            raise BatchError(_line(e)) from e
+            raise self._error(e) from e
+
+    def _error(self, error: Exception) -> BatchError:
+        text = _line(error)
+        if _TABLE_FAILED in text:
+            return BatchError(f"a table of {self.out} cannot be read ({text}); {self._look()}")
+        return BatchError(text, wrong_use=isinstance(error, _ASKED_WRONGLY))
+
+    def _look(self) -> str:
+        return f"see what is damaged with reportedly batch --check {shlex.quote(str(self.out))}"
 
     def columns(self) -> dict[str, list[tuple[str, str]]]:
         """The tables and views with their columns, each with its type."""

@@ -5,27 +5,49 @@ pass reads the texts once and keeps 16 bytes of each."""
 
 from pathlib import Path
 
+import msgspec
+
 from .output import COPIES, Marker, place_of
 from .step import text_key
 from .tables import put_table, rows_of
 
 
-def across(out: Path, markers: list[Marker]) -> tuple[int, int]:
-    """Write the table of copies across shards; how many documents are there again, and how many have the words of
-    another. Within a shard they are told apart when it is read."""
+class Across(msgspec.Struct, frozen=True, kw_only=True):
+    """What copies in different shards change in what the markers count. again: documents that an earlier shard holds;
+    read, words, attributions, sources: what the markers count of these. same_words: documents that have the words of
+    one in another shard, less those, of these and of `again`, that their shard maps itself."""
+
+    again: int = 0
+    same_words: int = 0
+    read: int = 0
+    words: int = 0
+    attributions: int = 0
+    sources: int = 0
+
+
+def across(out: Path, markers: list[Marker]) -> Across:
+    """Write the table of copies across shards; what is in it. Within a shard they are told apart when it is read."""
     ids: set[bytes] = set()
     first: dict[bytes, str] = {}
     rows = []
+    counts = dict.fromkeys(Across.__struct_fields__, 0)
     for marker in markers:
         own = _copies(out, marker)
         path = place_of(out, "documents", marker.shard)
         if not path.exists():
             continue
-        for row in rows_of(path, ["id", "file", "member", "text"]):
+        again: set[str] = set()
+        for row in rows_of(path, ["id", "file", "member", "words", "text"]):
             document, told = row["id"], {"document": row["id"], "file": row["file"], "member": row["member"]}
             short = bytes.fromhex(document.rpartition("-")[2])
             if short in ids:
                 rows.append(told | {"shard": marker.shard, "kind": "again", "copy_of": document})
+                again.add(document)
+                if document in own:
+                    counts["same_words"] -= 1
+                else:
+                    counts["read"] += 1
+                    counts["words"] += row["words"]
                 continue
             ids.add(short)
             key = text_key(row["text"])
@@ -33,8 +55,13 @@ def across(out: Path, markers: list[Marker]) -> tuple[int, int]:
                 continue
             if (known := first.setdefault(key, document)) != document and own.get(document) != known:
                 rows.append(told | {"shard": marker.shard, "kind": "same words", "copy_of": known})
+                counts["same_words"] += document not in own
+        counts["again"] += len(again)
+        for table in ("attributions", "sources") if again else ():
+            path = place_of(out, table, marker.shard)
+            counts[table] += sum(r["document"] in again for r in rows_of(path, ["document"])) if path.exists() else 0
     put_table(out / COPIES, "copies", rows)
-    return sum(r["kind"] == "again" for r in rows), sum(r["kind"] == "same words" for r in rows)
+    return Across(**counts)
 
 
 def _copies(out: Path, marker: Marker) -> dict[str, str]:

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from .fault import BatchError
-from .plan import Piece
+from .plan import Piece, Plan
 from .tables import TABLES
 
 try:
@@ -82,6 +82,18 @@ def loaded(path: Path, kind: Any) -> Any:
         return msgspec.json.decode(path.read_bytes(), type=kind)
     except (OSError, msgspec.DecodeError) as e:
         raise BatchError(f"{path} cannot be read ({getattr(e, 'strerror', None) or e})") from e
+
+
+def lacking(out: Path) -> str | None:
+    """What a batch lacks that is not finished, in a line; None where it is. BatchError where the folder holds none."""
+    if not (out / PLAN).exists():
+        raise BatchError(f"{out} holds no batch; name the folder given to batch --out")
+    wanted = {s.id for s in loaded(out / PLAN, Plan).shards}
+    done = len(wanted & {path.stem for path in (out / MARKERS).glob("*.json")})
+    if done == len(wanted) and (out / COPIES).exists():
+        return None
+    what = f"{done:,} of {len(wanted):,} shards" if done < len(wanted) else "copies were not looked for"
+    return f"this batch is not finished ({what}): this is of what was read so far; go on with --resume"
 
 
 def put(path: Path, value: Any) -> None:

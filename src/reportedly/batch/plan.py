@@ -10,7 +10,9 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
+from queue import SimpleQueue
 
 import msgspec
 
@@ -23,10 +25,9 @@ from ..intake import Given, Ways, files_of, name_of, whole
 SHARD = 500  # documents: a minute of reading, which is what a kill costs
 FEW = 25  # documents: a shard is not made smaller so that there are more of them
 SHARDS = 16  # of inputs that would make fewer, so that several processes have something to read to the end
-SMALL = 65_536  # bytes: a container that is smaller is not looked through before it is read
+SMALL = 65_536  # bytes: a container that is smaller is not cut so that there are more shards
 MOST_PASSED = 64  # pieces of a container in which each must pass what lies before: half of it on average
 _HEAD = 4096
-_DOCUMENT = 4096  # bytes of a document in a small container, about
 
 Item = Ingested | Known | Passed | Refused
 
@@ -71,7 +72,8 @@ class How(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Input(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that was given, or lay in a folder given, as it was found. cuts: where pieces of it begin."""
+    """A file that was given, or lay in a folder given, as it was found. cuts: where pieces of it begin; each: how
+    many documents a piece holds, but for the last."""
 
     file: str
     path: str
@@ -80,6 +82,7 @@ class Input(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     documents: int = 1
     cuts: tuple[Part, ...] = ()
+    each: int = 0
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,8 +112,12 @@ def planned(
     earlier = {(i.file, i.path, i.size, i.changed): i for i in known}
     found: list[Input] = []
     refused: list[Refused] = []
-    with ThreadPoolExecutor(threads) as pool:
-        for n, one in enumerate(pool.map(lambda given: _looked(given, how, earlier), kept), 1):
+    with ExitStack() as opened:
+        guards: SimpleQueue[Guard] = SimpleQueue()
+        for _ in range(threads):
+            guards.put(opened.enter_context(Guard(how.limits, how.text_column)))
+        pool = opened.enter_context(ThreadPoolExecutor(threads))
+        for n, one in enumerate(pool.map(lambda given: _looked(given, how, earlier, guards), kept), 1):
             if isinstance(one, Refused):
                 refused.append(one)
             else:
@@ -120,8 +127,10 @@ def planned(
     return Plan(inputs=tuple(found), shards=shards, refused=tuple(refused), passed=tuple(passed))
 
 
-def _looked(given: Given, how: How, earlier: dict[tuple[str, str, int, int], Input]) -> Input | Refused:
-    """A file with its digest and where it may be cut; refused where it cannot be opened."""
+def _looked(
+    given: Given, how: How, earlier: dict[tuple[str, str, int, int], Input], guards: "SimpleQueue[Guard]"
+) -> Input | Refused:
+    """A file with its digest and where it may be cut; refused where it cannot be opened. guards: those at hand."""
     file = name_of(given)
     if isinstance(given, tuple) or file == "-" or file.lower().startswith(("http://", "https://")):
         return Refused(file=file, reason="only files and folders are read in a batch; write it to a file first")
@@ -143,41 +152,46 @@ def _looked(given: Given, how: How, earlier: dict[tuple[str, str, int, int], Inp
         kind = "text"
     if kind not in CONTAINERS:
         return found
-    if stat.st_size <= SMALL:
-        return msgspec.structs.replace(found, documents=1 + stat.st_size // _DOCUMENT)
-    documents, cuts = _cuts(file, path, kind, stat.st_size, how)
-    return msgspec.structs.replace(found, documents=documents, cuts=cuts)
+    guard = guards.get()
+    try:
+        return _cut(found, kind, how, guard)
+    finally:
+        guards.put(guard)
 
 
-def _cuts(file: str, path: Path, kind: Format, size: int, how: How) -> tuple[int, tuple[Part, ...]]:
-    """How many documents a container holds, and the parts that it is read in."""
-    documents = things = 0
+def _cut(found: Input, kind: Format, how: How, guard: Guard) -> Input:
+    """A container with how many documents it holds, and the parts that it is read in."""
+    path, size = Path(found.path), found.size
+    documents = 0
     step = min(FEW, how.shard_documents)
     begins: list[tuple[int, Place | None]] = []  # of every so many documents
-    with Guard(how.limits, how.text_column) as guard:
-        for item in guard.read(file, path=path, wanted=lambda digest, told: False):
-            if isinstance(item, Known | Ingested):
-                if documents % step == 0:
-                    begins.append((things, item.place if isinstance(item, Known) else None))
-                documents += 1
-            things += 1
+    for thing, item in enumerate(guard.read(found.file, path=path, wanted=lambda digest, told: False)):
+        if isinstance(item, Known | Ingested):
+            if documents % step == 0:
+                begins.append((thing, item.place if isinstance(item, Known) else None))
+            documents += 1
     cuttable = kind in ("json", "warc")
-    begins = begins[:: max(1, (_size(documents, how) if cuttable else how.shard_documents) // step)]
+    most = _size(documents, how) if cuttable and size > SMALL else how.shard_documents
+    every = max(1, most // step)
+    begins = begins[::every]
+    whole = msgspec.structs.replace(found, documents=documents)
     if len(begins) < 2:
-        return documents, ()
+        return whole
     places = [place for _, place in begins[1:]]
     if cuttable and all(p is not None and _begins(path, p.at, kind) for p in places):
         first = [Place(0), *(p for p in places if p)]
         stops = [*(p.at for p in first[1:]), size]
-        return documents, tuple(
+        cuts = tuple(
             Part(start=p.at, stop=stop, format=kind, rows=p.rows) for p, stop in zip(first, stops, strict=True)
         )
-    every = -(-len(begins) // MOST_PASSED)
-    skips = [0, *(thing for thing, _ in begins[every::every])]
+        return msgspec.structs.replace(whole, cuts=cuts, each=every * step)
+    several = -(-len(begins) // MOST_PASSED)
+    skips = [0, *(thing for thing, _ in begins[several::several])]
     ends = [*skips[1:], None]
-    return documents, tuple(
+    cuts = tuple(
         Part(skip=skip, most=None if end is None else end - skip) for skip, end in zip(skips, ends, strict=True)
     )
+    return msgspec.structs.replace(whole, cuts=cuts, each=several * every * step)
 
 
 def _size(documents: int, how: How) -> int:
@@ -206,9 +220,11 @@ def _shards(inputs: Sequence[Input], how: How) -> Iterator[Shard]:
             yield from runs.shard(run)
             run = []
         if found.cuts:
-            each = -(-found.documents // len(found.cuts))
+            left = found.documents
             for cut in found.cuts:
-                yield from runs.shard([msgspec.structs.replace(piece, part=cut, documents=each)])
+                documents = min(found.each, left)
+                left -= documents
+                yield from runs.shard([msgspec.structs.replace(piece, part=cut, documents=documents)])
         else:
             run.append(piece)
     yield from runs.shard(run)

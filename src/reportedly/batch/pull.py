@@ -4,6 +4,7 @@ A case keeps the original bytes of each document. They are read again from the i
 still the files they were. Where they are gone the text itself stands for them, and `unread` says so.
 """
 
+import os
 from collections.abc import Container, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from ..ingest.guard import Guard
 from ..pipeline import Added, attribute, keep
 from ..records import Attribution, Document, Region, Report, Source, Unread, digest_of
 from .ask import Archive
+from .fault import BatchError
 from .output import MANIFEST, Marker, loaded, marker_of, place_of
 from .plan import How, Shard, things
 from .run import Manifest
@@ -25,10 +27,14 @@ from .tables import attribution_of, document_of, report_of, rows_of, source_of
 _GONE = "its text stands for its original bytes, which were not at hand any more when it was taken from an archive"
 
 
-def pulled(case: Case, out: Path, where: str) -> Iterator[Added]:
+def pulled(case: Case, out: str | os.PathLike[str], where: str) -> Iterator[Added]:
     """Put the documents for which a condition in SQL holds (over the columns of the view `documents`) into a case, in
     their order; what became of each. One that has the words of another document in the archive, and so was not read
-    there, is read now. BatchError where the condition is wrong; CaseError where the case fails."""
+    there, is read now. Of a batch that is not finished (`lacking`) what is there is taken. BatchError where the
+    condition is wrong; CaseError where the case fails."""
+    if not where.strip():
+        raise BatchError("a condition is wanted; true takes every document", wrong_use=True)
+    out = Path(out)
     with Archive(out) as archive:
         sql = f"SELECT shard, list(id ORDER BY number) FROM documents WHERE (\n{where}\n) GROUP BY shard ORDER BY shard"
         found = archive.ask(sql).rows

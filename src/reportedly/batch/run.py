@@ -15,7 +15,7 @@ from .. import __version__
 from ..ingest import Limits
 from ..intake import Given, Ways
 from .cluster import is_there, read_on_ray
-from .copies import across
+from .copies import Across, across
 from .fault import BatchError, missing
 from .local import Lost, Outcome, Watch, read_locally
 from .output import (
@@ -36,6 +36,8 @@ from .tables import SCHEMA, put_table
 
 Engine = Literal["local", "ray"]
 _MANIFEST_EVERY = 30.0  # seconds
+_NOT_SOUGHT = Across()
+_NAMED = 3  # files that differ
 _MEMBERS, _UNPACKED = 1_000_000_000, 100_000_000_000_000  # of an archive, where nothing else was asked for
 
 
@@ -44,9 +46,11 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
     state: running, or done (everything was read or told of), or failed (shards were lost). documents: kept, of which
     `read` were read; again: met again under the same id, not kept twice; same_words: kept and mapped to another one
-    (table copies). words: of the documents read. failed, passed: how many things, by reason. lost: shards that
-    could not be read. cpu_seconds: of all processes that read, over all runs; seconds: by the clock, of this run;
-    words_per_second: of this run, by the clock. peak: the most memory (bytes) of any process that read."""
+    (table copies; one in another shard is read, too). words, attributions, sources: of the documents kept and read.
+    While it runs, copies in different shards are not told apart. failed, passed: how many things, by reason. lost:
+    shards that could not be read. cpu_seconds: of all processes that read, over all runs; seconds: by the clock, of
+    this run; words_per_second: of this run, by the clock; this and words_per_cpu_second: of all words that were read,
+    those of documents met again, too. peak: the most memory (bytes) of any process that read."""
 
     schema: int
     state: Literal["running", "done", "failed"]
@@ -113,7 +117,8 @@ def batch(
     engine: "local", processes on this machine; "ray", a cluster (address: of one that runs; else one is started here
     for the time being). workers: how many processes read, one for each core if None. shard_documents: how many
     documents are read in one go, which is what is read again after a kill. resume: go on with what an earlier run left,
-    of the same inputs, options and versions. BatchError where the folder is another batch's, or cannot be written."""
+    of all the same inputs, options and versions. BatchError where the folder is another batch's, or cannot be
+    written."""
     if engine == "ray" and not is_there():
         raise missing("ray")
     ways, out = ways or Ways(), Path(out)
@@ -160,6 +165,27 @@ def _leave_out(out: Path, plan: Plan) -> None:
     put_table(out / INPUTS, "left_out", rows)
 
 
+def _differing(out: Path, before: Plan, plan: Plan, how: How) -> str:
+    """In what a batch begun here differs from the one that is asked for, as far as it can be told."""
+    was, now = ({i.file: i.digest for i in p.inputs} for p in (before, plan))
+    files = [
+        f"{file} {'is new' if file not in was else 'was changed' if file in now else 'is not among the inputs now'}"
+        for file in {**was, **now}
+        if was.get(file) != now.get(file)
+    ]
+    more = [f"and {len(files) - _NAMED} more files"] if len(files) > _NAMED else []
+    options = []
+    if (out / MANIFEST).exists():
+        old: How = loaded(out / MANIFEST, Manifest).options
+        for name in How.__struct_fields__:
+            one, other = getattr(old, name), getattr(how, name)
+            if one != other:
+                plain = isinstance(other, str | int | None)
+                options.append(f"{name} was {one} and is {other}" if plain else f"{name} are others")
+    said = [*files[:_NAMED], *more, *options] if before.shards else []
+    return f": {', '.join(said)}" if said else ""
+
+
 class _Run:
     """One run into one folder."""
 
@@ -180,16 +206,19 @@ class _Run:
         there = (out / PLAN).exists() or any((out / MARKERS).glob("*.json"))
         if there and not resume:
             raise BatchError(f"{out} holds a batch already; go on with it by --resume, or name another folder", True)
-        known: tuple[Input, ...] = loaded(out / PLAN, Plan).inputs if (out / PLAN).exists() else ()
+        before: Plan = loaded(out / PLAN, Plan) if (out / PLAN).exists() else Plan(inputs=(), shards=())
 
         def looked(done: int, total: int) -> None:
             self._progress(Far(doing="looking through the inputs", done=done, total=total))
 
-        plan = planned(inputs, self._how, out, exclude, known, self._workers, looked)
-        wanted = {s.id for s in plan.shards}
-        if others := [m.shard for m in markers(out) if m.shard not in wanted]:
+        plan = planned(inputs, self._how, out, exclude, before.inputs, self._workers, looked)
+        wanted = [s.id for s in plan.shards]
+        kept = [s.id for s in before.shards] if (out / PLAN).exists() else wanted
+        if kept != wanted or {m.shard for m in markers(out)} - set(wanted):
             raise BatchError(
-                f"{out} holds {len(others)} shards of other inputs, options or versions; name another folder", True
+                f"{out} holds a batch of other inputs, options or versions{_differing(out, before, plan, self._how)}; "
+                "go on with what it was begun with, or name another folder",
+                True,
             )
         put(out / PLAN, plan)
         cleaned(out)
@@ -197,9 +226,9 @@ class _Run:
         self._read(plan)
         finished = [self._done[s.id] for s in plan.shards if s.id in self._done]
         self._progress(Far(doing="looking for copies", done=0, total=1))
-        again, same = across(out, finished)
+        found = across(out, finished)
         _leave_out(out, plan)
-        return self._said(plan, "failed" if self._lost else "done", again, same)
+        return self._said(plan, "failed" if self._lost else "done", found)
 
     def _read(self, plan: Plan) -> None:
         left = [s for s in plan.shards if s.id not in self._done]
@@ -237,10 +266,8 @@ class _Run:
             return read_locally(shards, self._how, self._out, min(self._workers, len(shards)), tell)
         return read_on_ray(shards, self._how, self._out, self._workers, self._address)
 
-    def _said(
-        self, plan: Plan, state: Literal["running", "done", "failed"], again: int = 0, same_words: int = 0
-    ) -> Manifest:
-        """The manifest as it is now, written into the folder."""
+    def _said(self, plan: Plan, state: Literal["running", "done", "failed"], found: Across = _NOT_SOUGHT) -> Manifest:
+        """The manifest as it is now, written into the folder. found: the copies across shards."""
         done = [self._done[s.id] for s in plan.shards if s.id in self._done]
         failed: Counter[str] = Counter()
         passed: Counter[str] = Counter()
@@ -250,7 +277,8 @@ class _Run:
         for refused in plan.refused:
             failed[counted(refused.reason, "failed")[0]] += 1
         for left in plan.passed:
-            passed[left.reason.partition(": ")[0]] += sum(int(n) for n in left.reason.split() if n.isdigit())
+            kind, count = counted(left.reason, "passed over")
+            passed[kind] += count
         seconds, cpu = time.monotonic() - self._began, sum(m.cpu_seconds for m in done)
         words = sum(m.words for m in done)
         manifest = Manifest(
@@ -266,13 +294,13 @@ class _Run:
             started=self._started,
             shards=len(plan.shards),
             finished=len(done),
-            documents=sum(m.documents for m in done) - again,
-            read=sum(m.read for m in done),
-            again=sum(m.again for m in done) + again,
-            same_words=sum(m.same_words for m in done) + same_words,
-            attributions=sum(m.attributions for m in done),
-            sources=sum(m.sources for m in done),
-            words=words,
+            documents=sum(m.documents for m in done) - found.again,
+            read=sum(m.read for m in done) - found.read,
+            again=sum(m.again for m in done) + found.again,
+            same_words=sum(m.same_words for m in done) + found.same_words,
+            attributions=sum(m.attributions for m in done) - found.attributions,
+            sources=sum(m.sources for m in done) - found.sources,
+            words=words - found.words,
             failed=dict(sorted(failed.items())),
             passed=dict(sorted(passed.items())),
             lost=tuple(self._lost),

@@ -13,7 +13,8 @@ from .. import pipeline
 from ..ingest import Ingested, Passed, Refused
 from ..ingest.guard import Guard
 from ..ingest.language import is_english
-from ..records import Document
+from ..ingest.notes import notes_of
+from ..records import Document, Report
 from .output import Marker, marker_of, published, put, unfinished
 from .plan import How, Shard, things
 from .tables import Writer
@@ -23,7 +24,13 @@ if sys.platform == "win32":
 else:
     import resource
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(
+    r"""\w+ | [$¢£¥\u20a0-\u20cf%‰°+<>=±≤≥≠×÷]
+    | -(?=[^\w\s]?\d)  # a minus sign
+    | (?<=\d)[.,:/](?=\d) | (?<![\w.])\.(?=\d)""",
+    re.X,
+)
+_DASHES = str.maketrans("–−", "--")
 # Lines in which each paper frames the same report in its own way. None of them tells what anybody says.
 _DAY = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -45,7 +52,8 @@ _FRAME = re.compile(
 )
 _ENDED = tuple('.!?…”"')
 _LEAST_WORDS, _LEAST_SHARE = 50, 0.8  # that must be left of a text whose frame is put aside
-_COUNT = re.compile(r"(\d+) (\S.*)|(\S.*): (\d+)")
+_COUNT = re.compile(r"(\d+) (\S.*?)(?: passed over)?|(\S.*): (\d+)")
+_SEVERAL = re.compile(r"(left out of the folder): (.+)")
 _NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
 _TOLD_EVERY = 1.0  # seconds
 
@@ -132,23 +140,22 @@ class _Reading:
             return
         words = len(document.text.split())
         key = text_key(document.text)
-        if key is not None and (first := self._first.get(key)):
-            self._ids.add(document.id)
-            self.same_words += 1
-            self._tables.copy(document, "same words", first)
-            self._tables.document(document, None, words)
-            return
+        first = None if key is None else self._first.get(key)
         try:
-            report = pipeline.attribute(ingested)
+            report = pipeline.attribute(ingested) if first is None else _unattributed(ingested)
         except MemoryError:
             raise
         except Exception as e:  # whatever one document does to us, the others are still read
             self._left(document.file, document.member, "failed", pipeline.why(e))
             return
         self._ids.add(document.id)
+        self._tables.document(report, words)
+        if first is not None:
+            self.same_words += 1
+            self._tables.copy(document, "same words", first)
+            return
         if key is not None:
             self._first[key] = document.id
-        self._tables.document(document, report, words)
         self.read += 1
         self.words += words
 
@@ -156,6 +163,12 @@ class _Reading:
         self._tables.left_out(file, member, state, reason)
         kind, count = counted(reason, state)
         (self.failed if state == "failed" else self.passed)[kind] += count
+
+
+def _unattributed(ingested: Ingested) -> Report:
+    """What a report says beside what others say in it."""
+    notes = notes_of(ingested.document.text)
+    return Report(ingested.document, unread=ingested.unread, assumed=ingested.assumed, notes=notes)
 
 
 def other_language(document: Document) -> bool:
@@ -166,14 +179,18 @@ def other_language(document: Document) -> bool:
 
 
 def text_key(text: str) -> bytes | None:
-    """What texts of the same words have in common, whatever stands between the words, however they are capitalised, and
-    whatever frame of bylines, credits and links stands around their sentences, if it is a small part of the text; None
-    where there are no words."""
+    """What texts of the same words have in common, however they are capitalised and whatever stands between the words,
+    but for what belongs to a figure (currencies, signs, the marks in it), and whatever frame of bylines, credits and
+    links stands around their sentences, if it is a small part of the text; None where there are no words."""
     own, frame = _parted(text)
-    words, aside = (_WORD.findall("\n".join(lines).casefold()) for lines in (own, frame))
+    words, aside = (_words("\n".join(lines)) for lines in (own, frame))
     if aside and len(words) < max(_LEAST_WORDS, _LEAST_SHARE * (len(words) + len(aside))):
-        words = _WORD.findall(text.casefold())  # a page with hardly a report in it is told by all it says
+        words = _words(text)  # a page with hardly a report in it is told by all it says
     return sha256(" ".join(words).encode("utf-8", "replace")).digest()[:16] if words else None
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold().translate(_DASHES))
 
 
 def _parted(text: str) -> tuple[list[str], list[str]]:
@@ -188,11 +205,13 @@ def _parted(text: str) -> tuple[list[str], list[str]]:
 
 
 def counted(reason: str, state: str) -> tuple[str, int]:
-    """A reason without its numbers, and for how many things it stands: "12 images passed over" for 12; a failure stands
-    for one."""
+    """A reason without its numbers, and for how many things it stands: "12 images passed over" for 12 images; a failure
+    stands for one."""
     if state == "passed over" and (found := _COUNT.fullmatch(reason)):
         before, named, name, behind = found.groups()
         return (named or name), int(before or behind)
+    if state == "passed over" and (found := _SEVERAL.fullmatch(reason)):
+        return found[1], sum(map(int, re.findall(r"\b\d+\b", found[2])))
     return _NUMBER.sub("…", reason), 1
 
 

@@ -15,14 +15,14 @@ import pyarrow.parquet as pq
 
 from ..records import Attribution, Document, Note, Report, Source, Unread
 
-SCHEMA = 1
+SCHEMA = 2
 """The version of the tables; in the metadata of each file as `reportedly.schema`."""
 GROUP = 100  # documents of a row group
 GROUP_CHARACTERS = 2_000_000  # and characters of their texts
 
 _SPAN = pa.struct([("start", pa.int32()), ("end", pa.int32()), ("text", pa.string())])
 _SPANS = pa.list_(_SPAN)
-_UNREAD = pa.struct([("reason", pa.string()), ("start", pa.int32()), ("end", pa.int32())])
+_UNREAD = pa.struct([("reason", pa.string()), ("start", pa.int32()), ("end", pa.int32()), ("warn", pa.bool_())])
 _NOTE = pa.struct([("kind", pa.string()), ("span", _SPAN)])
 _LINK = pa.struct([("source", pa.string()), ("spans", _SPANS)])
 
@@ -97,15 +97,15 @@ class Writer:
             for file in self._files.values():
                 file.close()
 
-    def document(self, document: Document, report: Report | None, words: int) -> None:
-        """A document, with what was read in it, where it was read."""
+    def document(self, report: Report, words: int) -> None:
+        """A document of so many words, with what was read in it."""
+        document = report.document
         row = {name: getattr(document, name) for name in _DOCUMENT}
-        row |= {"number": self.counts["documents"], "words": words, "unread": [], "assumed": [], "notes": []}
-        if report is not None:
-            row |= {name: msgspec.to_builtins(getattr(report, name)) for name in ("unread", "assumed", "notes")}
-            for table, records in (("attributions", report.attributions), ("sources", report.sources)):
-                for record in records:
-                    self._add(table, {"document": document.id, **msgspec.to_builtins(record)})
+        row |= {"number": self.counts["documents"], "words": words}
+        row |= {name: msgspec.to_builtins(getattr(report, name)) for name in ("unread", "assumed", "notes")}
+        for table, records in (("attributions", report.attributions), ("sources", report.sources)):
+            for record in records:
+                self._add(table, {"document": document.id, **msgspec.to_builtins(record)})
         self._add("documents", row)
         self._characters += len(document.text)
         if len(self._rows["documents"]) >= GROUP or self._characters >= GROUP_CHARACTERS:

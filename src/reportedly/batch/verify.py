@@ -1,24 +1,30 @@
 """An output folder -> what is wrong with it: files against their digests, spans against their texts, ids, shards."""
 
 import hashlib
-from collections.abc import Iterator
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from ..records import Attribution, Source, SpanError
 from .fault import BatchError
-from .output import COPIES, MANIFEST, PLAN, Marker, loaded, markers, nameless, place_of
+from .output import COPIES, INPUTS, MANIFEST, PLAN, Marker, loaded, markers, nameless, place_of
 from .plan import Plan
 from .run import Manifest
+from .step import counted
 from .tables import attribution_of, report_of, rows_of, source_of
 
+_Row = dict[str, Any]
+_Rows = list[_Row]
 _SHOWN = 5  # of the same kind of fault in one shard
 
 
-def check(out: Path) -> Iterator[str]:
+def check(out: str | os.PathLike[str]) -> Iterator[str]:
     """What is wrong with the output of a batch, a line each; nothing where it is whole. BatchError where the folder is
     none."""
+    out = Path(out)
     if not (out / PLAN).exists():
         raise BatchError(f"{out} holds no batch; name the folder given to batch --out")
     done = list(markers(out))
@@ -28,42 +34,98 @@ def check(out: Path) -> Iterator[str]:
         yield f"{missing} of {len(wanted)} shards are missing: go on with --resume"
     for path in nameless(out):
         yield f"{path}: a shard that is not finished is visible here; --resume removes it"
-    again = _again(out) if (out / COPIES).exists() else set()
-    if not (out / COPIES).exists() and not missing:
-        yield "copies across shards were not looked for: go on with --resume"
-    seen: set[str] = set()
+    across, inputs, faults = _ends(out)
+    if not missing:
+        yield from faults
+    whole = not missing and not faults
+    tally = _Tally(None if faults else across)
     for marker in done:
         try:
-            yield from _shard(out, marker, seen, again)
+            for fault in _shard(out, marker, tally):
+                whole = False
+                yield fault
         except Exception as e:  # whatever a library makes of a file that is damaged
-            yield f"{marker.shard}: cannot be read ({type(e).__name__}: {str(e)[:200]})"
-    if (out / MANIFEST).exists() and not missing:
-        yield from _counts(loaded(out / MANIFEST, Manifest), done, len(again))
-    elif not missing:
-        yield f"{out / MANIFEST} is missing: go on with --resume"
+            whole = False
+            yield f"{marker.shard}: {_unreadable(e)}"
+    if not (out / MANIFEST).exists():
+        if not missing:
+            yield f"{out / MANIFEST} is missing: go on with --resume"
+    elif whole:
+        tally.left(inputs)
+        yield from tally.against(loaded(out / MANIFEST, Manifest), len(done))
 
 
-def _counts(manifest: Manifest, done: list[Marker], again: int) -> Iterator[str]:
-    told = {
-        "documents": sum(m.documents for m in done) - again,
-        "read": sum(m.read for m in done),
-        "attributions": sum(m.attributions for m in done),
-        "sources": sum(m.sources for m in done),
-        "words": sum(m.words for m in done),
-        "finished": len(done),
-    }
-    for name, count in told.items():
-        if getattr(manifest, name) != count:
-            yield f"the manifest says {name}: {getattr(manifest, name)}, and there are {count}"
+def _ends(out: Path) -> tuple[_Rows, _Rows, list[str]]:
+    """The rows of the files of no shard, and what is wrong with these."""
+    found: list[_Rows] = []
+    faults = []
+    for name, what in ((COPIES, "copies across shards"), (INPUTS, "what never came to reading")):
+        rows: _Rows = []
+        try:
+            rows = list(rows_of(out / name)) if (out / name).exists() else []
+            if not (out / name).exists():
+                faults.append(f"{name} is missing ({what}): go on with --resume")
+        except Exception as e:  # whatever a library makes of a file that is damaged
+            faults.append(f"{name}: {_unreadable(e)}; go on with --resume")
+        found.append(rows)
+    return found[0], found[1], faults
 
 
-def _again(out: Path) -> set[tuple[str, str]]:
-    """(shard, document) of those that an earlier shard holds."""
-    rows = rows_of(out / COPIES, ["document", "shard", "kind"])
-    return {(r["shard"], r["document"]) for r in rows if r["kind"] == "again"}
+def _unreadable(error: Exception) -> str:
+    return f"cannot be read ({type(error).__name__}: {str(error)[:200]})"
 
 
-def _shard(out: Path, marker: Marker, seen: set[str], again: set[tuple[str, str]]) -> Iterator[str]:
+class _Tally:
+    """What the tables hold, counted as the views show them. across: the copies in different shards; None where they
+    are not known."""
+
+    def __init__(self, across: _Rows | None) -> None:
+        self.again = None if across is None else {_key(r) for r in across if r["kind"] == "again"}
+        self.seen: set[str] = set()
+        self._across = {_key(r) for r in across or ()}
+        self._same = {_key(r) for r in across or () if r["kind"] == "same words"}
+        self._counts = Counter({"again": len(self.again or ()), "same_words": len(self._same)})
+        self._reasons: dict[str, Counter[str]] = {"failed": Counter(), "passed over": Counter()}
+
+    def copies(self, rows: Iterable[_Row]) -> set[str]:
+        """Count the copies within a shard; the documents that have the words of another in it."""
+        own = set()
+        for row in rows:
+            if row["kind"] == "again":
+                self._counts["again"] += 1
+                continue
+            own.add(row["document"])
+            self._counts["same_words"] += _key(row) not in self._across
+        return own
+
+    def document(self, row: _Row, read: bool, attributions: int, sources: int) -> None:
+        """Count a document with what was read in it, unless an earlier shard holds it."""
+        if (row["shard"], row["id"]) in (self.again or ()):
+            return
+        words = row["words"] if read else 0
+        self._counts.update(documents=1, read=int(read), words=words, attributions=attributions, sources=sources)
+
+    def left(self, rows: Iterable[_Row]) -> None:
+        """Count what was left out."""
+        for row in rows:
+            kind, count = counted(row["reason"], row["state"])
+            self._reasons[row["state"]][kind] += count
+
+    def against(self, manifest: Manifest, finished: int) -> Iterator[str]:
+        """Where the manifest says something else."""
+        names = ("documents", "read", "again", "same_words", "attributions", "sources", "words")
+        told: dict[str, Any] = {name: self._counts[name] for name in names} | {"finished": finished}
+        told |= {"failed": dict(self._reasons["failed"]), "passed": dict(self._reasons["passed over"])}
+        for name, count in told.items():
+            if getattr(manifest, name) != count:
+                yield f"the manifest says {name}: {getattr(manifest, name)}, and there are {count}"
+
+
+def _key(row: _Row) -> tuple[str, str]:
+    return row["shard"], row["document"]
+
+
+def _shard(out: Path, marker: Marker, tally: _Tally) -> Iterator[str]:
     for name, written in marker.files.items():
         path = out / name
         if not path.exists():
@@ -73,25 +135,27 @@ def _shard(out: Path, marker: Marker, seen: set[str], again: set[tuple[str, str]
             if "sha256:" + hashlib.file_digest(file, "sha256").hexdigest() != written.digest:
                 yield f"{name}: is not the file that was written (its digest is another)"
                 return
-    yield from _records(out, marker, seen, again)
+    yield from _records(out, marker, tally)
 
 
-def _records(out: Path, marker: Marker, seen: set[str], again: set[tuple[str, str]]) -> Iterator[str]:
+def _records(out: Path, marker: Marker, tally: _Tally) -> Iterator[str]:
     """The records of a shard, document by document, as they were written."""
     attributions, sources = (_Own(out, table, marker.shard) for table in ("attributions", "sources"))
     documents, own, faults = 0, set[str](), 0
-    path = place_of(out, "documents", marker.shard)
-    for row in rows_of(path) if path.exists() else ():
+    mapped = tally.copies(_rows(out, "copies", marker.shard))
+    tally.left(_rows(out, "left_out", marker.shard))
+    for row in _rows(out, "documents", marker.shard):
         documents += 1
         document = row["id"]
         if document in own:
             yield f"{marker.shard}: {document} is there twice"
         own.add(document)
-        if (marker.shard, document) not in again:
-            if document in seen:
+        if tally.again is not None and (marker.shard, document) not in tally.again:
+            if document in tally.seen:
                 yield f"{marker.shard}: {document} is in an earlier shard, too"
-            seen.add(document)
+            tally.seen.add(document)
         stated, named = attributions.of(document), sources.of(document)
+        tally.document(row, document not in mapped, len(stated), len(named))
         try:
             said, spoken = [attribution_of(r) for r in stated], [source_of(r) for r in named]
             report_of(row, said, spoken)  # raises where a span is not what the text says
@@ -111,12 +175,16 @@ def _records(out: Path, marker: Marker, seen: set[str], again: set[tuple[str, st
             yield f"{marker.shard}: {rows.twice} is there twice"
 
 
+def _rows(out: Path, table: str, shard: str) -> Iterator[_Row]:
+    path = place_of(out, table, shard)
+    return rows_of(path) if path.exists() else iter(())
+
+
 class _Own:
     """The rows of a table, document by document. twice: an id that came twice."""
 
     def __init__(self, out: Path, table: str, shard: str) -> None:
-        path = place_of(out, table, shard)
-        self._rows = groupby(rows_of(path) if path.exists() else (), lambda r: r["document"])
+        self._rows = groupby(_rows(out, table, shard), lambda r: r["document"])
         self._next = next(self._rows, None)
         self._ids: set[str] = set()
         self.count = 0

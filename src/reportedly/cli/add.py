@@ -87,8 +87,10 @@ def add(case: str, files: tuple[str, ...], archive: Path | None, where: str | No
                 tell(added)
                 show(at + (added.member is None))
         if archive is not None and where is not None:
-            from reportedly.batch import pulled  # pyarrow and duckdb only where they are wanted
+            from reportedly.batch import lacking, pulled  # pyarrow and duckdb only where they are wanted
 
+            if what := lacking(archive):
+                say(str(archive), what)
             for added in pulled(kept, archive, where):
                 tell(added)
         if not json:

@@ -12,7 +12,7 @@ import click
 
 from reportedly.batch.fault import BatchError
 from reportedly.export import csv_lines
-from reportedly.terminal import complain, print_answer
+from reportedly.terminal import complain, print_answer, say
 
 from .output import ending, plain_value, put
 
@@ -61,6 +61,8 @@ def ask(archive: Path, sql: str | None, json: bool, as_csv: bool, memory: int) -
         from reportedly.batch import Archive  # pyarrow and duckdb only where they are wanted
 
         with Archive(archive, memory * 1_000_000) as tables, bounded(memory * 1_000_000):
+            if tables.lacking:
+                say(str(archive), tables.lacking)
             if sql is None:
                 listed = [(name, *column) for name, columns in tables.columns().items() for column in columns]
                 answer: tuple[tuple[str, ...], Iterator[tuple[Any, ...]]] = ("table", "column", "type"), iter(listed)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 import click
+from click.core import ParameterSource
 
 from reportedly.brief import printable
 from reportedly.intake import Ways
@@ -44,7 +45,9 @@ from .output import ending, put
     help="Read nothing; say what is wrong with the output of a batch.",
 )
 @local_ways
+@click.pass_context
 def batch(
+    context: click.Context,
     inputs: tuple[str, ...],
     out: Path | None,
     resume: bool,
@@ -62,8 +65,10 @@ def batch(
     An INPUT is a file or a folder that `read` takes, however large: web archives, JSON lines, tables. Shards of it are
     read by several processes, and each is visible only when it is whole."""
     if checked is not None:
-        if inputs or out:
-            raise click.UsageError("--check DIR reads no inputs and writes nothing")
+        typed = ParameterSource.COMMANDLINE
+        given = [p.opts[0] for p in context.command.params if context.get_parameter_source(p.name or "") is typed]
+        if others := [name for name in given if name != "--check"]:
+            raise click.UsageError(f"--check DIR goes alone, without {', '.join(others)}")
         verified(checked)
         return
     if not inputs or out is None:

@@ -120,17 +120,18 @@ def aimed(target: Path, inputs: Collection[Inode | None] = ()) -> Path:
     return target
 
 
-def written(target: Path, page: str) -> None:
+def written(target: Path, page: str | bytes) -> None:
     """Write a page whole, or not at all; where the target is no regular file, such as a pipe, straight into it. OSError
     names the target."""
+    data = page if isinstance(page, bytes) else page.encode()
     try:
         real = followed(target)  # a link stays, and what it leads to is written
         if target.exists() and not (real.is_file() and os.access(real.parent, os.W_OK)):
-            target.write_text(page, "utf-8")
+            target.write_bytes(data)
             return
         with tempfile.TemporaryDirectory(dir=real.parent, prefix=".reportedly-") as beside:
             partial = Path(beside) / "page"
-            partial.write_text(page, "utf-8")
+            partial.write_bytes(data)
             if real.exists():
                 shutil.copymode(real, partial)
             partial.replace(real)
