@@ -39,6 +39,7 @@ def test_denied_it() -> None:
     "words",
     [
         "Colm Roe, the rescue chief, did not deny that.",
+        "Colm Roe, the rescue chief, stopped short of denying it.",
         "Colm Roe, the rescue chief, would not confirm that.",
         "Neither Colm Roe, the rescue chief, nor the police would confirm that.",
         "Colm Roe, the rescue chief, neither confirmed nor denied it.",

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sentencex import get_sentence_boundaries
 
+from .negation import negated
 from .quotation import overlapping, quoted
 from .records import Attribution, Claim, Document, Position, Report, Source, Span
 
@@ -26,7 +27,6 @@ _DENIES = re.compile(
     re.I,
 )
 _TAKES_BACK = re.compile(r"\b(?:withdr[ae]w|t(?:ake|ook|aken) back|walk\w* back)\w*(?: \w+)?\W*$", re.I)
-_NOT = re.compile(r"(?:\b(?:not|never|nor|neither|without|refus\w+|declin\w+|fail\w+)|n[’']t)(?:\W+\w+){0,2}\W*$", re.I)
 _SILENT = re.compile(  # what somebody does not speak of is no claim
     r"\b(?:declin\w+|refus\w+|would not|wouldn[’']t|not immediately) (?:to )?(?:comment|say|discuss|answer|elaborate"
     r"|speculate|respond|be drawn)\b|\bno comment\b|\bdid(?: not|n[’']t) say\b|\bneither\b.*\bnor\b.*\bcomment"
@@ -110,7 +110,7 @@ def position_of(attribution: Attribution) -> Position:
     said = (
         f"{cue} {attribution.content[0].text[:30]}" if _TAKES_BACK.search(cue) else cue
     )  # "withdrew *his claim that*"
-    if (denial := _DENIES.search(said)) and not _NOT.search(said, 0, denial.start()):
+    if (denial := _DENIES.search(said)) and not negated(said[: denial.start()]):
         return "denies"
     if _DOUBTS.search(cue):
         return "doubts"

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrays import Floats, Ints, Longs
+from .negation import negated
 from .pieces import CLS, SEP, Pieces
 from .quantities import conflict, numbers, quantities
 
@@ -33,6 +34,7 @@ LONGEST = 80  # pieces of a phrase that are shown; longer ones lose their middle
 MOST_BESIDE, FEW_BESIDE, REACH = 32, 12, 112
 BEFORE = 0.6  # how far a piece before a phrase is taken to be, as a share of its distance: what came before explains
 _CAPITAL = re.compile(r"(?<![.!?“\"] )\b[A-Z][a-z]{2,}\b")
+# What the trained judge is shown of a pair, as `_DENIES` below: how a denial is negated is told by `negation.py`.
 _NEGATION = re.compile(
     r"(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|hardly|barely|n[’']t|\w+n[’']t|false|untrue|fake"
     r"|hoax|baseless|unfounded|incorrect|wrong|debunk\w*|lie|lies|lied|lying|fabricat\w*|myth|refut\w*|reject\w*"
@@ -48,7 +50,6 @@ _IDLE_NOT = re.compile(
 )  # a "not" that does not turn a claim round, or only a part of it
 _SHORT = 40  # words; of a longer text one sentence may be turned
 _SAME = 0.8  # share of all words of two texts that both have, from which they are one text but for a word or two
-_NEGATED = re.compile(r"\b(?:not|never|neither|nor|declin\w*|refus\w*|fail\w*|without)\b|n[’']t\b", re.I)
 _DENIAL = re.compile(r"\bden(?:y|ies|ied|ying)\b", re.I)
 _PLAIN = re.compile(  # a cue that adds nothing to what is said
     r"(?:\b(?:said|says?|saying|told|tells?|telling|according to|reported|reports?|added|adds|stated|states|announced"
@@ -312,7 +313,7 @@ def contrary(a: str, b: str, cue: str = "", other: str = "", figures: bool = Tru
     >>> contrary("The bridge was safe.", "that the bridge was safe", "said", "denied")
     True
     """
-    denied = [bool(_DENIAL.search(x)) and not _NEGATED.search(x) for x in (cue, other)]
+    denied = [(m := _DENIAL.search(x)) is not None and not negated(x[: m.start()]) for x in (cue, other)]
     if not all(d or not c or _PLAIN.fullmatch(c) for d, c in zip(denied, (cue, other), strict=True)) or all(denied):
         return False
     if not any(denied):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from .claims import cue_of, says_something, sentences, words_of_claim
+from .negation import negated
 from .quantities import quantities
 from .records import Attribution, Claim, RelationKind, Report, Span
 
@@ -48,11 +49,6 @@ _POINTS_BACK = re.compile(  # "disputed *that account*": what was said before is
     r"(?:(?P<count>figure|number|toll|count|total|estimate|percentage)|(?:claim|account|assessment|report|version|story"
     r"|view|allegation|accusation|charge|rumou?r|statement|description|conclusion|explanation|suggestion|idea|theory)"
     r"|it|that|this|them)s?\b(?! (?:of|by|from|that)\b)",
-    re.I,
-)
-_NOT_SO = re.compile(
-    r"(?:\b(?:not|never|no longer|nothing|nobody|no one|none|nor|neither|cannot|without|hardly|refus\w+|declin\w+"
-    r"|fail\w+|unable)\b|n[’']t\b)(?:[^\w,;.:]+\w+){0,4}\W*$",
     re.I,
 )
 # "Neither the Bureau nor the police would confirm".
@@ -120,7 +116,7 @@ def stated_in(report: Report, claims: Sequence[Claim]) -> list[Stated]:
 def _as_said(kind: RelationKind, before: str, words: str) -> RelationKind | None:
     """What words of agreement or dispute say behind those before them: "did not agree with" disputes, and "was not
     backed up by", "did not deny" say nothing of how the two stand."""
-    if not _NOT_SO.search(before):
+    if not negated(before):
         return kind
     return "disputes" if kind == "supports" and _NOT_AGREEING.search(words) else None
 
