@@ -56,10 +56,30 @@ def test_positions(words: str, position: str) -> None:
         ("“I would not say the war is over,” said John Harker, the minister.", ["asserts"]),
         ("A police spokesman declined to comment on the cause of the fire.", []),
         ("The ministry would not say whether the bridge was safe.", []),
+        ("Tim Osgood would neither confirm nor deny that the pier was cracked.", []),
+        ("Tim Osgood neither confirmed nor denied that the pier was cracked.", []),
+        ("Tim Osgood did not respond to requests for comment about the cracked pier.", []),
+        ("The ministry did not reply to a request for comment on whether the pier was cracked.", []),
+        ("The ministry could not be reached to say whether the pier was cracked.", []),
+        ("Tim Osgood disputed whether the pier had been cracked.", ["asks"]),
+        ("Rosa Minter and Tim Osgood disagreed on Tuesday over whether the pier was cracked.", ["asks"]),
     ],
 )
 def test_who_takes_back_denies_and_who_is_silent_claims_nothing(text: str, positions: list[str]) -> None:
     assert [c.position for c in claims_of(reportedly.read(text)) if c.attribution] == positions
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Tim Osgood could not be reached for comment on the pier.", False),
+        ("Tim Osgood, the harbour master, did not return calls from the Courier.", False),
+        ("Tim Osgood, who could not be reached for comment, has left the town.", True),
+        ("The two villages could not be reached after the flood.", True),
+    ],
+)
+def test_that_nobody_was_reached_is_no_claim_of_the_reports_own(text: str, told: bool) -> None:
+    assert bool(claims_of(reportedly.read(text))) is told
 
 
 def test_sentences() -> None:

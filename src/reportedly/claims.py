@@ -30,7 +30,17 @@ _TAKES_BACK = re.compile(r"\b(?:withdr[ae]w|t(?:ake|ook|aken) back|walk\w* back)
 _SILENT = re.compile(  # what somebody does not speak of is no claim
     r"\b(?:declin\w+|refus\w+|would not|wouldn[’']t|not immediately) (?:to )?(?:comment|say|discuss|answer|elaborate"
     r"|speculate|respond|be drawn)\b|\bno comment\b|\bdid(?: not|n[’']t) say\b|\bneither\b.*\bnor\b.*\bcomment"
-    r"|\b(?:ask|request|insist|wish|want)\w* not to be (?:named|identified)|\bnot to be (?:named|identified)",
+    r"|\b(?:ask|request|insist|wish|want)\w* not to be (?:named|identified)|\bnot to be (?:named|identified)"
+    r"|\bneither confirm\w* nor (?:den\w+|rul\w+ out)\b|\bcould not (?:immediately )?be reached\b"
+    r"|(?:\bnot|n[’']t)(?: immediately| yet)? (?:respon\w+|repl\w+|return\w*|answer\w*)(?: to)? (?:\w+ ){0,3}?"
+    r"(?:requests?|calls?|e-?mails?|messages?|questions?|inquiries|enquiries)\b",
+    re.I,
+)
+_UNHEARD = re.compile(  # a sentence of the report's own voice that says no more than that
+    r"(?:(?!\b(?:who|which|that|because|since|as|when|said)\b)[^;])*?"
+    r"(?:\bcould not (?:immediately )?be reached (?:for|to|by (?:tele)?phone)\b"
+    r"|\bdid(?: not|n[’']t)(?: immediately)? (?:respond to|reply to|return) (?:\w+ ){0,3}?"
+    r"(?:requests?|calls?|e-?mails?|messages?)\b)[^,;]*",
     re.I,
 )
 _DOUBTS = re.compile(
@@ -38,6 +48,8 @@ _DOUBTS = re.compile(
     r"|not (?:clear|known))\b|(?:\b(?:not(?: been)?|yet to)|n[’']t) (?:confirm|verif)\w*",
     re.I,
 )
+_WHETHER = re.compile(r"\W*whether\b", re.I)  # "they disputed *whether it was so*"
+_DIFFERS = re.compile(r"\bdiffer(?:s|ed|ing)?\b", re.I)
 _ASKS = re.compile(r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?|inquir\w+|enquir\w+)\b", re.I)
 _PREDICTS = re.compile(
     r"\b(?:predict\w*|expect\w*|forecast\w*|project(?:s|ed)|anticipat\w+|hop(?:e|es|ed|ing)|fear(?:s|ed)?|warn\w*)\b",
@@ -68,6 +80,8 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
     ]  # fmt: skip
     voice = report.sources[0].id if report.sources and report.sources[0].kind == "author" else None
     for span in own_voice(document, report.attributions):
+        if _UNHEARD.fullmatch(span.text):
+            continue
         position: Position = "asks" if span.text.rstrip("”\"’' ").endswith("?") else "asserts"
         if _DOUBTS.search(span.text):
             position = "doubts"
@@ -79,7 +93,7 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
 def _silent(a: Attribution) -> bool:
     """Whether it says that somebody does not speak of something."""
     cue = cue_of(a)
-    found = _SILENT.search(f"{cue} {a.content[0].text[:20]}")
+    found = _SILENT.search(f"{cue} {a.content[0].text[:30]}")
     return found is not None and found.start() < len(cue)
 
 
@@ -110,7 +124,11 @@ def position_of(attribution: Attribution) -> Position:
     said = (
         f"{cue} {attribution.content[0].text[:30]}" if _TAKES_BACK.search(cue) else cue
     )  # "withdrew *his claim that*"
-    if (denial := _DENIES.search(said)) and not negated(said[: denial.start()]):
+    denial = _DENIES.search(said)
+    denies = denial is not None and not negated(said[: denial.start()])
+    if (denies or _DIFFERS.search(cue)) and _WHETHER.match(attribution.content[0].text):
+        return "asks"
+    if denies:
         return "denies"
     if _DOUBTS.search(cue):
         return "doubts"
