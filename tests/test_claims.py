@@ -82,6 +82,17 @@ def test_that_nobody_was_reached_is_no_claim_of_the_reports_own(text: str, told:
     assert bool(claims_of(reportedly.read(text))) is told
 
 
+def test_what_a_correction_repeats_is_no_claim() -> None:
+    text = (
+        "The fire service said no chlorine had been found near the mill.\n\nCorrection: An earlier version of this"
+        " article said that chlorine had been found near the mill. The fire service says that none was found.\n"
+    )
+    report = reportedly.read(text)
+    assert report.notes
+    assert not [c for c in claims_of(report) if c.text.startswith(("that chlorine", "Correction"))]
+    assert [c for c in claims_of(report) if "none was found" in c.text]
+
+
 def test_sentences() -> None:
     text = "Dr. Smith left on Jan. 5. “It fell. We ran.”\r\n\r\n  The U.S. Army denied it!  "
     assert [text[s:e] for s, e in sentences(text)][0] == "Dr. Smith left on Jan. 5."

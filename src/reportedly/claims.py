@@ -48,6 +48,11 @@ _DOUBTS = re.compile(
     r"|not (?:clear|known))\b|(?:\b(?:not(?: been)?|yet to)|n[’']t) (?:confirm|verif)\w*",
     re.I,
 )
+_BEFORE = re.compile(  # what a correction repeats of what the report said before it
+    r"\b(?:(?:an? )?(?:earlier|previous|original|prior|first) (?:version|edition)s?\b|originally|previously|misstated"
+    r"|misreported|misidentified|misattributed|misquoted|(?:incorrectly|wrongly|mistakenly|erroneously)\b)",
+    re.I,
+)
 _WHETHER = re.compile(r"\W*whether\b", re.I)  # "they disputed *whether it was so*"
 _DIFFERS = re.compile(r"\bdiffer(?:s|ed|ing)?\b", re.I)
 _ASKS = re.compile(r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?|inquir\w+|enquir\w+)\b", re.I)
@@ -69,6 +74,7 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
     document = report.document
     sources = {s.id: s for s in report.sources}
     marks = quoted(document.text)
+    withdrawn = _withdrawn(report)
     inside = {a.id: a for a in report.attributions}
     out = [
         Claim.of(
@@ -76,11 +82,11 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
             attribution=a.id, speaker=a.speaker, position=position_of(a),
         )
         for a in report.attributions
-        if not _silent(a) and not _part(a, inside)
+        if not (_silent(a) or _part(a, inside) or overlapping(withdrawn, a.content[0].start, a.content[0].end))
     ]  # fmt: skip
     voice = report.sources[0].id if report.sources and report.sources[0].kind == "author" else None
     for span in own_voice(document, report.attributions):
-        if _UNHEARD.fullmatch(span.text):
+        if _UNHEARD.fullmatch(span.text) or overlapping(withdrawn, span.start, span.end):
             continue
         position: Position = "asks" if span.text.rstrip("”\"’' ").endswith("?") else "asserts"
         if _DOUBTS.search(span.text):
@@ -88,6 +94,16 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
         out.append(Claim.of(document, (span,), one_line(span.text), speaker=voice, position=position))
     out.sort(key=lambda c: (c.spans[0].start, c.spans[-1].end, c.id))
     return tuple(out)
+
+
+def _withdrawn(report: Report) -> list[tuple[int, int]]:
+    """The sentences of a report's notes that repeat what it said before it was corrected: nobody says it now."""
+    notes = sorted((note.span.start, note.span.end) for note in report.notes)
+    return [
+        (start, end)
+        for start, end in (sentences(report.text) if notes else ())
+        if overlapping(notes, start, end) and _BEFORE.search(report.text, start, end)
+    ]
 
 
 def _silent(a: Attribution) -> bool:
