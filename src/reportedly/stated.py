@@ -42,6 +42,8 @@ _REFERS = re.compile(
     r"|(?:the|those|these) (?:claim|report|charge|allegation|accusation|rumou?r)s?)[\W_]*",
     re.I,
 )
+# "accused *Velmora of dumping waste*".
+_OF_DOING = re.compile(r"\W*(?:[\w’'-]+\s+){0,6}of (?:not )?(?:\w+ly )?(?!\w*thing\b)\w{2,}ing\b", re.I)
 _ENDS_IN_WHAT = re.compile(rf"{_WHAT}$", re.I)
 _POINTS_BACK = re.compile(  # "disputed *that account*": what was said before is meant
     r"(?:[’']s?)?\s+(?:(?:that|this|the|those|these|his|her|its|their) )?(?:\w+[’']s? )?"
@@ -170,10 +172,13 @@ def _claim_of(source: str, claims: Sequence[Claim], place: int, ahead: bool) -> 
 
 
 def _before(claims: Sequence[Claim], place: int, other_than: str | None) -> Claim | None:
-    """The last claim before a place that somebody is said to have made, and not by a certain source."""
-    theirs = [c for c in claims if c.attribution and (not other_than or c.speaker != other_than) and says_something(c)]
-    own = [c for c in theirs if c.spans[-1].end <= place]
-    return max(own, key=lambda c: c.spans[-1].end, default=None)
+    """The last claim before a place that somebody is said to have made, and not by a certain source; none where a mere
+    fragment of one ("called it a scandal") stands between."""
+    theirs = [c for c in claims if c.attribution and (not other_than or c.speaker != other_than)]
+    own = [c for c in theirs if c.spans[-1].end <= place and not points_back(c)]
+    whole = [c for c in own if says_something(c) or _OF_DOING.match(words_of_claim(c))]
+    last = max(whole, key=lambda c: c.spans[-1].end, default=None)
+    return None if last and any(c.spans[-1].end > last.spans[-1].end for c in own) else last
 
 
 def _kind_of_cue(text: str, a: Attribution) -> RelationKind | None:
