@@ -35,6 +35,27 @@ def test_forms_of_credit(text: str, manner: str) -> None:
     assert credited(text) == [("Reuters", manner, "Reuters")]
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("The mayor dismissed as false a report in the Corvale Ledger that the span had sunk.", 0),
+        ("The mayor denied the Corvale Ledger’s report that the span had sunk.", 0),
+        ("The mayor rejected a Corvale Ledger story that the span had sunk.", 0),
+        ("The Corvale Ledger retracted a report that the span had sunk.", 0),
+        ("The mayor did not deny a report in the Corvale Ledger that the span had sunk.", 1),
+        ("The mayor denied that the span had sunk, the Corvale Ledger reported.", 1),
+        ("The mayor denied in an interview with the Corvale Ledger that the span had sunk.", 1),
+    ],
+)
+def test_a_report_that_is_rejected_or_taken_back_is_no_credit(text: str, count: int) -> None:
+    assert len(credited(text, LEDGER)) == count
+
+
+def test_an_outlet_that_takes_its_report_back_is_no_source_of_it() -> None:
+    report = read("Channel Nine News retracted a report that Rudi Hanak had left the country.")
+    assert credits_of(report, Mastheads([report.document])) == []
+
+
 def test_a_byline_names_an_agency() -> None:
     assert credited("The span sank.", byline="Staff and Reuters") == [("Reuters", "byline", "")]
 
