@@ -82,6 +82,12 @@ def test_that_nobody_was_reached_is_no_claim_of_the_reports_own(text: str, told:
     assert bool(claims_of(reportedly.read(text))) is told
 
 
+@pytest.mark.parametrize("dateline", ["Corvale, Nov. 19 (Northern Wire) — ", "CORVALE, Nov. 19, 2024 — "])
+def test_the_reports_own_voice_begins_behind_the_dateline(dateline: str) -> None:
+    (claim,) = claims_of(reportedly.read(f"{dateline}A span of the bridge sank at noon."))
+    assert claim.text == "A span of the bridge sank at noon."
+
+
 def test_what_a_correction_repeats_is_no_claim() -> None:
     text = (
         "The fire service said no chlorine had been found near the mill.\n\nCorrection: An earlier version of this"

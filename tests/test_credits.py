@@ -23,6 +23,7 @@ def credited(text: str, *others: Document, **fields: str) -> list[tuple[str, str
     ("text", "manner"),
     [
         ("TARLEMOUTH, Nov 19 (Reuters) - A span sank on Tuesday.", "dateline"),
+        ("Span sinks\n\nTARLEMOUTH, Nov 19, 2024 (Reuters) — A span sank on Tuesday.", "dateline"),
         ("(Reuters) — A span sank on Tuesday.", "dateline"),
         ("The span sank.\n\nThe ministry denied it. (Reuters)\n\nNobody was hurt.", "mark"),
         ("The span sank.\n\nAdditional reporting by Reuters", "tail"),

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sentencex import get_sentence_boundaries
 
+from .datelines import dateline_of
 from .negation import negated
 from .quotation import overlapping, quoted
 from .records import Attribution, Claim, Document, Position, Report, Source, Span
@@ -159,7 +160,7 @@ def cue_of(attribution: Attribution) -> str:
 
 
 def own_voice(document: Document, attributions: Sequence[Attribution]) -> Iterator[Span]:
-    """The sentences that nobody else is said to have said."""
+    """The sentences that nobody else is said to have said, without the dateline."""
     taken = sorted((s.start, s.end) for a in attributions for s in (*a.content, *a.cue, *a.source))
     joined: list[tuple[int, int]] = []
     for start, end in taken:
@@ -167,7 +168,10 @@ def own_voice(document: Document, attributions: Sequence[Attribution]) -> Iterat
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
+    dateline = dateline_of(document.text)
     for start, end in sentences(document.text):
+        if dateline and dateline[0] < end and start < dateline[1]:
+            start = min(dateline[1], end)
         covered = sum(min(e, end) - max(s, start) for s, e in overlapping(joined, start, end))
         if covered < COVERED * (end - start) and len(document.text[start:end].split()) >= FEWEST:
             yield document.span(start, end)

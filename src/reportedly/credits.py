@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from .claims import one_line, position_of, sentences
+from .datelines import dateline_of
 from .negation import negated
 from .outlets import MASTHEAD_ENDS, find_outlets, outlet_at, outlet_of
 from .records import Document, Report
@@ -57,7 +58,6 @@ _CREDITS_BEHIND = re.compile(
     r"|publish(?:es|ed)|confirm(?:s|ed)|broke|carried|learn(?:s|ed|t)|not(?:es|ed)|adds?|added|article|story|account"
     r"|interview|disclos(?:es|ed)|relay(?:s|ed)|repeat(?:s|ed))\b",
 )
-_DATELINE = re.compile(r"\s*[A-Z][\w .,’'/-]{0,60}?\(([^()\n]{2,40})\)\s*[-–—]+|\s*\(([^()\n]{2,40})\)\s*[-–—]+")
 # A report said not to be so is nothing taken: "dismissed *a report in the Ledger*", "denied *the Ledger's story*".
 _REJECTS = r"\b(?:den(?:y|ies|ied|ying)|(?:dismiss|reject|retract|disput|refut|debunk|disown)\w*|withdr[ae]w\w*)\b"
 _REPORT = r"(?:reports?|article|story|stories|account|claims?|allegations?)\b"
@@ -226,8 +226,8 @@ def _rejected(text: str, start: int, low: int, high: int, end: int) -> bool:
 def _set_apart(text: str) -> Iterator[tuple[int, int, Manner, tuple[int, int]]]:
     """Where a text has places for credits: (start, end, manner, what is credited)."""
     whole = 0, len(text)
-    if m := _DATELINE.match(text):
-        yield m.start(), m.end(), "dateline", whole
+    if dateline := dateline_of(text):
+        yield *dateline, "dateline", whole
     low = 0
     lines = []
     for line in text.splitlines(keepends=True):
