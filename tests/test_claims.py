@@ -47,14 +47,56 @@ def test_positions(words: str, position: str) -> None:
         ("A fisherman, who asked not to be named, said the tanker was drifting.", ["asserts"]),
         ("The army withdrew from the port, officials said.", ["asserts"]),
         ("Tim Osgood did not deny that the pier was cracked.", ["asserts"]),
+        ("Tim Osgood cannot deny that the pier was cracked.", ["asserts"]),
+        ("Tim Osgood no longer denies that the pier was cracked.", ["asserts"]),
+        ("Tim Osgood was unable to deny that the pier was cracked.", ["asserts"]),
+        ("Tim Osgood did nothing to deny that the pier was cracked.", ["asserts"]),
+        ("Tim Osgood stopped short of denying that the pier was cracked.", ["asserts"]),
         ("Tim Osgood denied that the pier was cracked.", ["denies"]),
         ("“I would not say the war is over,” said John Harker, the minister.", ["asserts"]),
         ("A police spokesman declined to comment on the cause of the fire.", []),
         ("The ministry would not say whether the bridge was safe.", []),
+        ("Tim Osgood would neither confirm nor deny that the pier was cracked.", []),
+        ("Tim Osgood neither confirmed nor denied that the pier was cracked.", []),
+        ("Tim Osgood did not respond to requests for comment about the cracked pier.", []),
+        ("The ministry did not reply to a request for comment on whether the pier was cracked.", []),
+        ("The ministry could not be reached to say whether the pier was cracked.", []),
+        ("Tim Osgood disputed whether the pier had been cracked.", ["asks"]),
+        ("Rosa Minter and Tim Osgood disagreed on Tuesday over whether the pier was cracked.", ["asks"]),
     ],
 )
 def test_who_takes_back_denies_and_who_is_silent_claims_nothing(text: str, positions: list[str]) -> None:
     assert [c.position for c in claims_of(reportedly.read(text)) if c.attribution] == positions
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Tim Osgood could not be reached for comment on the pier.", False),
+        ("Tim Osgood, the harbour master, did not return calls from the Courier.", False),
+        ("Tim Osgood, who could not be reached for comment, has left the town.", True),
+        ("The two villages could not be reached after the flood.", True),
+    ],
+)
+def test_that_nobody_was_reached_is_no_claim_of_the_reports_own(text: str, told: bool) -> None:
+    assert bool(claims_of(reportedly.read(text))) is told
+
+
+@pytest.mark.parametrize("dateline", ["Corvale, Nov. 19 (Northern Wire) — ", "CORVALE, Nov. 19, 2024 — "])
+def test_the_reports_own_voice_begins_behind_the_dateline(dateline: str) -> None:
+    (claim,) = claims_of(reportedly.read(f"{dateline}A span of the bridge sank at noon."))
+    assert claim.text == "A span of the bridge sank at noon."
+
+
+def test_what_a_correction_repeats_is_no_claim() -> None:
+    text = (
+        "The fire service said no chlorine had been found near the mill.\n\nCorrection: An earlier version of this"
+        " article said that chlorine had been found near the mill. The fire service says that none was found.\n"
+    )
+    report = reportedly.read(text)
+    assert report.notes
+    assert not [c for c in claims_of(report) if c.text.startswith(("that chlorine", "Correction"))]
+    assert [c for c in claims_of(report) if "none was found" in c.text]
 
 
 def test_sentences() -> None:

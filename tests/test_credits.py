@@ -23,6 +23,7 @@ def credited(text: str, *others: Document, **fields: str) -> list[tuple[str, str
     ("text", "manner"),
     [
         ("TARLEMOUTH, Nov 19 (Reuters) - A span sank on Tuesday.", "dateline"),
+        ("Span sinks\n\nTARLEMOUTH, Nov 19, 2024 (Reuters) — A span sank on Tuesday.", "dateline"),
         ("(Reuters) — A span sank on Tuesday.", "dateline"),
         ("The span sank.\n\nThe ministry denied it. (Reuters)\n\nNobody was hurt.", "mark"),
         ("The span sank.\n\nAdditional reporting by Reuters", "tail"),
@@ -33,6 +34,27 @@ def credited(text: str, *others: Document, **fields: str) -> list[tuple[str, str
 )
 def test_forms_of_credit(text: str, manner: str) -> None:
     assert credited(text) == [("Reuters", manner, "Reuters")]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("The mayor dismissed as false a report in the Corvale Ledger that the span had sunk.", 0),
+        ("The mayor denied the Corvale Ledger’s report that the span had sunk.", 0),
+        ("The mayor rejected a Corvale Ledger story that the span had sunk.", 0),
+        ("The Corvale Ledger retracted a report that the span had sunk.", 0),
+        ("The mayor did not deny a report in the Corvale Ledger that the span had sunk.", 1),
+        ("The mayor denied that the span had sunk, the Corvale Ledger reported.", 1),
+        ("The mayor denied in an interview with the Corvale Ledger that the span had sunk.", 1),
+    ],
+)
+def test_a_report_that_is_rejected_or_taken_back_is_no_credit(text: str, count: int) -> None:
+    assert len(credited(text, LEDGER)) == count
+
+
+def test_an_outlet_that_takes_its_report_back_is_no_source_of_it() -> None:
+    report = read("Channel Nine News retracted a report that Rudi Hanak had left the country.")
+    assert credits_of(report, Mastheads([report.document])) == []
 
 
 def test_a_byline_names_an_agency() -> None:

@@ -104,6 +104,11 @@ def test_addresses(url: str, masthead: str | None) -> None:
         ("REUTERS and WASHINGTON POST", ["REUTERS", "WASHINGTON POST"]),
         ("SCNN, CNNs, https://www.CNN.com/x", []),
         ("Vice President Pence met Vice News", ["Vice News"]),
+        ("The Harbour Daily Mail and Channel Nine News told the Lisk Evening Standard", []),
+        (
+            "In Daily Mail pages, the Daily Mail’s own; On Sunday Daily Mail readers; Britain’s Daily Mail",
+            ["Daily Mail"] * 4,
+        ),
         ("the Sun newspaper; Fusion power; fusion; told Fusion", ["Sun", "Fusion"]),
     ],
 )

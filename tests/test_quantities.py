@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.quantities import conflict, numbers, quantities
+from reportedly.quantities import conflict, counted, numbers, quantities
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,23 @@ from reportedly.quantities import conflict, numbers, quantities
 def test_conflict(a: str, b: str, apart: bool) -> None:
     assert conflict(quantities(a), quantities(b)) is apart
     assert conflict(quantities(b), quantities(a)) is apart
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "apart"),
+    [
+        ("One person died", "Two people died", True),
+        ("One man died", "Three men died", True),
+        ("one girl swam", "two girls swam", True),
+        ("one woman swam", "two women swam", True),
+        ("one body was found", "three bodies were found", True),
+        ("one child came", "three children came", True),
+        ("one lorry crossed", "three lorries crossed", True),
+        ("one person died", "two buses burned", False),
+    ],
+)
+def test_one_and_many_of_a_thing_are_counted_together(a: str, b: str, apart: bool) -> None:
+    assert conflict(counted(a), counted(b)) is conflict(counted(b), counted(a)) is apart
 
 
 def test_what_a_text_counts() -> None:

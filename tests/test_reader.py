@@ -249,7 +249,13 @@ def test_a_changed_model_is_noticed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "dateline",
-    ["TARLEMOUTH, March 4 (Northern Wire) - ", "PORT AMERY — ", "(Northern Wire) -- ", "LORRAND, N.Y. (NW) – "],  # noqa: RUF001
+    [
+        "TARLEMOUTH, March 4 (Northern Wire) - ",
+        "PORT AMERY — ",
+        "(Northern Wire) -- ",
+        "LORRAND, N.Y. (NW) – ",
+        "AMERY, Nov. 19, 2024 — ",
+    ],  # noqa: RUF001
 )
 def test_a_dateline_is_no_part_of_what_is_said(dateline: str) -> None:
     a = one(dateline + "The harbour was closed on Monday after a crane fell, officials said.", "said")

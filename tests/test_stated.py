@@ -39,6 +39,7 @@ def test_denied_it() -> None:
     "words",
     [
         "Colm Roe, the rescue chief, did not deny that.",
+        "Colm Roe, the rescue chief, stopped short of denying it.",
         "Colm Roe, the rescue chief, would not confirm that.",
         "Neither Colm Roe, the rescue chief, nor the police would confirm that.",
         "Colm Roe, the rescue chief, neither confirmed nor denied it.",
@@ -87,6 +88,15 @@ def test_a_claim_that_points_back_says_what_it_means() -> None:
     (hollow,) = filter(points_back, claims)
     (shown,) = (c for c in explained(claims, stated_in(report, claims)) if c.id == hollow.id)
     assert hollow.text == "it" and shown.text == "it [“The repair was rushed,”]" and shown.spans == hollow.spans
+
+
+def test_it_is_what_was_said_last_or_nothing() -> None:
+    said = "Rosa Minter, the mayor, said that the pier would open on Friday. "
+    (found,) = stated(
+        f"{said}The dockers’ union accused Brannick Civil of hiding cracks in the pier. Brannick Civil denied it.\n"
+    )
+    assert found[0] == "disputes" and any("of hiding cracks" in words for words in found[1:])
+    assert not stated(f"{said}Joan Sallis, the union’s secretary, spoke of a scandal. Brannick Civil denied it.\n")
 
 
 @pytest.mark.parametrize("text", ["", "Nothing is attributed here.", "It was backed up by.", "He denied it."])

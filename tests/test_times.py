@@ -45,6 +45,7 @@ def told(text: str, published: str | None = THURSDAY) -> list[str]:
         ("the day before yesterday", "the day before yesterday: 2024-11-19"),
         ("It opens tomorrow", "tomorrow: 2024-11-22"),
         ("two days ago", "two days ago: 2024-11-19"),
+        ("half an hour ago", "half an hour ago: 2024-11-21"),
         ("Tuesday’s vote", "Tuesday: 2024-11-19"),
         ("the two will go ahead of Tuesday’s vote", "Tuesday: 2024-11-26"),
         # weeks, months, years
@@ -124,6 +125,7 @@ def test_a_time(text: str, time: str) -> None:
         "on Tuesdays, and every Friday",
         "two days before the vote",
         "a year earlier than planned",
+        "half a year ago, Half a day earlier, half-a-decade ago",
         "The fall of Rome, in the last year of his presidency",
         "flight 1989, page 2001, room 1408",
         "at 12.50 a share, at 7.40 percent",

@@ -103,3 +103,40 @@ def test_versions_stand_in_the_order_of_their_dates_whatever_else_is_among_them(
     assert ordered(None, ten, nine) == [None, nine, ten]
     assert ordered(ten, nine, None, "2024-01-02") == [nine, None, ten, "2024-01-02"]
     assert ordered("2024-01-03", None, "2024-01-02", None) == ["2024-01-02", None, "2024-01-03", None]
+
+
+def changes(tmp_path: Path, first: str, second: str) -> dict[str, list[tuple[str, str]]]:
+    """The claims that are changed and corrected from one text of a page to the next, by their words."""
+    with Case.open(tmp_path / "v.case", create=True) as case:
+        url = "https://news.example/mill"
+        one, two = ((front(url, f"2025-03-0{n}") + text).encode() for n, text in enumerate((first, second), 4))
+        list(add(case, [(one, "first.txt"), (two, "second.txt")]))
+        brief = pipeline.compare(case)
+    (version,) = brief.versions
+    words = {c.id: c.text for c in brief.claims}
+    assert not version.dropped
+    return {
+        kind: [(words[a], words[b]) for a, b in getattr(version, kind)] for kind in ("changed", "corrected")
+    }  # fmt: skip
+
+
+def test_a_note_that_repeats_what_was_wrong_does_not_hold_it_and_corrects_nothing_else(tmp_path: Path) -> None:
+    text = (
+        "{} in the fire at the mill, the fire service said.\n\n"
+        "The mayor, Ann Example, said that {} had leaked.\n\n"
+    )  # fmt: skip
+    note = (
+        "Correction: An earlier version of this article said that chlorine had leaked and that people had been told to"
+        " leave. It was ammonia.\n"
+    )
+    found = changes(
+        tmp_path, text.format("One person has died", "chlorine"), text.format("Five people have died", "ammonia") + note
+    )
+    assert ["ammonia" in after for _, after in found["corrected"]] == [True]
+    assert ["Five people" in after for _, after in found["changed"]] == [True]
+
+
+def test_words_behind_a_no_are_not_those_of_before(tmp_path: Path) -> None:
+    text = "The fire service said {}chlorine had been found near the mill.\n"
+    found = changes(tmp_path, text.format(""), text.format("no "))
+    assert [(a[:8], b[:8]) for a, b in found["changed"]] == [("chlorine", "no chlor")]

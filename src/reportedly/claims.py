@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sentencex import get_sentence_boundaries
 
+from .datelines import dateline_of
+from .negation import negated
 from .quotation import overlapping, quoted
 from .records import Attribution, Claim, Document, Position, Report, Source, Span
 
@@ -26,11 +28,20 @@ _DENIES = re.compile(
     re.I,
 )
 _TAKES_BACK = re.compile(r"\b(?:withdr[ae]w|t(?:ake|ook|aken) back|walk\w* back)\w*(?: \w+)?\W*$", re.I)
-_NOT = re.compile(r"(?:\b(?:not|never|nor|neither|without|refus\w+|declin\w+|fail\w+)|n[’']t)(?:\W+\w+){0,2}\W*$", re.I)
 _SILENT = re.compile(  # what somebody does not speak of is no claim
     r"\b(?:declin\w+|refus\w+|would not|wouldn[’']t|not immediately) (?:to )?(?:comment|say|discuss|answer|elaborate"
     r"|speculate|respond|be drawn)\b|\bno comment\b|\bdid(?: not|n[’']t) say\b|\bneither\b.*\bnor\b.*\bcomment"
-    r"|\b(?:ask|request|insist|wish|want)\w* not to be (?:named|identified)|\bnot to be (?:named|identified)",
+    r"|\b(?:ask|request|insist|wish|want)\w* not to be (?:named|identified)|\bnot to be (?:named|identified)"
+    r"|\bneither confirm\w* nor (?:den\w+|rul\w+ out)\b|\bcould not (?:immediately )?be reached\b"
+    r"|(?:\bnot|n[’']t)(?: immediately| yet)? (?:respon\w+|repl\w+|return\w*|answer\w*)(?: to)? (?:\w+ ){0,3}?"
+    r"(?:requests?|calls?|e-?mails?|messages?|questions?|inquiries|enquiries)\b",
+    re.I,
+)
+_UNHEARD = re.compile(  # a sentence of the report's own voice that says no more than that
+    r"(?:(?!\b(?:who|which|that|because|since|as|when|said)\b)[^;])*?"
+    r"(?:\bcould not (?:immediately )?be reached (?:for|to|by (?:tele)?phone)\b"
+    r"|\bdid(?: not|n[’']t)(?: immediately)? (?:respond to|reply to|return) (?:\w+ ){0,3}?"
+    r"(?:requests?|calls?|e-?mails?|messages?)\b)[^,;]*",
     re.I,
 )
 _DOUBTS = re.compile(
@@ -38,6 +49,13 @@ _DOUBTS = re.compile(
     r"|not (?:clear|known))\b|(?:\b(?:not(?: been)?|yet to)|n[’']t) (?:confirm|verif)\w*",
     re.I,
 )
+_BEFORE = re.compile(  # what a correction repeats of what the report said before it
+    r"\b(?:(?:an? )?(?:earlier|previous|original|prior|first) (?:version|edition)s?\b|originally|previously|misstated"
+    r"|misreported|misidentified|misattributed|misquoted|(?:incorrectly|wrongly|mistakenly|erroneously)\b)",
+    re.I,
+)
+_WHETHER = re.compile(r"\W*whether\b", re.I)  # "they disputed *whether it was so*"
+_DIFFERS = re.compile(r"\bdiffer(?:s|ed|ing)?\b", re.I)
 _ASKS = re.compile(r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?|inquir\w+|enquir\w+)\b", re.I)
 _PREDICTS = re.compile(
     r"\b(?:predict\w*|expect\w*|forecast\w*|project(?:s|ed)|anticipat\w+|hop(?:e|es|ed|ing)|fear(?:s|ed)?|warn\w*)\b",
@@ -57,6 +75,7 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
     document = report.document
     sources = {s.id: s for s in report.sources}
     marks = quoted(document.text)
+    withdrawn = _withdrawn(report)
     inside = {a.id: a for a in report.attributions}
     out = [
         Claim.of(
@@ -64,10 +83,12 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
             attribution=a.id, speaker=a.speaker, position=position_of(a),
         )
         for a in report.attributions
-        if not _silent(a) and not _part(a, inside)
+        if not (_silent(a) or _part(a, inside) or overlapping(withdrawn, a.content[0].start, a.content[0].end))
     ]  # fmt: skip
     voice = report.sources[0].id if report.sources and report.sources[0].kind == "author" else None
     for span in own_voice(document, report.attributions):
+        if _UNHEARD.fullmatch(span.text) or overlapping(withdrawn, span.start, span.end):
+            continue
         position: Position = "asks" if span.text.rstrip("”\"’' ").endswith("?") else "asserts"
         if _DOUBTS.search(span.text):
             position = "doubts"
@@ -76,10 +97,20 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
     return tuple(out)
 
 
+def _withdrawn(report: Report) -> list[tuple[int, int]]:
+    """The sentences of a report's notes that repeat what it said before it was corrected: nobody says it now."""
+    notes = sorted((note.span.start, note.span.end) for note in report.notes)
+    return [
+        (start, end)
+        for start, end in (sentences(report.text) if notes else ())
+        if overlapping(notes, start, end) and _BEFORE.search(report.text, start, end)
+    ]
+
+
 def _silent(a: Attribution) -> bool:
     """Whether it says that somebody does not speak of something."""
     cue = cue_of(a)
-    found = _SILENT.search(f"{cue} {a.content[0].text[:20]}")
+    found = _SILENT.search(f"{cue} {a.content[0].text[:30]}")
     return found is not None and found.start() < len(cue)
 
 
@@ -110,7 +141,11 @@ def position_of(attribution: Attribution) -> Position:
     said = (
         f"{cue} {attribution.content[0].text[:30]}" if _TAKES_BACK.search(cue) else cue
     )  # "withdrew *his claim that*"
-    if (denial := _DENIES.search(said)) and not _NOT.search(said, 0, denial.start()):
+    denial = _DENIES.search(said)
+    denies = denial is not None and not negated(said[: denial.start()])
+    if (denies or _DIFFERS.search(cue)) and _WHETHER.match(attribution.content[0].text):
+        return "asks"
+    if denies:
         return "denies"
     if _DOUBTS.search(cue):
         return "doubts"
@@ -125,7 +160,7 @@ def cue_of(attribution: Attribution) -> str:
 
 
 def own_voice(document: Document, attributions: Sequence[Attribution]) -> Iterator[Span]:
-    """The sentences that nobody else is said to have said."""
+    """The sentences that nobody else is said to have said, without the dateline."""
     taken = sorted((s.start, s.end) for a in attributions for s in (*a.content, *a.cue, *a.source))
     joined: list[tuple[int, int]] = []
     for start, end in taken:
@@ -133,7 +168,10 @@ def own_voice(document: Document, attributions: Sequence[Attribution]) -> Iterat
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
+    dateline = dateline_of(document.text)
     for start, end in sentences(document.text):
+        if dateline and dateline[0] < end and start < dateline[1]:
+            start = min(dateline[1], end)
         covered = sum(min(e, end) - max(s, start) for s, e in overlapping(joined, start, end))
         if covered < COVERED * (end - start) and len(document.text[start:end].split()) >= FEWEST:
             yield document.span(start, end)

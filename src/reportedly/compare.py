@@ -12,13 +12,13 @@ import numpy as np
 
 from .accounts import Grouped, Settings, Weight, grouped
 from .arrays import Floats
-from .bearings import CONFLICT, OWN, OWN_WORDS, Pairs, bearings
+from .bearings import OWN, OWN_WORDS, Pairs, bearings
 from .brief import first_versions, of_several, short, titled
 from .claims import cue_of, says_something, words_of_claim
 from .identity import same_sources
 from .origins import Trace, traced
 from .pairing import Phrase, contrary
-from .quantities import of_people_harmed
+from .quantities import conflict, counted, of_people_harmed
 from .records import DENIED, Account, Brief, Claim, Question, Relation, RelationKind, Report, Version, identify
 from .relations import ALIKE, NEITHER, OTHERWISE, Judge, Pair, candidates, stems
 from .stated import Stated, points_back
@@ -175,19 +175,21 @@ def relations_of(
     index = {c.id: i for i, c in enumerate(claims)}
     dates = {r.report.document.id: r.report.document.published for r in readings}
     cues = {a.id: cue_of(a) for r in readings for a in r.report.attributions}
+    counts = [counted(words_of_claim(c)) for c in claims]  # told["figures conflict"] is what the judge learned from
     relations: dict[tuple[int, int], Relation] = {}
     weights = {k: Weight(float(p[ALIKE]), float(p[OTHERWISE])) for k, p in zip(pairs, answers, strict=True)}
     for (i, j), row in zip(pairs, told, strict=True):
         a, b, w = claims[i], claims[j], weights[i, j]
         kind, score = _kind(w, judge)
         reason = "model"
+        differ = conflict(counts[i], counts[j])
         # Tolls are compared whatever else their sentences say.
-        if row[OWN_WORDS] >= LIKE or (row[CONFLICT] and of_people_harmed(a.text, b.text)):
+        if row[OWN_WORDS] >= LIKE or (differ and of_people_harmed(counts[i], counts[j])):
             cue, other = (cues.get(c.attribution or "", "") for c in (a, b))
-            if row[CONFLICT] and _later(a.document, b.document, pages, dates):
+            if differ and _later(a.document, b.document, pages, dates):
                 kind, score, reason = "related", FIGURES, "update"
                 weights[i, j] = Weight(sum(w), 0.0)
-            elif row[CONFLICT] and kind != "disputes":
+            elif differ and kind != "disputes":
                 kind, score, reason = "disputes", FIGURES, "values"
                 weights[i, j] = OPPOSED
             elif w.supports > w.disputes and contrary(a.text, b.text, cue, other, figures=False):

@@ -10,7 +10,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from .claims import one_line, sentences
+from .claims import one_line, position_of, sentences
+from .datelines import dateline_of
+from .negation import negated
 from .outlets import MASTHEAD_ENDS, find_outlets, outlet_at, outlet_of
 from .records import Document, Report
 from .tally import relays
@@ -56,7 +58,13 @@ _CREDITS_BEHIND = re.compile(
     r"|publish(?:es|ed)|confirm(?:s|ed)|broke|carried|learn(?:s|ed|t)|not(?:es|ed)|adds?|added|article|story|account"
     r"|interview|disclos(?:es|ed)|relay(?:s|ed)|repeat(?:s|ed))\b",
 )
-_DATELINE = re.compile(r"\s*[A-Z][\w .,’'/-]{0,60}?\(([^()\n]{2,40})\)\s*[-–—]+|\s*\(([^()\n]{2,40})\)\s*[-–—]+")
+# A report said not to be so is nothing taken: "dismissed *a report in the Ledger*", "denied *the Ledger's story*".
+_REJECTS = r"\b(?:den(?:y|ies|ied|ying)|(?:dismiss|reject|retract|disput|refut|debunk|disown)\w*|withdr[ae]w\w*)\b"
+_REPORT = r"(?:reports?|article|story|stories|account|claims?|allegations?)\b"
+_REJECTED_IN = re.compile(rf"{_REJECTS}[^,;:.]*?\b{_REPORT}(?: \w+)? (?:in|by|from|of|on)\s+(?:[Tt]he\s+)?$", re.I)
+_REJECTED_OF = re.compile(rf"{_REJECTS}(?:[^,;:.]*?\s(?:an?|the))?\s+$", re.I)
+_ITS_REPORT = re.compile(rf"(?:[’']s?)?\s+(?:\w+\s+)?{_REPORT}")
+_TAKES_BACK = re.compile(rf"(?:\s+(?:has|have|had|also|later|since|now|\w+ly|on \w+day))*\s+{_REJECTS}")
 _OPENED = re.compile(r"\((?:[Tt]he )?$")
 _TAIL = re.compile(
     r"\b(?:contribut(?:ed|ing)|reporting by|additional reporting|compiled from|with (?:files|reports?|material) from"
@@ -196,17 +204,30 @@ def credits_of(report: Report, mastheads: Mastheads) -> list[Credit]:
         start, end = ends[at][0], max(ends[at][1], high)  # a line may end within a name
         if _OPENED.search(text, max(0, low - 6), low) and text[high : high + 1] == ")":
             out.append(Credit(key, name, "mark", low, high, (start, end)))
+        elif _rejected(text, start, low, high, end):
+            continue
         elif _CREDITS_AHEAD.search(text, max(start, low - AHEAD), low) or _CREDITS_BEHIND.match(text, high, end):
             out.append(Credit(key, name, "sentence", low, high, (start, end)))
     out += _chained(report, own, out, mastheads)
     return sorted(out, key=lambda c: (c.start, c.end, c.key))
 
 
+def _rejected(text: str, start: int, low: int, high: int, end: int) -> bool:
+    """Whether the sentence text[start:end] says that the report of the outlet named at text[low:high] is not so."""
+    if _TAKES_BACK.match(text, high, end):
+        return True
+    near = max(start, low - AHEAD)
+    found = _REJECTED_IN.search(text, near, low)
+    if not found and _ITS_REPORT.match(text, high, end):
+        found = _REJECTED_OF.search(text, near, low)
+    return found is not None and not negated(text[start : found.start()])
+
+
 def _set_apart(text: str) -> Iterator[tuple[int, int, Manner, tuple[int, int]]]:
     """Where a text has places for credits: (start, end, manner, what is credited)."""
     whole = 0, len(text)
-    if m := _DATELINE.match(text):
-        yield m.start(), m.end(), "dateline", whole
+    if dateline := dateline_of(text):
+        yield *dateline, "dateline", whole
     low = 0
     lines = []
     for line in text.splitlines(keepends=True):
@@ -224,11 +245,14 @@ def _set_apart(text: str) -> Iterator[tuple[int, int, Manner, tuple[int, int]]]:
 def _chained(report: Report, own: str, known: Sequence[Credit], mastheads: Mastheads) -> Iterator[Credit]:
     """Whom statements came through as the reader found it: "told the newspaper" means one that was named before."""
     sources = {s.id: s for s in report.sources}
+    inside = {a.id: a for a in report.attributions}
     lines = [m.start() for m in re.finditer(r"\n", report.text)]
     said = {(c.key, bisect_right(lines, c.about[0])) for c in known}  # by paragraph
     for a in report.attributions:
         speaker = sources.get(a.speaker or "")
         through = [*relays(a, sources), *([speaker] if speaker and speaker.kind == "outlet" else [])]
+        around = inside.get(a.within or "", a)
+        denying = {x.speaker for x in (a, around) if position_of(x) == "denies"}
         links = {link.source: link.spans for link in a.chain}
         about = a.content[0].start, a.content[-1].end
         for source in through:
@@ -237,6 +261,8 @@ def _chained(report: Report, own: str, known: Sequence[Credit], mastheads: Masth
             spans = links.get(source.id) or source.mentions
             if source.kind != "outlet" or not source.named or not spans or name == name.lower():
                 continue
+            if source.id in denying:
+                continue  # "Channel Nine retracted its report that"
             key = mastheads.key(name)
             listed = outlet_of(name)
             if (listed and listed.kind == "social") or (" " not in name and key not in mastheads.names and not listed):

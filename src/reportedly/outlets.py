@@ -66,6 +66,15 @@ MASTHEAD_ENDS = (
     *("Times", "Tribune", "Wire"),
 )
 """The last words of newspapers' names."""
+# A name of such words only is the end of a longer one behind another capital: "the Harbour *Daily Mail*".
+_COMMON = frozenset(MASTHEAD_ENDS) | _listed_in(
+    "Business Economic Evening Express Financial Free Global Morning National Nine Sun Sunday Weekly"
+)
+_BEFORE_NAME = re.compile(
+    r"(?<![\w’'])(?!(?:The|An?|Former|Veteran|Rival|Today|Yesterday|Then|British|English|American|US|UK|Editor|Mr|Mrs|Ms|Dr"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October"
+    r"|November|December)\s)(?P<word>[A-Z][\w-]*)\s$"
+)
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.I)
 _NOUN = re.compile(
     r"\s+(?:magazine|(?:daily |weekly )?newspaper|tabloid|daily|weekly|website|news\s?site|news agency|agency|newswire"
@@ -274,7 +283,8 @@ def _is_meant(text: str, low: int, high: int, form: str, borne: dict[str, bool])
     if form == "RT":  # a passed-on tweet
         return not re.match(r"\s?[@:]", text[high : high + 2])
     if form not in _EVERYDAY and form not in _STRICT and form not in _SURNAMES:
-        return True
+        longer = _COMMON.issuperset(form.split()) and _BEFORE_NAME.search(text, max(0, low - _BEFORE), low)
+        return not longer or longer["word"] in _OPENING
     before, behind = text[max(0, low - _BEFORE) : low], text[high : high + _BEHIND]
     crowded = bool(_CAPITAL_BEHIND.match(behind))
     if form in _SURNAMES:

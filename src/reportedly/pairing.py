@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrays import Floats, Ints, Longs
+from .negation import negated
 from .pieces import CLS, SEP, Pieces
 from .quantities import conflict, numbers, quantities
 
@@ -33,6 +34,7 @@ LONGEST = 80  # pieces of a phrase that are shown; longer ones lose their middle
 MOST_BESIDE, FEW_BESIDE, REACH = 32, 12, 112
 BEFORE = 0.6  # how far a piece before a phrase is taken to be, as a share of its distance: what came before explains
 _CAPITAL = re.compile(r"(?<![.!?“\"] )\b[A-Z][a-z]{2,}\b")
+# What the trained judge is shown of a pair, as `_DENIES` below: how a denial is negated is told by `negation.py`.
 _NEGATION = re.compile(
     r"(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|hardly|barely|n[’']t|\w+n[’']t|false|untrue|fake"
     r"|hoax|baseless|unfounded|incorrect|wrong|debunk\w*|lie|lies|lied|lying|fabricat\w*|myth|refut\w*|reject\w*"
@@ -48,8 +50,19 @@ _IDLE_NOT = re.compile(
 )  # a "not" that does not turn a claim round, or only a part of it
 _SHORT = 40  # words; of a longer text one sentence may be turned
 _SAME = 0.8  # share of all words of two texts that both have, from which they are one text but for a word or two
-_NEGATED = re.compile(r"\b(?:not|never|neither|nor|declin\w*|refus\w*|fail\w*|without)\b|n[’']t\b", re.I)
 _DENIAL = re.compile(r"\bden(?:y|ies|ied|ying)\b", re.I)
+_REJECTION = re.compile(  # denies what "that" begins, and not "a plan", "the minister"
+    r"\b(?:reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:es?|ed|ing)|disput(?:es?|ed|ing)|retract(?:s|ed|ing)?"
+    r"|recant(?:s|ed|ing)?|disavow(?:s|ed|ing)?|repudiat(?:es?|ed|ing)|disagree(?:s|d|ing)?|rul(?:es?|ed|ing) out"
+    r"|withdr[ae]w(?:s|n|ing)?|(?:tak(?:es?|en|ing)|took|walk(?:s|ed|ing)?) back)\b",
+    re.I,
+)
+_THAT = re.compile(r"\W*that\b", re.I)
+_ACCOUNT = re.compile(  # "rejected *the claim* that"
+    r"\W*(?:(?:as )?(?:false|untrue|baseless) )?(?:(?:the|this|his|her|their|its|an?) )?"
+    r"(?:claim|statement|report|allegation|accusation|assertion|suggestion|rumou?r)s? (?=that\b)",
+    re.I,
+)
 _PLAIN = re.compile(  # a cue that adds nothing to what is said
     r"(?:\b(?:said|says?|saying|told|tells?|telling|according to|reported|reports?|added|adds|stated|states|announced"
     r"|confirmed|confirms?|insisted|insists?|claimed|claims?|wrote|writes?|reporters|journalists|has|had|have|also|later)\b"
@@ -312,7 +325,8 @@ def contrary(a: str, b: str, cue: str = "", other: str = "", figures: bool = Tru
     >>> contrary("The bridge was safe.", "that the bridge was safe", "said", "denied")
     True
     """
-    denied = [bool(_DENIAL.search(x)) and not _NEGATED.search(x) for x in (cue, other)]
+    a, b = (x[m.end() :] if (m := _ACCOUNT.match(x)) else x for x in (a, b))
+    denied = [_denies(x, what) for x, what in ((cue, a), (other, b))]
     if not all(d or not c or _PLAIN.fullmatch(c) for d, c in zip(denied, (cue, other), strict=True)) or all(denied):
         return False
     if not any(denied):
@@ -324,6 +338,12 @@ def contrary(a: str, b: str, cue: str = "", other: str = "", figures: bool = Tru
     what, whole = (one, two) if denied[0] else (two, one)
     rest = iter(whole)  # all of what is denied stands in the other, in its order; two words must be all of that
     return len(what) > (2 if len(what) < len(whole) else 1) and all(w in rest for w in what)
+
+
+def _denies(cue: str, what: str) -> bool:
+    """Whether a cue says that its words are not so."""
+    found = _DENIAL.search(cue) or (_REJECTION.search(cue) if _THAT.match(what) else None)
+    return found is not None and not negated(cue[: found.start()])
 
 
 def _alike(a: Sequence[str], b: Sequence[str]) -> bool:

@@ -61,6 +61,8 @@ _HARM = {
     **dict.fromkeys(("injur", "injured", "wound", "wounded", "hurt", "injuries"), "hurt"),
 }
 # fmt: on
+# First letters of several of a thing -> of one; other plurals are told by their endings.
+_ONE = {"peopl": "perso", "men": "man", "women": "woman"}
 MOST = 32  # quantities of a text that are looked at
 ROUGH = 0.1  # share by which figures given as "about" or "nearly" may differ and still agree
 YEARS = 1900, 2099  # whole figures of four digits from one to the other are years, but for money and percent
@@ -106,6 +108,21 @@ def quantities(text: str) -> list[Quantity]:
         if found := _quantity(m):
             out.append(found)
     return out
+
+
+def counted(text: str) -> list[Quantity]:
+    """What a text counts, as `quantities`, with one and many of a thing named alike: "one person", "two people"."""
+    return [q._replace(of=frozenset(map(_one, q.of))) for q in quantities(text)]
+
+
+def _one(stem: str) -> str:
+    """The first letters of one of what some first letters name: of "lorri", "girls", "bodie" those of one."""
+    if stem.endswith("s") and not stem.endswith("ss"):
+        stem = stem[:-1]
+    for end in ("ie", "i"):
+        if stem.endswith(end) and len(stem) > len(end) + 1:
+            stem = stem.removesuffix(end) + "y"
+    return _ONE.get(stem, stem)
 
 
 def _joins_range(m: re.Match[str]) -> bool:
@@ -186,9 +203,9 @@ def conflict(a: list[Quantity], b: list[Quantity]) -> bool:
     return found
 
 
-def of_people_harmed(a: str, b: str) -> bool:
+def of_people_harmed(a: list[Quantity], b: list[Quantity]) -> bool:
     """Whether two texts count dead or hurt people who may be the same: "seven people died", "19 people were killed"."""
-    return any(x.became & y.became and _same_thing(x, y) for x, y in product(quantities(a), quantities(b)))
+    return any(x.became & y.became and _same_thing(x, y) for x, y in product(a, b))
 
 
 def _same_thing(x: Quantity, y: Quantity) -> bool:

@@ -22,6 +22,7 @@ from tokenizers import Tokenizer
 
 from .addressee import addressee_of
 from .arrays import Bools, Floats, Ints, Longs, softmax
+from .datelines import datelines
 from .engine import session
 from .headings import breaks
 from .pieces import Pieces, Window, cut, framed, vectors_of, windows
@@ -41,13 +42,6 @@ LONG_QUOTATION = 400  # characters: shorter ones the linker sees whole, and know
 EDGE = 2  # words at a window's edge: a content that reaches them may go on beyond
 WINDOWS_AT_ONCE = 64  # whose cues are decided together
 LONGEST_TAIL = 5000  # characters by which a content may grow beyond its labels
-# "TARLEMOUTH, March 4 (Northern Wire) - ": no gold source or content reaches into one (161 in PolNeAR).
-_DATELINE = re.compile(
-    r"^[^\S\n]*(?:(?:[A-Z][\w .,’'/-]{0,60}?)?\([^()\n]{2,40}\)|[A-Z][A-Z.’' -]{2,40}(?:, [A-Z][\w .]{1,20}){0,2})"
-    r"[^\S\n]?[-–—]{1,2}[^\S\n](?=[^\S\n]*[\W\d]?[A-Z\d])",  # not "NASA – the space agency – said"
-    re.M,
-)
-_OPENING = 1000  # characters in which a text has its dateline
 _NOT_FIRST = ".,;:!?) \n"
 NEITHER, SOURCE, CONTENT = range(3)
 _NO_ROLE = np.array([1.0, 0.0, 0.0], np.float32)  # of a word of the cue itself
@@ -341,15 +335,15 @@ def assemble(document: Document, words: Words, found: Sequence[Found], settings:
     kept = [(c, x) for c, x in rated if c >= (settings.keep_nested if x.nested else settings.keep)]
     kept = [(c, _passive(document.text, words, x)) for c, x in _join_doubles(kept, settings.overlap)]
     text, marks, ends = document.text, quoted(document.text), breaks(document.text)
-    datelines = [m.span() for m in _DATELINE.finditer(text, 0, _OPENING)]
+    openings = datelines(text)
     out = []
     for sure, x in kept:
         cue = _spans(document, words, x.cue)
-        content = _trim(document, _spans(document, words, x.content), datelines)
+        content = _trim(document, _spans(document, words, x.content), openings)
         content = _whole(document, content, cue[0], words, x.seen, marks)
         content = _to_breaks(document, content, cue, ends)
         source = _spans(document, words, x.source)
-        source = _trim(document, source, datelines) or _trim(document, source)
+        source = _trim(document, source, openings) or _trim(document, source)
         source = _to_breaks(document, source, cue, ends)
         source = tuple(s for s in source if s.text.lower() not in _ARTICLES)
         if not content:
@@ -412,12 +406,12 @@ def _spans(document: Document, words: Words, chosen: Ints) -> tuple[Span, ...]:
     return tuple(document.span(s, e) for s, e in places)
 
 
-def _trim(document: Document, spans: tuple[Span, ...], datelines: Sequence[tuple[int, int]] = ()) -> tuple[Span, ...]:
+def _trim(document: Document, spans: tuple[Span, ...], openings: Sequence[tuple[int, int]] = ()) -> tuple[Span, ...]:
     """Datelines and marks that no span begins with cut off; spans without a letter or digit dropped, and those of an
     article alone where there are others."""
     out = []
     for span in spans:
-        begin = next((end for start, end in datelines if start <= span.start < end), span.start)
+        begin = next((end for start, end in openings if start <= span.start < end), span.start)
         start = max(begin, span.end - len(document.text[begin : span.end].lstrip(_NOT_FIRST)))
         if any(c.isalnum() for c in document.text[start : span.end]):
             out.append(document.span(start, span.end))

@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrays import Bools, Longs
+from .datelines import dateline_of
 from .pairing import EMPTY
 from .quotation import spoken
 
@@ -61,7 +62,6 @@ _FURNITURE = re.compile(  # what pages say about themselves, and every report of
     r"|©|\(?\b\d{3}\)?[ .-]\d{3}[.-]\d{4}\b|\bhttps?:|\bwww\.",
     re.I,
 )
-_DATELINE = re.compile(r"\s*[A-Z][^\n]{0,60}?\s[-–—]{1,2}\s")
 _END = re.compile(r"[.!?][”\"’')]*\s+|\n")
 LONGEST_SENTENCE = 400  # characters
 _WORD = re.compile(r"\d[\d.,:]*\d|[^\W_]+(?:['’][^\W_]+)*")
@@ -128,8 +128,8 @@ def words_of(text: str) -> Words:
     for low, high in spoken(text):
         inside[np.searchsorted(start, low) : np.searchsorted(start, high)] = True
     ends = [m.end() for m in _END.finditer(text)]
-    if m := _DATELINE.match(text):
-        ends.append(m.end())
+    if dateline := dateline_of(text):
+        ends.append(dateline[1])
     bounds = np.searchsorted(start, ends)
     edges = np.unique(np.r_[0, bounds, len(places)])
     number_of = np.searchsorted(edges, np.arange(len(places)), "right") - 1

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from .claims import cue_of, says_something, sentences, words_of_claim
+from .negation import negated
 from .quantities import quantities
 from .records import Attribution, Claim, RelationKind, Report, Span
 
@@ -41,6 +42,8 @@ _REFERS = re.compile(
     r"|(?:the|those|these) (?:claim|report|charge|allegation|accusation|rumou?r)s?)[\W_]*",
     re.I,
 )
+# "accused *Velmora of dumping waste*".
+_OF_DOING = re.compile(r"\W*(?:[\w’'-]+\s+){0,6}of (?:not )?(?:\w+ly )?(?!\w*thing\b)\w{2,}ing\b", re.I)
 _ENDS_IN_WHAT = re.compile(rf"{_WHAT}$", re.I)
 _POINTS_BACK = re.compile(  # "disputed *that account*": what was said before is meant
     r"(?:[’']s?)?\s+(?:(?:that|this|the|those|these|his|her|its|their) )?(?:\w+[’']s? )?"
@@ -48,11 +51,6 @@ _POINTS_BACK = re.compile(  # "disputed *that account*": what was said before is
     r"(?:(?P<count>figure|number|toll|count|total|estimate|percentage)|(?:claim|account|assessment|report|version|story"
     r"|view|allegation|accusation|charge|rumou?r|statement|description|conclusion|explanation|suggestion|idea|theory)"
     r"|it|that|this|them)s?\b(?! (?:of|by|from|that)\b)",
-    re.I,
-)
-_NOT_SO = re.compile(
-    r"(?:\b(?:not|never|no longer|nothing|nobody|no one|none|nor|neither|cannot|without|hardly|refus\w+|declin\w+"
-    r"|fail\w+|unable)\b|n[’']t\b)(?:[^\w,;.:]+\w+){0,4}\W*$",
     re.I,
 )
 # "Neither the Bureau nor the police would confirm".
@@ -120,7 +118,7 @@ def stated_in(report: Report, claims: Sequence[Claim]) -> list[Stated]:
 def _as_said(kind: RelationKind, before: str, words: str) -> RelationKind | None:
     """What words of agreement or dispute say behind those before them: "did not agree with" disputes, and "was not
     backed up by", "did not deny" say nothing of how the two stand."""
-    if not _NOT_SO.search(before):
+    if not negated(before):
         return kind
     return "disputes" if kind == "supports" and _NOT_AGREEING.search(words) else None
 
@@ -174,10 +172,13 @@ def _claim_of(source: str, claims: Sequence[Claim], place: int, ahead: bool) -> 
 
 
 def _before(claims: Sequence[Claim], place: int, other_than: str | None) -> Claim | None:
-    """The last claim before a place that somebody is said to have made, and not by a certain source."""
-    theirs = [c for c in claims if c.attribution and (not other_than or c.speaker != other_than) and says_something(c)]
-    own = [c for c in theirs if c.spans[-1].end <= place]
-    return max(own, key=lambda c: c.spans[-1].end, default=None)
+    """The last claim before a place that somebody is said to have made, and not by a certain source; none where a mere
+    fragment of one ("called it a scandal") stands between."""
+    theirs = [c for c in claims if c.attribution and (not other_than or c.speaker != other_than)]
+    own = [c for c in theirs if c.spans[-1].end <= place and not points_back(c)]
+    whole = [c for c in own if says_something(c) or _OF_DOING.match(words_of_claim(c))]
+    last = max(whole, key=lambda c: c.spans[-1].end, default=None)
+    return None if last and any(c.spans[-1].end > last.spans[-1].end for c in own) else last
 
 
 def _kind_of_cue(text: str, a: Attribution) -> RelationKind | None:

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from .brief import LONGEST_NAME, Teller, counted, short
+from .datelines import datelines
 from .records import Brief, Claim, Position, Span
 from .times import Time, day_of, times_in
 
@@ -108,15 +109,10 @@ _SAYING = re.compile(
 )
 
 
-_DATELINE = re.compile(r"[A-Z][A-Z .’'-]{2,40}(?:, [A-Z][\w .]{1,20})?, ")
-
-
 def _of_saying(text: str, t: Time) -> bool:
     """Whether a time tells when something was said or written: "the mayor said on Tuesday", "CORVALE, Nov 19 –"."""
     before = text[max(0, t.start - SAYING) : t.start]
-    line = before.rpartition("\n")[2]
-    starts = len(line) < len(before) or t.start <= SAYING
-    return _SAYING.search(before) is not None or (starts and _DATELINE.fullmatch(line) is not None)
+    return _SAYING.search(before) is not None or any(start <= t.start < end for start, end in datelines(text))
 
 
 def _own(claim: Claim, named: Sequence[Time]) -> list[Time]:

@@ -524,7 +524,8 @@ _PATTERNS: tuple[tuple[str, _Rule], ...] = (
         _part_of_year,
     ),
     (
-        rf"\b{_ABOUT}{_N}[\s-](?:(?i:full|short|long|whole)\s+)?{_UNITS}s?(?P<so>\s+(?i:or (?:so|more|two)))?"
+        rf"\b{_ABOUT}(?<!(?i:half)[\s-])(?:(?i:half)\s(?=(?i:an hour|a minute)\b))?"  # not "half *a year ago*"
+        rf"{_N}[\s-](?:(?i:full|short|long|whole)\s+)?{_UNITS}s?(?P<so>\s+(?i:or (?:so|more|two)))?"
         r"\s+(?P<way>(?i:ago|earlier|previously|beforehand|later|afterwards?|from now|hence)\b"
         r"|(?:before|after)(?=\s*[,.;:)”\"]|\s*\Z))(?!\s+than\b)",
         _ago,

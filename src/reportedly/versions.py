@@ -3,9 +3,9 @@
 Versions of a page are told by its address (`addresses.py`) and ordered by the date of their last change; one of which
 that does not tell stands behind the one that was added before it. A claim is the same where its words and its position
 are, and nobody else makes it; of those left, the most alike are taken together first, if half of their words are the
-same in the same order (`difflib`). A change is a correction where a note that only the later version has names what is
-different in it. What the notes themselves say is no claim of the report, and words that stand in both versions are no
-change however they were read.
+same in the same order (`difflib`). A change is a correction where a note that only the later version has names most of
+what is different in it, or a figure or a name. What the notes themselves say is no claim of the report, and words that
+stand in both versions (but in a note, or behind a "not") are no change however they were read.
 """
 
 import re
@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from .debts import earlier
+from .quantities import NUMBERS
 from .records import Claim, Report, Version
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
@@ -23,6 +24,8 @@ _SMALL = 4  # letters; shorter words tell of nothing, but for figures
 _LONG = 300  # words; the order of more is not looked at, which takes quadratic time
 _COMMON, _NEAREST = 300, 12  # claims: words of more tell nothing; so many are compared
 _FIGURES = frozenset(["no", "one", "two", "six", "ten"])
+_TELLING = frozenset(NUMBERS) - {"one"}  # figures that tell of a correction by themselves
+_TURNED = re.compile(r"(?:\b(?:no|not|never)|n[’']t) $", re.I)
 
 
 def versions(reports: Sequence[Report], claims: Sequence[Claim], addresses: Mapping[str, str]) -> tuple[Version, ...]:
@@ -63,10 +66,10 @@ def _compared(earlier: Report, later: Report, before: Sequence[Claim], after: Se
     told = {w.lower() for note in notes for w in _WORD.findall(note.span.text)}
     who = {s.id: s.name.lower().split() for r in (earlier, later) for s in r.sources if s.named}
     old, new = _others(_outside(earlier, before), _outside(later, after), who)
-    old, new = _unless_held(old, new, later.text), _unless_held(new, old, earlier.text)
+    old, new = _unless_held(old, new, later), _unless_held(new, old, earlier)
     pairs = _pairs(old, new)
     taken = {c.id for pair in pairs for c in pair}
-    corrected = [(a, b) for a, b in pairs if _different(a, b, who) & told]
+    corrected = [(a, b) for a, b in pairs if _corrects(a, b, who, told)]
     return Version(
         earlier=earlier.document.id,
         later=later.document.id,
@@ -107,14 +110,27 @@ def _others(
     return [c for c in before if c.id in left], new
 
 
-def _unless_held(claims: Sequence[Claim], others: Sequence[Claim], text: str) -> list[Claim]:
+def _unless_held(claims: Sequence[Claim], others: Sequence[Claim], report: Report) -> list[Claim]:
     """The claims whose words do not stand in the other version: where they do, it is our reading that differs and not
     the report, unless somebody else says them there or says them otherwise."""
+    text = report.text
+    for note in report.notes:
+        text = text[: note.span.start] + " " * (note.span.end - note.span.start) + text[note.span.end :]
     line = " ".join(text.split())
     said = {" ".join(_words(other)) for other in others}
     return [
-        c for c in claims if " ".join(_words(c)) in said or not all(" ".join(s.text.split()) in line for s in c.spans)
+        c
+        for c in claims
+        if " ".join(_words(c)) in said or not all(_stands(" ".join(s.text.split()), line) for s in c.spans)
     ]
+
+
+def _stands(words: str, line: str) -> bool:
+    """Whether words stand in a line, and not only behind a "not"."""
+    at = line.find(words)
+    while at >= 0 and _TURNED.search(line, max(0, at - len("never ")), at):
+        at = line.find(words, at + 1)
+    return at >= 0
 
 
 def _of_others(a: Claim, b: Claim, who: Mapping[str, list[str]]) -> bool:
@@ -153,7 +169,17 @@ def _pairs(old: Sequence[Claim], new: Sequence[Claim]) -> list[tuple[Claim, Clai
     return [(old[m], new[n]) for n, m in sorted(pairs.items())]
 
 
-def _different(a: Claim, b: Claim, who: Mapping[str, list[str]]) -> set[str]:
-    """The telling words that only one of two claims has, those of who makes it among them."""
-    one, other = ({*_words(c), *who.get(c.speaker or "", ())} for c in (a, b))
-    return {w for w in one ^ other if len(w) >= _SMALL or w.isdigit() or w in _FIGURES}
+def _corrects(a: Claim, b: Claim, who: Mapping[str, list[str]], told: set[str]) -> bool:
+    """Whether words told by notes are of what is different in two claims: most of it, or a figure or a name."""
+    speakers = {w for c in (a, b) for w in who.get(c.speaker or "", ())}
+    words = set(_words(a)) ^ set(_words(b))
+    words = words | speakers if _of_others(a, b, who) else words - speakers
+    different = {w for w in words if len(w) >= _SMALL or w[0].isdigit() or w in _FIGURES}
+    noted = different & told
+    names = {*_names(a), *_names(b), *speakers}
+    return 2 * len(noted) > len(different) or any(w[0].isdigit() or w in _TELLING or w in names for w in noted)
+
+
+def _names(claim: Claim) -> set[str]:
+    """The capitalised words of a claim but the first."""
+    return {w.lower() for s in claim.spans for w in _WORD.findall(s.text)[1:] if w[0].isupper()}
