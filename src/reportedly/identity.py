@@ -59,7 +59,12 @@ def same_sources(reports: Iterable[Report]) -> Identities:
     people: list[_Person] = []
     bodies: list[_Body] = []
     unnamed: dict[Hashable, list[_Seen]] = defaultdict(list)
-    by_id = {s.id: _Seen(s, r.document.id, r.document.text) for r in reports for s in r.sources}
+    by_id: dict[str, _Seen] = {}
+    said: dict[str, set[str]] = defaultdict(set)
+    for r in reports:
+        by_id |= {s.id: _Seen(s, r.document.id, r.document.text) for s in r.sources}
+        for a in r.attributions:
+            said[a.speaker or ""] |= {x.text for x in a.content}
     for _, seen in sorted(by_id.items()):
         source = seen.source
         if source.members or source.kind in ("author", "unknown"):
@@ -72,7 +77,7 @@ def same_sources(reports: Iterable[Report]) -> Identities:
             if name.core:
                 people.append(_Person(seen, name))
         elif key := tuple(_content(source.name)):
-            bodies.append(_Body(seen, key))
+            bodies.append(_Body(seen, key, said.get(source.id, ())))
     _full_names(people, board)
     _lone_surnames(people, board)
     _same_bodies(bodies, board)
@@ -544,18 +549,36 @@ _COUNTRIES = frozenset(_NATIONS.values())
 _EITHER_ORDER = _set("ministry department embassy government parliament army navy police office consulate court")
 _KNOWN = {"un": "united nation", "eu": "european union", "ap": "associated press"}  # too short to be sure of otherwise
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,7}|[A-Z][a-z]?[A-Z]{1,5}")
+# Bodies of which a place has one, by the last word of what they are called; those of the second with a word before it.
+_ONE_IN_A_PLACE = _set("government parliament army navy military police coastguard")
+_ONE_OF_ITS_SORT = _ONE_IN_A_PLACE | _set("ministry service brigade council guard")
+_DATELINE = re.compile(
+    r"^[^\S\n]*([A-Z][A-Z.’' -]{1,38}[A-Z])(?:, [A-Z][\w .]{1,20}){0,2}(?: ?\([^()\n]{2,40}\))? ?[-–—]{1,2} ",
+    re.M,
+)
+_OPENING = 1000  # characters in which a text has its dateline
+_AT_LEAST = 8  # words of a statement that nobody makes by chance as another does
 
 
 class _Body:
-    """One named source that is no person, with the words of its name that matter."""
+    """One named source that is no person, with the words of its name that matter. said: what it says; described:
+    whether it is only described, "the foreign ministry": another report may mean another by the same words."""
 
-    def __init__(self, seen: _Seen, key: tuple[str, ...]) -> None:
+    def __init__(self, seen: _Seen, key: tuple[str, ...], said: Iterable[str] = ()) -> None:
         self.seen, self.key, self.id = seen, key, seen.source.id
         kind = seen.source.kind
         self.kind = "body" if kind in ("organisation", "outlet") else kind
         bare = re.sub(r"^(?:the|The)\s+", "", without_possessive(seen.source.name))
         self.acronym = bare.replace(".", "").lower() if _ACRONYM.fullmatch(bare) else ""
         self.bare = bare
+        self.described = re.sub(r"^(?:an?|its|his|her|their|our)\s+", "", bare, flags=re.I).islower()
+        self.said = {words for x in said if len(words := tuple(re.findall(r"\w+", x.lower()))) >= _AT_LEAST}
+
+    @property
+    def place(self) -> str:
+        """The place of its report's dateline; empty where it has none."""
+        dateline = _DATELINE.search(self.seen.text, 0, _OPENING)
+        return " ".join(dateline[1].split()) if dateline else ""
 
     def initials(self) -> set[str]:
         """Of its words: without the small ones, and with them."""
@@ -587,11 +610,13 @@ def _same_bodies(bodies: list[_Body], board: _Board) -> None:
     for body in bodies:
         by_key[body.kind, body.key].append(body)
     _either_order(by_key, board)
+    _described(by_key, board)
     long_of: dict[str, dict[str, list[_Body]]] = defaultdict(dict)  # by the first id of what is joined
     for (kind, key), many in sorted(by_key.items()):
-        if kind == "body" and not (len(key) == 1 and many[0].acronym):
-            for initials in sorted(set().union(*(b.initials() for b in many))):
-                long_of[initials].setdefault(board.root(many[0].id), many)
+        named = [b for b in many if not b.described]
+        if kind == "body" and named and not (len(key) == 1 and many[0].acronym):
+            for initials in sorted(set().union(*(b.initials() for b in named))):
+                long_of[initials].setdefault(board.root(named[0].id), named)
     for (kind, _), many in sorted(by_key.items()):
         acronym = next((b.acronym for b in many if b.acronym), "")
         stands_for = list(long_of.get(acronym, {}).values()) if kind == "body" and acronym else []
@@ -599,8 +624,8 @@ def _same_bodies(bodies: list[_Body], board: _Board) -> None:
             for body in many:
                 _clash(body, acronym, stands_for, board)
             continue
-        for body in many[1:]:
-            board.join(many[0].id, body.id, "same name", 1)
+        for a, b in itertools.pairwise(b for b in many if not b.described):
+            board.join(a.id, b.id, "same name", 1)
         for long in stands_for:
             name, full = many[0].bare, long[0].bare
             said = any(_spelled_out(b.seen.text, long, acronym) for b in (*many, *long))
@@ -608,6 +633,35 @@ def _same_bodies(bodies: list[_Body], board: _Board) -> None:
                 board.join(many[0].id, long[0].id, f"{name} stands for {full}", 3)
             else:
                 board.doubt(many[0].id, long[0].id, f"{name} may stand for {full}")
+
+
+def _described(by_key: dict[tuple[str, tuple[str, ...]], list[_Body]], board: _Board) -> None:
+    """Bodies that are only described, in the same words, are one where two reports give the same statement of theirs,
+    or are both from a place that has one such body; else perhaps one. So is who is called more: "the Carvanian foreign
+    ministry"."""
+    crowd = Counter((b.seen.document, key[-1]) for (_, key), many in by_key.items() for b in many)
+    more: dict[Hashable, list[_Body]] = defaultdict(list)
+    for (kind, key), many in sorted(by_key.items()):
+        small = tuple(_content(" ".join(w for w in many[0].bare.split() if w.islower())))
+        if not many[0].described and small != key:
+            more[kind, small].append(many[0])
+    for (kind, key), many in sorted(by_key.items()):
+        some = [b for b in many if b.described]
+        one_in_a_place = key[-1] in (_ONE_OF_ITS_SORT if len(key) > 1 else _ONE_IN_A_PLACE)
+        seen: dict[Hashable, _Body] = {}
+        for body in some:
+            alone = one_in_a_place and crowd[body.seen.document, key[-1]] == 1
+            other = seen.setdefault(body.place, body) if body.place and alone else body
+            if other is not body:
+                board.join(other.id, body.id, f"described in the same words, in reports from {body.place}", 1)
+            for words in sorted(body.said):
+                other = seen.setdefault(words, body)
+                if other is not body and (other.place == body.place or not (other.place and body.place)):
+                    board.join(other.id, body.id, "described in the same words, with the same statement", 1)
+        for a, b in itertools.pairwise([*some, *(b for b in many if not b.described)][: len(some) + 1]):
+            board.doubt(a.id, b.id, "described in the same words")
+        for other in more[kind, key][:_MOST] if some else ():
+            board.doubt(some[0].id, other.id, f"{some[0].bare} and {other.bare}: only one says whose")
 
 
 def _clash(body: _Body, acronym: str, long: list[list[_Body]], board: _Board) -> None:
@@ -641,8 +695,8 @@ def _either_order(by_key: dict[tuple[str, tuple[str, ...]], list[_Body]], board:
             homeless[rest].append((len(rest) < len(key), key))
     for _, keys in sorted(sorts.items(), key=repr):
         for a, b in itertools.pairwise(keys):
-            one, two = by_key["body", a][0], by_key["body", b][0]
-            if _EITHER_ORDER & set(a):
+            one, two = (min(by_key["body", key], key=lambda x: (x.described, x.id)) for key in (a, b))
+            if _EITHER_ORDER & set(a) and not (one.described or two.described):
                 board.join(one.id, two.id, f"{one.bare} and {two.bare}: same words in another order", 2)
             else:
                 board.doubt(one.id, two.id, f"{one.bare} and {two.bare}: same words in another order")
