@@ -1,6 +1,7 @@
 """Who is behind each statement: identity, kind, role, chain, on sentences of our own and on the demo case."""
 
 import json
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -310,3 +311,27 @@ def test_an_outlets_account_is_the_outlets() -> None:
         " the passengers.\n"
     )
     assert {s.name for _, s in speakers(reportedly.read(text)) if s} == {"Washington Post"}
+
+
+@pytest.mark.parametrize(
+    ("text", "mr", "mrs"),
+    [
+        ("Ada Roe, a pilot, left. Her husband, Colm Roe, waited.\n\nMrs Roe slept.\n\nMr Roe sang.", "Colm", "Ada"),
+        ("Colm Roe and his wife, Ada Roe, met.\n\nMr Roe sang.\n\nMrs Roe slept.", "Colm", "Ada"),
+        ("Ada Roe sang.\n\nColm Roe left. Mr Roe slept.\n\nMs Roe stayed.", "Colm", "Ada"),
+        ("Ada Roe met Colm Roe.\n\nMr Roe sang.\n\nMrs Roe slept.", "", ""),  # nobody says which is which
+        ("Mrs Ada Roe sang. Mr Roe sang.\n\nMrs Roe slept.", "", "Ada"),
+    ],
+)
+def test_mr_and_mrs_of_one_surname_are_two(text: str, mr: str, mrs: str) -> None:
+    names = [Mention(m.start(), m.end(), "PERSON") for m in re.finditer(r"(?:(?:Ada|Colm|Ms) )?Roe", text)]
+    cast = Cast(Document.of(text), names)
+
+    def who(title: str) -> Group:
+        at = next(m for m in re.finditer(title, text))
+        return next(g for (start, end), g in cast.of.items() if at.start() <= start and end == at.end())
+
+    assert who("Mr Roe") is not who("(?:Mrs|Ms) Roe")
+    for title, first in (("Mr Roe", mr), ("(?:Mrs|Ms) Roe", mrs)):
+        person = who(title).person
+        assert person and person.given == first

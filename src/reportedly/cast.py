@@ -7,6 +7,7 @@ others in part, so that outlets, names that a phrase introduces, surnames alone 
 import math
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,7 +16,7 @@ import numpy as np
 
 from .carriers import Carrier
 from .mentions import Mention
-from .names import PersonName
+from .names import Gender, PersonName
 from .outlets import MASTHEAD_ENDS, Outlet, outlet_of
 from .records import Attribution, Document, Kind, Span
 from .resolver import content_words
@@ -39,7 +40,7 @@ class Group:
     described: list[Mention] = field(default_factory=list)
     others: list[Span] = field(default_factory=list)
     person: PersonName | None = None
-    gender: str | None = None
+    gender: Gender | None = None
     kind: Kind | None = None
     named: bool | None = None
     called: str | None = None
@@ -57,7 +58,10 @@ class Cast:
         self.of: dict[tuple[int, int], Group] = {}
         self.outlets: dict[str, Group] = {}
         self.joint: dict[frozenset[int], Group] = {}
-        full = sorted(names, key=lambda m: -len(self.text[m.start : m.end].split()))
+        full = sorted(names, key=lambda m: -len(_POLITE.sub(r"\2", self.text[m.start : m.end]).split()))
+        self._titles: dict[str, set[Gender]] = defaultdict(set)  # by surname: of whom the text says "Mr" or "Mrs"
+        for m in _POLITE.finditer(self.text):
+            self._titles[m[2].lower()].add("he" if m[1] == "Mr" else "she")
         bearers: dict[str, list[Group]] = {}
         bodies: dict[str, Group | None] = {}
         for mention in own:
@@ -96,10 +100,18 @@ class Cast:
         if titled.given == name.given and titled.surname:  # not "When Roe spoke", which would be When Roe
             name = titled
         surname = (name.surname or self.text[mention.start : mention.end]).lower()
+        gender = name.gender or (_married_to(self.text, mention) if name.given else None)
         fits = [g for g in bearers.get(surname, []) if g.person and _may_be(g.person, name)]
         if not fits and not name.given:
             fits = [g for gs in bearers.values() for g in gs if g.person and g.person.given.lower() == surname]
             fits = fits if len({id(g) for g in fits}) == 1 else []
+        if gender:
+            free = [g for g in fits if g.gender is None]
+            if len(free) > 1 and self._titles[surname] == {"he", "she"}:  # nobody knows which is "Mr Marsh"
+                line = self.text.rfind("\n", 0, mention.start)
+                here = [g for g in free if any(line < m.start < mention.start for m in g.names)]
+                free = here if len(here) == 1 else []
+            fits = [g for g in fits if g.gender == gender] or free
         if len(fits) > 1:  # the one last spoken of in full before, else the first
             earlier = [g for g in fits if any(m.start < mention.start for m in g.names)]
             fits = (
@@ -111,7 +123,7 @@ class Cast:
         if not fits:
             group.person, group.kind, group.named = name, "person", True
             bearers.setdefault(surname, []).append(group)
-        group.gender = group.gender or name.gender
+        group.gender = group.gender or gender
         self.add(group, mention)
 
     def _body(self, mention: Mention, bodies: dict[str, Group | None]) -> None:
@@ -139,6 +151,16 @@ class Cast:
                 for short in ("paper " + words[-1], "first " + words[0]):
                     bodies[short] = group if short not in bodies else None
         self.add(group, mention)
+
+
+_POLITE = re.compile(r"\b(Mr|Mrs|Ms|Miss)\b\.?\s([A-Z][\w-]+)")
+_SPOUSE = re.compile(r"(?:\b(?:[Hh]is|[Hh]er)|[’']s?)\s(?:late\s)?(?:(wife|widow)|husband|widower),?\s\Z")
+
+
+def _married_to(text: str, mention: Mention) -> Gender | None:
+    """What the words before a name show: "his wife, Leila Haddad"."""
+    before = _SPOUSE.search(text, max(0, mention.start - 30), mention.start)
+    return None if before is None else "she" if before[1] else "he"
 
 
 @lru_cache(1 << 12)

@@ -63,8 +63,8 @@ def same_sources(reports: Iterable[Report]) -> Identities:
     said: dict[str, set[str]] = defaultdict(set)
     for r in reports:
         by_id |= {s.id: _Seen(s, r.document.id, r.document.text) for s in r.sources}
-        for a in r.attributions:
-            said[a.speaker or ""] |= {x.text for x in a.content}
+        for spoken in r.attributions:
+            said[spoken.speaker or ""] |= {x.text for x in spoken.content}
     for _, seen in sorted(by_id.items()):
         source = seen.source
         if source.members or source.kind in ("author", "unknown"):
