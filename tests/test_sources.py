@@ -221,6 +221,48 @@ def test_only_an_outlet_is_the_newspaper_and_none_is_the_trust() -> None:
     assert meant(text, "The council", {"Cassby Argus": "ORGANIZATION"}) == "somebody new"
 
 
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("Nurses Without Pay", "The Ministry of Health"),
+        ("Lindish foreign ministry", "The Foreign Office in Tarle"),
+        ("Ministry of Health", "The interior ministry"),
+        ("Tarle Port Authority", "The port authority of Lisk"),
+        ("Trade Supervision Office", "The harbour ministry"),
+        ("Lorrand Party", "The commission"),
+        ("Tarle Police", "The agency"),
+        ("Cassby Argus", "The national ice service"),
+    ],
+)
+def test_a_body_is_not_one_of_another_kind_nor_another_of_its_kind(named: str, said: str) -> None:
+    assert meant(
+        f"The {named} met. {said} said no.", said.split(" of ")[0].split(" in ")[0], {named: "ORGANIZATION"}
+    ) == ("somebody new")
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("Lindish Ministry of Health", "The health ministry"),
+        ("Iraqi Health Ministry", "The health ministry of Iraq"),
+        ("Lorrand Bloc", "The party"),
+        ("Tarle Inspectorate", "The agency"),
+        ("Arrow Bank", "The company"),
+        ("Cassby Argus", "The news service"),
+        ("MoH", "The ministry"),
+    ],
+)
+def test_a_body_may_be_called_less_or_of_a_wider_kind(named: str, said: str) -> None:
+    assert meant(f"The {named} met. {said} said no.", said.split(" of ")[0], {named: "ORGANIZATION"}) == named
+
+
+def test_what_stands_in_brackets_behind_a_name_is_a_body() -> None:
+    text = "Nurses Without Pay (NWP) met. NWP said no."
+    names = [Mention(0, 18, "ORGANIZATION"), Mention(20, 23, "PERSON"), Mention(30, 33, "PERSON")]
+    found, _ = names_of(Document.of(text), (), names, ())
+    assert len(set(map(id, Cast(Document.of(text), found).of.values()))) == 1
+
+
 def test_a_pronoun_is_nobody_who_only_comes_up_in_a_later_paragraph() -> None:
     both: dict[str, Form] = {"Dana Whitlock": "PERSON", "Ruth Nevdock": "PERSON"}
     assert meant("Dana Whitlock lost. So she said.\n\nRuth Nevdock won.", "she", both) == "Dana Whitlock"

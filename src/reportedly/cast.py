@@ -308,12 +308,16 @@ _IS_BODY = re.compile(
 )
 
 
+_SHORT_FOR = re.compile(r"\w \(([A-Z]{3,7})\)")
+
+
 def _told_bodies(text: str, names: Sequence[Mention]) -> list[Mention]:
     """The names; those that the model took for people but the text calls a body become bodies, and so does what is
-    short for them: "Blue Shore, an environmental group,", "Blue"."""
+    short for them: "Blue Shore, an environmental group,", "Blue"; and "Doctors Across Borders (DAB)", "DAB"."""
     people = {text[m.start : m.end] for m in names if m.form == "PERSON"}
     bodies = {text[m.start : m.end] for m in names if _IS_BODY.match(text, m.end)} & people
     bodies |= {body.split()[0] for body in bodies}
+    bodies |= people & set(_SHORT_FOR.findall(text))
     return [m._replace(form="ORGANIZATION") if text[m.start : m.end] in bodies else m for m in names]
 
 
