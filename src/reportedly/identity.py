@@ -659,7 +659,7 @@ def _described(by_key: dict[tuple[str, tuple[str, ...]], list[_Body]], board: _B
                 if other is not body and (other.place == body.place or not (other.place and body.place)):
                     board.join(other.id, body.id, "described in the same words, with the same statement", 1)
         for a, b in itertools.pairwise([*some, *(b for b in many if not b.described)][: len(some) + 1]):
-            board.doubt(a.id, b.id, "described in the same words")
+            board.doubt(a.id, b.id, f"{a.bare}: only described, in the same words")
         for other in more[kind, key][:_MOST] if some else ():
             board.doubt(some[0].id, other.id, f"{some[0].bare} and {other.bare}: only one says whose")
 

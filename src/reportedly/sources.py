@@ -271,7 +271,7 @@ def _whom(text: str, mention: Mention, met: Sequence[tuple[Group, float, int]], 
             weights[group := so[0]] = math.inf
     if group is not None and (weights[group] > NOBODY or pronoun):
         if pronoun:
-            group.gender = group.gender or form
+            group.gender = group.gender or ("he" if form == "he" else "she")
             group.kind = group.kind or "person"
         elif form == "description":
             group.described.append(mention)
