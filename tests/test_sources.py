@@ -20,7 +20,7 @@ from reportedly.engine import verify
 from reportedly.ingest import ingest
 from reportedly.mentions import Form, Mention, mention_of
 from reportedly.reader import default_reader
-from reportedly.resolver import MODELS, Place, candidates, default_resolver
+from reportedly.resolver import MODELS, Candidate, candidates, default_resolver
 from reportedly.sources import _name, _whom
 
 DEMO = Path(__file__).parents[1] / "demo"
@@ -151,7 +151,7 @@ def test_mentions_are_ranked_in_parts_as_one_by_one(monkeypatch: pytest.MonkeyPa
     text = TEXT + "\n\n" + TEXT
     sight = default_resolver().sight()
     default_reader().read(Document.of(text), see=sight.see)
-    places = [Place(m, sight.word(m.start), n) for n, m in enumerate(sight.names(text))]
+    places = [Candidate(m, sight.word(m.start), n) for n, m in enumerate(sight.names(text))]
     asked = {i: candidates(places, i)[: i % 3] for i in range(len(places))}
     assert sum(map(bool, asked.values())) > 3 and not all(asked.values())
     monkeypatch.setattr("reportedly.resolver.AT_ONCE", 2)

@@ -18,7 +18,7 @@ from .carriers import Carrier
 from .mentions import Mention
 from .names import Gender, PersonName
 from .outlets import MASTHEAD_ENDS, Outlet, outlet_of
-from .records import Attribution, Document, Kind, Span
+from .records import Attribution, Document, Kind, Span, Stretch
 from .resolver import content_words
 
 TITLES = "president|secretary|senator|governor|minister|speaker|judge|justice|pope|mayor|republican|democrat"
@@ -45,7 +45,7 @@ class Group:
     named: bool | None = None
     called: str | None = None
     members: tuple["Group", ...] = ()
-    phrases: list[tuple[int, int]] = field(default_factory=list)
+    phrases: list[Stretch] = field(default_factory=list)
 
 
 class Cast:

@@ -23,11 +23,10 @@ from .carriers import Carrier
 from .cast import BODY, TITLES, Cast, Group, names_of
 from .mentions import NAME_TYPES, Mention, mention_of
 from .outlets import MASTHEAD_ENDS, find_outlets, outlet_of
-from .records import KINDS, Attribution, Document, Kind, Link, Source
+from .records import KINDS, Attribution, Document, Kind, Link, Source, Stretch
 from .relays import Setting, Speaker
-from .resolver import Place, Sight, candidates, content_words
+from .resolver import Candidate, Sight, candidates, content_words
 from .roles import Bearer, Words, default_picker, is_office, is_official
-from .roles import Place as Stretch
 from .weigher import relays_in
 
 NOBODY = 0.0  # logits by which a group must be likelier than nobody spoken of so far
@@ -96,7 +95,7 @@ def _heads(text: str, attributions: Sequence[Attribution], names: Sequence[Menti
             paper = [n for n in inside if outlet_of(text[n.start : n.end]) and _ITS_OWN.match(text, n.end, end)]
             if named or last or paper:
                 head = (named or last or paper)[0]
-        together = _together(text, start, end, inside) if head.form in ("PERSON", "ORGANIZATION", "description") else []
+        together = _together(text, start, inside) if head.form in ("PERSON", "ORGANIZATION", "description") else []
         out.append(together or [head])
     return out
 
@@ -106,7 +105,7 @@ _ITS_OWN = re.compile(  # what an outlet says in: "the Post's *account*"
 )
 
 
-def _together(text: str, start: int, end: int, names: Sequence[Mention]) -> list[Mention]:
+def _together(text: str, start: int, names: Sequence[Mention]) -> list[Mention]:
     """The names of a phrase that joins several: "Sen. Roe and Gov. Doe". Nothing where it does not."""
     people = [n for n in names if n.form in ("PERSON", "ORGANIZATION")]
     if len(people) < 2 or not re.search(r"\band\b|&", text[people[0].end : people[-1].start]):
@@ -128,7 +127,7 @@ def _speakers(
     attributions: Sequence[Attribution],
     order: Sequence[int],
     heads: Sequence[list[Mention]],
-    places: Sequence[Place],
+    places: Sequence[Candidate],
     cast: Cast,
     sight: Sight,
 ) -> list[Group | None]:
@@ -195,7 +194,7 @@ def _places(
     names: Sequence[Mention],
     cast: Cast,
     sight: Sight,
-) -> list[Place]:
+) -> list[Candidate]:
     """Every name and source mention as a place, in order of text; attributions are numbered in the order of cues."""
     speaks: dict[Mention, int] = {}
     number = {k: n for n, k in enumerate(order)}
@@ -208,7 +207,7 @@ def _places(
         if taken.isdisjoint(range(n.start, n.end)):
             every[n] = -1
     contents = sorted((s.start, s.end, number[k]) for k, a in enumerate(attributions) for s in a.content)
-    places: list[Place] = []
+    places: list[Candidate] = []
     inner: list[tuple[int, int, int]] = []
     ahead = 0
     for m, k in sorted(every.items()):
@@ -219,7 +218,7 @@ def _places(
             inner.append(contents[ahead])
             ahead += 1
         inner = [c for c in inner if c[1] > m.start]
-        places.append(Place(m, sight.word(m.start), k, inner[0][2] if inner else -1))
+        places.append(Candidate(m, sight.word(m.start), k, inner[0][2] if inner else -1))
     return places
 
 
@@ -427,7 +426,7 @@ _PHRASE_START = re.compile(
 )
 
 
-def _before_who(text: str, at: int) -> tuple[int, int] | None:
+def _before_who(text: str, at: int) -> Stretch | None:
     """The phrase that a relative pronoun at `at` takes up."""
     low = max(0, at - 80, text.rfind(". ", 0, at) + 2, text.rfind("\n", 0, at) + 1)
     head = text[low:at].rstrip(" ,")
