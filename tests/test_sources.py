@@ -270,6 +270,12 @@ def test_a_pronoun_is_nobody_who_only_comes_up_in_a_later_paragraph() -> None:
     assert meant("So she said.\n\nRuth Nevdock and Dana Whitlock won.", "she", both) == "Ruth Nevdock"
 
 
+def test_her_husband_is_not_she() -> None:
+    names: dict[str, Form] = {"Mrs Ada Roe": "PERSON"}
+    assert meant("Mrs Ada Roe sang. Her husband slept.", "Her husband", names) == "somebody new"
+    assert meant("Mrs Ada Roe sang. His wife slept.", "His wife", names) == "Mrs Ada Roe"
+
+
 def test_a_surname_is_a_name_wherever_it_stands_alone() -> None:
     text = "Dana Whitlock and Ann Price met. Whitlock lost. Price asked the price. A van Whitlock, Whitlock-Roe."
     names = [Mention(text.index(n), text.index(n) + len(n), "PERSON") for n in ("Dana Whitlock", "Ann Price")]

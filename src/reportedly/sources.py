@@ -234,7 +234,7 @@ def _whom(text: str, mention: Mention, met: Sequence[tuple[Group, float, int]], 
     proper = form == "description" and (_is_proper(said) or (whole != said and _is_proper(whole)))
     definite = form == "description" and not proper and said[:4].lower() == "the "
 
-    called = _called(whole)
+    called, kin = _called(whole), _KIN.get("".join(content_words(said)[-1:]))
 
     def may_be(g: Group) -> bool:
         if pronoun:
@@ -243,7 +243,7 @@ def _whom(text: str, mention: Mention, met: Sequence[tuple[Group, float, int]], 
             return False
         if definite and (g.names and not _is_called(text, said, g) or _no_office(said, g)):
             return False
-        if form == "description" and _other_body(text, called, g):
+        if form == "description" and (_other_body(text, called, g) or (g.gender and kin and g.gender != kin)):
             return False
         if said.lower() == "which" and g.person:
             return False
@@ -284,6 +284,9 @@ def _whom(text: str, mention: Mention, met: Sequence[tuple[Group, float, int]], 
     return None
 
 
+_KIN = dict.fromkeys(("husband", "widower", "father", "son", "brother"), "he") | dict.fromkeys(
+    ("wife", "widow", "mother", "daughter", "sister"), "she"
+)
 _KIND_OF_BODY = {  # what a description calls somebody, of which one is not another
     h: h
     for h in (
