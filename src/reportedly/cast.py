@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,6 +32,52 @@ _MASTHEAD = re.compile(rf"[A-Z]\S* (?:(?:News|Press) (?:Agency|Service)|{'|'.joi
 _CAPITALS = re.compile(r"(?:[A-Z][\w’']*\.?\s+)+$")
 
 
+_KIND_OF_BODY = {  # what a description calls somebody, of which one is not another
+    h: h
+    for h in (
+        "ministry", "government", "police", "union", "court", "council", "university", "hospital", "party", "embassy",
+        "parliament", "senate", "church", "company", "coastguard", "bank", "navy", "army", "office", "agency",
+        "service", "commission", "committee", "authority", "board", "inspectorate", "department", "website",
+    )
+} | {"firm": "company", "military": "army", "bloc": "party"}  # fmt: skip
+_OF = re.compile(
+    r"\s(?:of|for|in)\s(?:the\s)?(?!(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|\w+day)\b)[A-Z][\w’'-]*(?:\s(?:(?:and|of)\s)?[A-Z][\w’'-]*){0,4}"
+)
+
+
+class Called(NamedTuple):
+    """A phrase as one calls a body. kind: of what kind it is said to be; which: the words that tell which one, by their
+    first letters, for "Iraqi" is as "Iraq"; proper: those of them with a capital."""
+
+    kind: str | None
+    which: frozenset[str]
+    proper: frozenset[str]
+
+    def apart(self, other: "Called") -> bool:
+        """Whether two of one kind are two: "the health ministry" and "the interior ministry"."""
+        if self.which <= other.which or other.which <= self.which:
+            return False
+        proper = bool(self.proper and other.proper) and self.proper.isdisjoint(other.proper)
+        return proper or self.which.isdisjoint(other.which)
+
+
+@lru_cache(1 << 12)
+def called_as(phrase: str) -> Called:
+    """What a phrase calls a body: "the Ministry of Health", "the health ministry of Kelvany"."""
+    core = content_words(re.split(r"\s(?:of|for|in)\s", phrase, maxsplit=1)[0])
+    kind = "police" if "police" in core else _KIND_OF_BODY.get(core[-1]) if core else None
+    words = [w.strip(".,;:()[]“”\"‘’'") for w in phrase.split()]
+    which = [(w, c[0]) for w in words for c in [content_words(w)] if c and _KIND_OF_BODY.get(c[0]) != kind]
+    return Called(kind, frozenset(c[:4] for _, c in which), frozenset(c[:4] for w, c in which if w[:1].isupper()))
+
+
+def with_of(text: str, mention: Mention) -> str:
+    """A mention's words with those that its core lacks: "the Ministry" of Health, "the Foreign Office" in Lind."""
+    more = _OF.match(text, mention.end)
+    return text[mention.start : more.end() if more else mention.end]
+
+
 @dataclass(eq=False)
 class Group:
     """All mentions of one source, as they are found. person: its fullest name, if it is a person with one; called: the
@@ -46,6 +93,15 @@ class Group:
     called: str | None = None
     members: tuple["Group", ...] = ()
     phrases: list[Stretch] = field(default_factory=list)
+    _calls: set[Called] = field(default_factory=set)
+    _counted: tuple[int, int] = 0, 0
+
+    def calls(self, text: str) -> set[Called]:
+        """All that the group is called. Only what is new since it was last asked is looked at: it is asked often."""
+        names, described = self._counted
+        self._calls |= {called_as(with_of(text, m)) for m in (*self.names[names:], *self.described[described:])}
+        self._counted = len(self.names), len(self.described)
+        return self._calls
 
 
 class Cast:

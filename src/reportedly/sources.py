@@ -12,15 +12,13 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
 from .anonymity import anonymity_of
 from .carriers import Carrier
-from .cast import BODY, TITLES, Cast, Group, names_of
+from .cast import BODY, TITLES, Called, Cast, Group, called_as, names_of, with_of
 from .mentions import NAME_TYPES, Mention, mention_of
 from .outlets import MASTHEAD_ENDS, find_outlets, outlet_of
 from .records import KINDS, Attribution, Document, Kind, Link, Source, Stretch
@@ -230,11 +228,11 @@ def _whom(text: str, mention: Mention, met: Sequence[tuple[Group, float, int]], 
         return cast.voice
     pronoun = form in ("he", "she")
     indefinite = form == "description" and _INDEFINITE.match(said) is not None
-    whole = _with_of(text, mention)
+    whole = with_of(text, mention)
     proper = form == "description" and (_is_proper(said) or (whole != said and _is_proper(whole)))
     definite = form == "description" and not proper and said[:4].lower() == "the "
 
-    called, kin = _called(whole), _KIN.get("".join(content_words(said)[-1:]))
+    called, kin = called_as(whole), _KIN.get("".join(content_words(said)[-1:]))
 
     def may_be(g: Group) -> bool:
         if pronoun:
@@ -287,14 +285,6 @@ def _whom(text: str, mention: Mention, met: Sequence[tuple[Group, float, int]], 
 _KIN = dict.fromkeys(("husband", "widower", "father", "son", "brother"), "he") | dict.fromkeys(
     ("wife", "widow", "mother", "daughter", "sister"), "she"
 )
-_KIND_OF_BODY = {  # what a description calls somebody, of which one is not another
-    h: h
-    for h in (
-        "ministry", "government", "police", "union", "court", "council", "university", "hospital", "party", "embassy",
-        "parliament", "senate", "church", "company", "coastguard", "bank", "navy", "army", "office", "agency",
-        "service", "commission", "committee", "authority", "board", "inspectorate", "department", "website",
-    )
-} | {"firm": "company", "military": "army", "bloc": "party"}  # fmt: skip
 _MAY_BE = {  # what else a body may be of which is said so
     "agency": frozenset(("office", "service", "authority", "inspectorate", "department", "commission", "board")),
     "company": frozenset(("bank", "website", "service", "agency")),
@@ -302,42 +292,6 @@ _MAY_BE = {  # what else a body may be of which is said so
 }
 # What these are called says so, or is one word: "Kremlin", "NYPD".
 _SAYS_SO = frozenset(("ministry", "embassy", "police", "parliament", "army", "navy", "coastguard"))
-_OF = re.compile(
-    r"\s(?:of|for|in)\s(?:the\s)?(?!(?:January|February|March|April|May|June|July|August|September|October|November"
-    r"|December|\w+day)\b)[A-Z][\w’'-]*(?:\s(?:(?:and|of)\s)?[A-Z][\w’'-]*){0,4}"
-)
-
-
-class Called(NamedTuple):
-    """A phrase as one calls a body. kind: of what kind it is said to be; which: the words that tell which one, by their
-    first letters, for "Iraqi" is as "Iraq"; proper: those of them with a capital."""
-
-    kind: str | None
-    which: frozenset[str]
-    proper: frozenset[str]
-
-    def apart(self, other: "Called") -> bool:
-        """Whether two of one kind are two: "the health ministry" and "the interior ministry"."""
-        if self.which <= other.which or other.which <= self.which:
-            return False
-        proper = bool(self.proper and other.proper) and self.proper.isdisjoint(other.proper)
-        return proper or self.which.isdisjoint(other.which)
-
-
-@lru_cache(1 << 12)
-def _called(phrase: str) -> Called:
-    """What a phrase calls a body: "the Ministry of Health", "the health ministry of Kelvany"."""
-    core = content_words(re.split(r"\s(?:of|for|in)\s", phrase, maxsplit=1)[0])
-    kind = "police" if "police" in core else _KIND_OF_BODY.get(core[-1]) if core else None
-    words = [w.strip(".,;:()[]“”\"‘’'") for w in phrase.split()]
-    which = [(w, c[0]) for w in words for c in [content_words(w)] if c and _KIND_OF_BODY.get(c[0]) != kind]
-    return Called(kind, frozenset(c[:4] for _, c in which), frozenset(c[:4] for w, c in which if w[:1].isupper()))
-
-
-def _with_of(text: str, mention: Mention) -> str:
-    """A mention's words with those that its core lacks: "the Ministry" of Health, "the Foreign Office" in Lind."""
-    more = _OF.match(text, mention.end)
-    return text[mention.start : more.end() if more else mention.end]
 
 
 def _other_body(text: str, called: Called, group: Group) -> bool:
@@ -345,11 +299,11 @@ def _other_body(text: str, called: Called, group: Group) -> bool:
     of that kind: "the police" is not "the army", "the health ministry" not "the interior ministry"."""
     if not called.kind:
         return False
-    theirs = [_called(_with_of(text, m)) for m in (*group.names, *group.described)]
+    theirs = group.calls(text)
     kinds = {c.kind for c in theirs} - {None}
     if not kinds:
-        whole = any(m.form != "LOCATION" and " " in text[m.start : m.end] for m in group.names)
-        return called.kind in _SAYS_SO and whole
+        several = (m.form != "LOCATION" and " " in text[m.start : m.end] for m in group.names)
+        return called.kind in _SAYS_SO and any(several)
     if called.kind not in kinds and kinds.isdisjoint(_MAY_BE.get(called.kind, ())):
         return True
     like = [c for c in theirs if c.kind == called.kind and c.which]
@@ -359,7 +313,7 @@ def _other_body(text: str, called: Called, group: Group) -> bool:
 def _no_office(said: str, group: Group) -> bool:
     """Whether a description is of somebody in office, and the group has names of bodies: "the captain", a company."""
     words = content_words(said)
-    if not words or not group.names or _called(said).kind:
+    if not words or not group.names or called_as(said).kind:
         return False
     return is_office(words[-1]) and all(m.form != "PERSON" for m in group.names)
 
@@ -470,7 +424,7 @@ def _is_not(text: str, group: Group) -> set[Kind]:
         return {"person", "group"}
     if group.names:
         return {"person"} if all(m.form == "ORGANIZATION" for m in group.names) else set()
-    return {"person", "document"} if any(_called(text[m.start : m.end]).kind for m in group.described) else set()
+    return {"person", "document"} if any(called_as(text[m.start : m.end]).kind for m in group.described) else set()
 
 
 def bearer_of(group: Group) -> Bearer:
