@@ -22,7 +22,7 @@ from reportedly.addressee import addressee_of
 from reportedly.mentions import Mention, pronoun_of
 from reportedly.quotation import quoted, speech_of
 from reportedly.reader import default_reader
-from reportedly.resolver import Place, candidates, default_resolver
+from reportedly.resolver import Candidate, candidates, default_resolver
 
 from . import corpora
 from .score import Counts, Tokens, pair_by_content, prepare
@@ -185,7 +185,7 @@ def gap(path: Path) -> Counts:
         default_reader().read(Document.of(r["text"]), see=sight.see)
         pronoun = Mention(r["pronoun"]["start"], r["pronoun"]["end"], pronoun_of(r["pronoun"]["text"]) or "it")
         names = [Mention(r[k]["start"], r[k]["end"], "PERSON") for k in ("a", "b")]
-        places = [Place(m, sight.word(m.start)) for m in sorted([pronoun, *names])]
+        places = [Candidate(m, sight.word(m.start)) for m in sorted([pronoun, *names])]
         me = next(i for i, p in enumerate(places) if p.mention == pronoun)
         others = candidates(places, me)
         scores = dict(zip(others, sight.ranked(r["text"], places, {me: others})[me], strict=True))

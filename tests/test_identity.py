@@ -1,11 +1,12 @@
 import time
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportedly import Document, Report
+from reportedly import Attribution, Document, Report
 from reportedly.identity import Identities, same_sources
 from reportedly.records import Source
 
@@ -209,6 +210,46 @@ def test_bodies_by_their_words(one: str, two: str, joined: bool) -> None:
 def test_a_ministry_without_its_country_is_unsure() -> None:
     groups, unsure = bodies("the health ministry", "Iraq’s Ministry of Health")
     assert groups == [] and len(unsure) == 1
+
+
+def test_a_body_that_is_only_described_may_be_another_elsewhere() -> None:
+    assert bodies("the foreign ministry", "the foreign ministry")[0] == []
+    assert bodies("The company", "the company") == ([], [["The company", "the company"]])
+    assert bodies("the Foreign Office", "The Foreign Office")[0] != []
+    # nor may two orders of its words, or an acronym, make one of it
+    assert bodies("the health ministry", "the ministry of health")[0] == []
+    groups, unsure = bodies("the harbour ministry", "The Lindish harbour ministry")
+    assert groups == [] and unsure == [["The Lindish harbour ministry", "the harbour ministry"]]
+
+
+def test_a_body_that_is_only_described_is_one_in_one_place() -> None:
+    def both(name: str, first: str, second: str) -> bool:
+        return bool(told([report(n, body(name), text=f"\n{text}") for n, text in enumerate((first, second))])[0])
+
+    assert both("the fire service", "TARLEMOUTH, March 4 (Northern Wire) - It rained.", "TARLEMOUTH - It snowed.")
+    assert not both("the fire service", "TARLEMOUTH, March 4 (Northern Wire) - It rained.", "LISK – It snowed.")
+    assert not both("the fire service", "It rained.", "It snowed.")
+    assert not both("the company", "LISK - It rained.", "LISK - It snowed.")
+    text = "LISK - It rained. The Lindish coastguard came."
+    several = [
+        report(1, body("the coastguard"), text="\nLISK - It snowed."),
+        report(2, body("the coastguard"), body("Lindish coastguard"), text="\n" + text),
+    ]
+    assert told(several)[0] == []
+
+
+def test_a_body_that_is_only_described_is_one_where_it_says_the_same() -> None:
+    def saying(number: int, words: str) -> Report:
+        made = report(number, body("the harbour board"), text=f"It said {words}.")
+        d, at = made.document, made.document.text.index(words)
+        content = (d.span(at, at + len(words)),)
+        return msgspec.structs.replace(
+            made, attributions=(Attribution.of(d, (), (), content, speaker=made.sources[0].id),)
+        )
+
+    same = "that no ship had been let in since the first of the month"
+    assert told([saying(1, same), saying(2, same)])[0] != []
+    assert told([saying(1, same), saying(2, "that the port was shut")])[0] == []
 
 
 def test_a_report_given_twice_counts_once() -> None:

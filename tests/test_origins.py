@@ -151,6 +151,26 @@ def test_an_outlet_is_followed_to_whoever_it_has_it_from() -> None:
     assert (count.low, count.high) == (1, 1) and "Bay Courier has it from Ida Marsh" in count.reasons
 
 
+def test_an_outlet_is_followed_to_whoever_says_what_is_followed() -> None:
+    own = read(
+        "“The mill had three old turbines,” the engineer, Colm Roe, told the Courier.\n\n"
+        "“The mill will close in March,” its owner, Ida Marsh, told the Courier.",
+        outlet="Bay Courier",
+    )
+    other = read("The mill will close in March, the Bay Courier reported.", outlet="Hill Gazette")
+    count = trace(own, other).counted([x for x in claims(own, other) if x.attribution])
+    assert (count.low, count.high) == (2, 2) and count.reasons == ("Bay Courier has it from Ida Marsh",)
+    # where two are as near, nobody knows
+    other = read("The mill is old, the Bay Courier reported.", outlet="Hill Gazette")
+    own = read(
+        "The mill is very old, the engineer, Colm Roe, said.\n\nThe mill is too old, its owner, Ida Marsh, said.",
+        outlet="Bay Courier",
+    )
+    count = trace(own, other).counted([x for x in claims(own, other) if x.attribution])
+    assert (count.low, count.high) == (2, 3)
+    assert any("has it from" in r and "Colm Roe" in r and "Ida Marsh" in r for r in count.reasons)
+
+
 def test_a_hundred_reprints_are_one_origin() -> None:
     lead = (
         "The tank farm at Ostrey burned for eleven hours on Sunday and sent a column of smoke across the estuary that "

@@ -17,7 +17,7 @@ from reportedly.mentions import NAME_TYPES, Mention, mention_of, pronoun_of
 from reportedly.pieces import Pieces, Window, cut, word_at
 from reportedly.reader import default_reader
 from reportedly.records import KINDS, Document
-from reportedly.resolver import Place, content_words
+from reportedly.resolver import Candidate, content_words
 
 from .labels import lines, spans
 
@@ -38,7 +38,7 @@ class Example:
     text: str
     pieces: Pieces
     tags: Ints
-    places: list[Place] = field(default_factory=list)
+    places: list[Candidate] = field(default_factory=list)
     cluster: list[int] = field(default_factory=list)
     asked: dict[int, float] = field(default_factory=dict)
     choices: dict[int, list[int]] = field(default_factory=dict)
@@ -103,7 +103,7 @@ def coreference(row: Row, tokenizer: Tokenizer, clusters: list[list[tuple[int, i
     for (s, e), kind in names.items():
         found.setdefault((s, e), (Mention(s, e, kind), -1))  # type: ignore[arg-type]
     for mention, c in sorted(found.values()):
-        example.places.append(Place(mention, word_at(pieces, mention.start)))
+        example.places.append(Candidate(mention, word_at(pieces, mention.start)))
         example.cluster.append(c)
     for i, place in enumerate(example.places):
         if example.cluster[i] >= 0 and place.mention.form not in NAME_TYPES:
@@ -123,7 +123,7 @@ def gap(row: Row, tokenizer: Tokenizer) -> Example:
         (Mention(b["start"], b["end"], "PERSON"), 0 if b["coref"] else 2),
     ]
     for mention, c in sorted(found):
-        example.places.append(Place(mention, word_at(pieces, mention.start)))
+        example.places.append(Candidate(mention, word_at(pieces, mention.start)))
         example.cluster.append(c)
     me = next(i for i, x in enumerate(example.places) if x.mention.form not in NAME_TYPES)
     example.asked[me] = 1.0
@@ -158,7 +158,7 @@ def sources(items: list[Row], text: str, names: list[tuple[int, int, str]], toke
     for mention, cluster, n, row in sorted(found.values(), key=lambda x: x[0]):
         inside = next((k for k, q in enumerate(items) if any(s <= mention.start < e for s, e in q["content"])), -1)
         i = len(example.places)
-        example.places.append(Place(mention, word_at(pieces, mention.start), n, inside))
+        example.places.append(Candidate(mention, word_at(pieces, mention.start), n, inside))
         example.cluster.append(ids[cluster])
         if row is not None:
             if mention.form not in NAME_TYPES and not row["entity"].startswith("("):

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from .quotation import SENTENCE_END
+from .records import Stretch
 
-Place = tuple[int, int]
 _ANONYMOUS = re.compile(
     r"\b(?:(?:spoke|speaking|talked|who (?:spoke|asked))?\s*(?:up)?on (?:the )?condition (?:of anonymity|that|he|she|they)[^,;.\n”]*"
     r"|(?:who )?(?:was|were|is|are|being)?\s*not (?:authori[sz]ed|allowed|permitted) to[^,;.\n”]*"
@@ -16,7 +16,7 @@ _ANONYMOUS = re.compile(
 )
 
 
-def anonymity_of(text: str, phrases: Sequence[Place]) -> tuple[Place, ...]:
+def anonymity_of(text: str, phrases: Sequence[Stretch]) -> tuple[Stretch, ...]:
     """Where the text says why a source is not named: in the phrase that stands for it, or in its sentence."""
     for start, end in phrases:
         stop = SENTENCE_END.search(text, end)

@@ -7,17 +7,19 @@ others in part, so that outlets, names that a phrase introduces, surnames alone 
 import math
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
 from .carriers import Carrier
 from .mentions import Mention
-from .names import PersonName
+from .names import Gender, PersonName
 from .outlets import MASTHEAD_ENDS, Outlet, outlet_of
-from .records import Attribution, Document, Kind, Span
+from .records import Attribution, Document, Kind, Span, Stretch
 from .resolver import content_words
 
 TITLES = "president|secretary|senator|governor|minister|speaker|judge|justice|pope|mayor|republican|democrat"
@@ -30,6 +32,52 @@ _MASTHEAD = re.compile(rf"[A-Z]\S* (?:(?:News|Press) (?:Agency|Service)|{'|'.joi
 _CAPITALS = re.compile(r"(?:[A-Z][\w’']*\.?\s+)+$")
 
 
+_KIND_OF_BODY = {  # what a description calls somebody, of which one is not another
+    h: h
+    for h in (
+        "ministry", "government", "police", "union", "court", "council", "university", "hospital", "party", "embassy",
+        "parliament", "senate", "church", "company", "coastguard", "bank", "navy", "army", "office", "agency",
+        "service", "commission", "committee", "authority", "board", "inspectorate", "department", "website",
+    )
+} | {"firm": "company", "military": "army", "bloc": "party"}  # fmt: skip
+_OF = re.compile(
+    r"\s(?:of|for|in)\s(?:the\s)?(?!(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|\w+day)\b)[A-Z][\w’'-]*(?:\s(?:(?:and|of)\s)?[A-Z][\w’'-]*){0,4}"
+)
+
+
+class Called(NamedTuple):
+    """A phrase as one calls a body. kind: of what kind it is said to be; which: the words that tell which one, by their
+    first letters, for "Iraqi" is as "Iraq"; proper: those of them with a capital."""
+
+    kind: str | None
+    which: frozenset[str]
+    proper: frozenset[str]
+
+    def apart(self, other: "Called") -> bool:
+        """Whether two of one kind are two: "the health ministry" and "the interior ministry"."""
+        if self.which <= other.which or other.which <= self.which:
+            return False
+        proper = bool(self.proper and other.proper) and self.proper.isdisjoint(other.proper)
+        return proper or self.which.isdisjoint(other.which)
+
+
+@lru_cache(1 << 12)
+def called_as(phrase: str) -> Called:
+    """What a phrase calls a body: "the Ministry of Health", "the health ministry of Kelvany"."""
+    core = content_words(re.split(r"\s(?:of|for|in)\s", phrase, maxsplit=1)[0])
+    kind = "police" if "police" in core else _KIND_OF_BODY.get(core[-1]) if core else None
+    words = [w.strip(".,;:()[]“”\"‘’'") for w in phrase.split()]
+    which = [(w, c[0]) for w in words for c in [content_words(w)] if c and _KIND_OF_BODY.get(c[0]) != kind]
+    return Called(kind, frozenset(c[:4] for _, c in which), frozenset(c[:4] for w, c in which if w[:1].isupper()))
+
+
+def with_of(text: str, mention: Mention) -> str:
+    """A mention's words with those that its core lacks: "the Ministry" of Health, "the Foreign Office" in Lind."""
+    more = _OF.match(text, mention.end)
+    return text[mention.start : more.end() if more else mention.end]
+
+
 @dataclass(eq=False)
 class Group:
     """All mentions of one source, as they are found. person: its fullest name, if it is a person with one; called: the
@@ -39,12 +87,21 @@ class Group:
     described: list[Mention] = field(default_factory=list)
     others: list[Span] = field(default_factory=list)
     person: PersonName | None = None
-    gender: str | None = None
+    gender: Gender | None = None
     kind: Kind | None = None
     named: bool | None = None
     called: str | None = None
     members: tuple["Group", ...] = ()
-    phrases: list[tuple[int, int]] = field(default_factory=list)
+    phrases: list[Stretch] = field(default_factory=list)
+    _calls: set[Called] = field(default_factory=set)
+    _counted: tuple[int, int] = 0, 0
+
+    def calls(self, text: str) -> set[Called]:
+        """All that the group is called. Only what is new since it was last asked is looked at: it is asked often."""
+        names, described = self._counted
+        self._calls |= {called_as(with_of(text, m)) for m in (*self.names[names:], *self.described[described:])}
+        self._counted = len(self.names), len(self.described)
+        return self._calls
 
 
 class Cast:
@@ -57,7 +114,10 @@ class Cast:
         self.of: dict[tuple[int, int], Group] = {}
         self.outlets: dict[str, Group] = {}
         self.joint: dict[frozenset[int], Group] = {}
-        full = sorted(names, key=lambda m: -len(self.text[m.start : m.end].split()))
+        full = sorted(names, key=lambda m: -len(_POLITE.sub(r"\2", self.text[m.start : m.end]).split()))
+        self._titles: dict[str, set[Gender]] = defaultdict(set)  # by surname: of whom the text says "Mr" or "Mrs"
+        for m in _POLITE.finditer(self.text):
+            self._titles[m[2].lower()].add("he" if m[1] == "Mr" else "she")
         bearers: dict[str, list[Group]] = {}
         bodies: dict[str, Group | None] = {}
         for mention in own:
@@ -96,10 +156,18 @@ class Cast:
         if titled.given == name.given and titled.surname:  # not "When Roe spoke", which would be When Roe
             name = titled
         surname = (name.surname or self.text[mention.start : mention.end]).lower()
+        gender = name.gender or (_married_to(self.text, mention) if name.given else None)
         fits = [g for g in bearers.get(surname, []) if g.person and _may_be(g.person, name)]
         if not fits and not name.given:
             fits = [g for gs in bearers.values() for g in gs if g.person and g.person.given.lower() == surname]
             fits = fits if len({id(g) for g in fits}) == 1 else []
+        if gender:
+            free = [g for g in fits if g.gender is None]
+            if len(free) > 1 and self._titles[surname] == {"he", "she"}:  # nobody knows which is "Mr Marsh"
+                line = self.text.rfind("\n", 0, mention.start)
+                here = [g for g in free if any(line < m.start < mention.start for m in g.names)]
+                free = here if len(here) == 1 else []
+            fits = [g for g in fits if g.gender == gender] or free
         if len(fits) > 1:  # the one last spoken of in full before, else the first
             earlier = [g for g in fits if any(m.start < mention.start for m in g.names)]
             fits = (
@@ -111,7 +179,7 @@ class Cast:
         if not fits:
             group.person, group.kind, group.named = name, "person", True
             bearers.setdefault(surname, []).append(group)
-        group.gender = group.gender or name.gender
+        group.gender = group.gender or gender
         self.add(group, mention)
 
     def _body(self, mention: Mention, bodies: dict[str, Group | None]) -> None:
@@ -139,6 +207,16 @@ class Cast:
                 for short in ("paper " + words[-1], "first " + words[0]):
                     bodies[short] = group if short not in bodies else None
         self.add(group, mention)
+
+
+_POLITE = re.compile(r"\b(Mr|Mrs|Ms|Miss)\b\.?\s([A-Z][\w-]+)")
+_SPOUSE = re.compile(r"(?:\b(?:[Hh]is|[Hh]er)|[’']s?)\s(?:late\s)?(?:(wife|widow)|husband|widower),?\s\Z")
+
+
+def _married_to(text: str, mention: Mention) -> Gender | None:
+    """What the words before a name show: "his wife, Leila Haddad"."""
+    before = _SPOUSE.search(text, max(0, mention.start - 30), mention.start)
+    return None if before is None else "she" if before[1] else "he"
 
 
 @lru_cache(1 << 12)
@@ -286,12 +364,16 @@ _IS_BODY = re.compile(
 )
 
 
+_SHORT_FOR = re.compile(r"\w \(([A-Z]{3,7})\)")
+
+
 def _told_bodies(text: str, names: Sequence[Mention]) -> list[Mention]:
     """The names; those that the model took for people but the text calls a body become bodies, and so does what is
-    short for them: "Blue Shore, an environmental group,", "Blue"."""
+    short for them: "Blue Shore, an environmental group,", "Blue"; and "Doctors Across Borders (DAB)", "DAB"."""
     people = {text[m.start : m.end] for m in names if m.form == "PERSON"}
     bodies = {text[m.start : m.end] for m in names if _IS_BODY.match(text, m.end)} & people
     bodies |= {body.split()[0] for body in bodies}
+    bodies |= people & set(_SHORT_FOR.findall(text))
     return [m._replace(form="ORGANIZATION") if text[m.start : m.end] in bodies else m for m in names]
 
 

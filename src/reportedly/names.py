@@ -13,7 +13,8 @@ import msgspec
 Gender = Literal["he", "she"]
 
 
-def _set(words: str) -> frozenset[str]:
+def word_set(words: str) -> frozenset[str]:
+    """The words of a list written in one line."""
     return frozenset(words.split())
 
 
@@ -43,7 +44,7 @@ _PHRASES = (
     *(f"secretary of {office}" for office in ("agriculture", "transportation", "homeland security", "the treasury")),
     *("secretary of the interior", "speaker of the house"),
 )
-_TITLES = _set(
+_TITLES = word_set(
     "mr mrs ms miss dr prof rev senator representative congressman congresswoman governor president "
     "premier general major lieutenant colonel captain sergeant admiral commander corporal private "
     "brigadier marshal detective officer sheriff inspector superintendent constable chancellor secretary "
@@ -54,15 +55,15 @@ _TITLES = _set(
     "spokeswoman spokesperson honourable chief madam mme"
 )
 # These are also names (Stephen King, John Major): titles only where they stand first, with a name behind them.
-_ALSO_NAMES = _set(
+_ALSO_NAMES = word_set(
     "king prince pope judge justice major marshal bishop cardinal baron earl duke count lord sister "
     "brother father private miss coach constable chancellor dame lady queen princess speaker"
 )
-_HE = _set(
+_HE = word_set(
     "mr sir lord king prince pope ayatollah imam mullah cardinal father brother baron duke earl "
     "count emperor sultan emir congressman councilman chairman spokesman"
 ) | {"crown prince", "grand ayatollah"}
-_SHE = _set(
+_SHE = word_set(
     "mrs ms miss mme madam queen princess sister dame lady baroness duchess countess congresswoman "
     "councilwoman chairwoman spokeswoman"
 )
@@ -71,16 +72,16 @@ _SUFFIXES = {
     **{"xiv": "XIV", "vi": "VI", "vii": "VII", "viii": "VIII", "2nd": "II", "3rd": "III"},
 }
 # Parts of a surname that stand before it. Those of `_SMALL` only where they are written small or with a hyphen.
-_LARGE = _set("de del della di da dos das du la le van von der den st")
-_SMALL = _set("al el as ash ad an at bin bint ibn ben bar ter ten zu zum y af av abu")
+_LARGE = word_set("de del della di da dos das du la le van von der den st")
+_SMALL = word_set("al el as ash ad an at bin bint ibn ben bar ter ten zu zum y af av abu")
 _HYPHENED = re.compile(r"^(?:al|el|as|ash|ad|an|at|ar|az|ul|ed)[-‐‑](?=\w)", re.I)  # noqa: RUF001
-_BREAKS = _set(
+_BREAKS = word_set(
     "of in at on from with for and or but who whom whose which that to by as is was said says told the a "
     "an after before during"
 )
-_OPENERS = _set("the a an his her their its our my this that one another")
+_OPENERS = word_set("the a an his her their its our my this that one another")
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.)+[^\W\d_]$")
-_FAMILY_FIRST = _set("xi mao deng")  # with one more word: Xi Jinping
+_FAMILY_FIRST = word_set("xi mao deng")  # with one more word: Xi Jinping
 _KOREAN = re.compile(r"^\w+[-‐‑][a-z]\w*$")  # noqa: RUF001 - the given name of Moon Jae-in
 
 
@@ -156,6 +157,11 @@ def fold(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text).casefold()
     return "".join(c for c in plain if c.isalnum())
+
+
+def singular(word: str) -> str:
+    """A small word without the s of a plural, where it may have one."""
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
 def without_possessive(text: str) -> str:

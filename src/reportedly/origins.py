@@ -7,12 +7,12 @@ source of whom only one outlet knows. What cannot be told apart is counted as a 
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Literal, NamedTuple
 
 from .circles import circles
-from .claims import one_line
+from .claims import one_line, words_of_claim
 from .credits import Mastheads
 from .debts import INSIDE, Side, covered, credited, reuses, sides_of
 from .identity import Identities
@@ -34,6 +34,7 @@ from .records import (
 from .tally import relays
 
 SHOWN = 2  # signs for each report of an origin
+NEARLY = 0.7  # of the likeness of the nearest of several claims, at which another may be meant as well
 _FULL_NAME = re.compile(r"(?:[A-Z][\w’'.-]+ ){1,2}[A-Z][\w’'-]+")
 _SAID = re.compile(r"\b(?:said|says|told|confirmed|claims?|claimed|according to|interview|disclosed|put it)\b")
 _HEAD_ENDS = re.compile(
@@ -172,22 +173,26 @@ class Trace:
     def _followed(self, every: Sequence[tuple[Claim, Root]], told: dict[str, None]) -> list[tuple[Claim, Root]]:
         """The roots of claims; where one is an outlet whose own report has the claim from somebody, that one. Outlets
         that only name each other are one root, and nobody knows whose."""
-        owns: dict[str, Root] = {}
+        owns: dict[str, list[tuple[Claim, Root]]] = defaultdict(list)
         for c, root in sorted(every, key=lambda x: (x[0].document, x[0].spans[0].start)):
-            key = "outlet " + self.sides[c.document].node
-            if key not in owns or root.key == key:  # in its own voice too: then it is a root itself
-                owns[key] = root
+            owns["outlet " + self.sides[c.document].node].append((c, root))
         out = []
         for c, root in every:
-            way = [root]
-            while (further := owns.get(way[-1].key)) and further.key != way[-1].key:
+            way, at = [root], c
+            while near := _nearest(at, owns.get(way[-1].key, ())):
+                last, (at, further) = way[-1], near[0]
+                if any(r.key == last.key for _, r in near):  # in its own voice too: then it is a root itself
+                    break
+                if len(near) > 1:
+                    why = f"{last.name} has it from {' or '.join(r.name for _, r in near)}"
+                    way.append(last._replace(doubts=(*last.doubts, *(Doubt(r.key, why) for _, r in near))))
+                    break
                 if further.key in (r.key for r in way):
                     ring = sorted({r.key: r for r in way}.values(), key=lambda r: r.key)
                     told[f"{' and '.join(r.name for r in ring)} only name each other"] = None
-                    further = ring[0]._replace(sure=False)
-                    way.append(further)
+                    way.append(ring[0]._replace(sure=False))
                     break
-                told[f"{way[-1].name} has it from {further.name}"] = None
+                told[f"{last.name} has it from {further.name}"] = None
                 way.append(further)
             out.append((c, way[-1]))
         return out
@@ -410,6 +415,20 @@ def _reached(start: str, steps: Mapping[str, Collection[str]]) -> set[str]:
         seen |= new
         edge += new
     return seen
+
+
+def _nearest(claim: Claim, others: Iterable[tuple[Claim, Root]]) -> list[tuple[Claim, Root]]:
+    """Of an outlet's claims with their roots those that a claim may be taken from, one for each root, the nearest in
+    words first: one, unless another is nearly as near."""
+    words = set(_plain(words_of_claim(claim)).split())
+    best: dict[str, tuple[float, Claim, Root]] = {}
+    for other, root in others:
+        theirs = set(_plain(words_of_claim(other)).split())
+        alike = len(words & theirs) / max(1, len(words | theirs))
+        if root.key not in best or alike > best[root.key][0]:
+            best[root.key] = alike, other, root
+    found = sorted(best.values(), key=lambda x: -x[0])
+    return [(c, root) for alike, c, root in found if alike >= NEARLY * found[0][0]]
 
 
 def _itself(side: Side) -> list[tuple[int, int, str, str]]:

@@ -23,6 +23,8 @@ ReuseKind = Literal["copy", "partly", "shared source"]
 NoteKind = Literal["correction", "clarification", "update", "editor's note", "retraction"]
 Direction = Literal["a->b", "b->a", "undecided"]
 EvidenceKind = Literal["credit", "passage", "quotation", "retold", "date", "family", "parent", "speaker"]
+Stretch = tuple[int, int]
+"""[start, end) in characters of a text."""
 
 
 class SpanError(ValueError):

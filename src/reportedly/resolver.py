@@ -30,7 +30,7 @@ DISTANCES = (0, 3, 6, 10, 15, 22, 30, 40, 55, 75, 100, 140, 200, 300, 450, 700) 
 FEATURE_SIZES = (2 * (len(DISTANCES) + 1), len(FORMS) ** 2, 4, 5, 5, 8)
 
 
-class Place(NamedTuple):
+class Candidate(NamedTuple):
     """A mention with what the ranker is told of it. speaks: the number of the attribution whose source it is, or -1;
     inside: the number of the innermost attribution in whose content it lies, or -1."""
 
@@ -55,7 +55,7 @@ _EMPTY = frozenset((
 # fmt: on
 
 
-def candidates(places: Sequence[Place], i: int) -> list[int]:
+def candidates(places: Sequence[Candidate], i: int) -> list[int]:
     """Which of the places, in order of text, may be whom the i-th means."""
     low, high = max(0, i - REACH), min(len(places), i + AFTER + 1)
     me = places[i].mention
@@ -69,7 +69,7 @@ def candidates(places: Sequence[Place], i: int) -> list[int]:
 class Features:
     """What the ranker is told of pairs of places of one text."""
 
-    def __init__(self, text: str, places: Sequence[Place]) -> None:
+    def __init__(self, text: str, places: Sequence[Candidate]) -> None:
         words = [content_words(text[p.mention.start : p.mention.end]) for p in places]
         self.word, self.speaks, self.inside = (
             np.array([(p.word, p.speaks, p.inside) for p in places], np.int64).reshape(-1, 3).T
@@ -157,7 +157,7 @@ class Sight:
             self._vectors = [np.concatenate(self._vectors)]
         return self._vectors[0]
 
-    def ranked(self, text: str, places: Sequence[Place], asked: Mapping[int, Sequence[int]]) -> dict[int, Floats]:
+    def ranked(self, text: str, places: Sequence[Candidate], asked: Mapping[int, Sequence[int]]) -> dict[int, Floats]:
         """How much likelier (in logits) it is that a place means each of those that it may mean than that it means
         nobody spoken of so far. places: of the text seen, in order of text; asked: for each place in question, by
         number, those that it may mean."""

@@ -19,9 +19,8 @@ import numpy.typing as npt
 from .arrays import Bools, Floats, Longs
 from .engine import session
 from .mentions import NAME_TYPES, Mention
-from .records import KINDS, Kind
+from .records import KINDS, Kind, Stretch
 
-Place = tuple[int, int]
 MODELS = Path(__file__).parent / "models" / "roles"
 
 REACH = 40  # words on both sides of a place that may say what its bearer is
@@ -111,9 +110,9 @@ class Bearer(NamedTuple):
     """A source that has a role. names: where it is named; described: where a description means it; phrases: the sources
     of its attributions, whole; joint: several who speak together."""
 
-    names: Sequence[Place]
-    described: Sequence[Place]
-    phrases: Sequence[Place]
+    names: Sequence[Stretch]
+    described: Sequence[Stretch]
+    phrases: Sequence[Stretch]
     kind: Kind | None
     named: bool
     joint: bool = False
@@ -224,7 +223,7 @@ class Words:
         self.features = self._features(looks[raw].astype(np.float32), kind, gaps[:, :_NEXT].astype(np.float32))
         self._claim([(m.start, m.end) for m in names if m.form == "PERSON"])
 
-    def _claim(self, people: Sequence[Place]) -> None:
+    def _claim(self, people: Sequence[Stretch]) -> None:
         """Give the names of people, and what stands beside them to say what those are, to their bearers alone."""
         text = self.text
         names = [text[start:end].split() for start, end in people]
@@ -248,7 +247,7 @@ class Words:
             if m and _tells(m[1]):
                 self._give(m.span(), start)
 
-    def _give(self, place: Place, start: int) -> None:
+    def _give(self, place: Stretch, start: int) -> None:
         """Give the words of a place to the bearer of the name that begins at start, where they are nobody's yet."""
         for i in range(*self.within(*place)):
             if self.whose[i] < 0:
@@ -325,7 +324,7 @@ def _near(words: Words, bearer: Bearer) -> Near:
             mark[i:j] = True
     named = stretches[0]
     rest = [(i, j) for i, j in stretches[1] + stretches[2] if not marked[0, i:j].any()]
-    cores: list[tuple[int, int]] = []
+    cores: list[Stretch] = []
     for i, j in sorted({*named, *rest}):
         if cores and i < cores[-1][1]:
             cores[-1] = (cores[-1][0], max(j, cores[-1][1]))
@@ -413,7 +412,7 @@ def pick(words: Words, at: Longs, logits: Floats, least: float = LEAST) -> list[
     return picked
 
 
-def phrases_of(words: Words, picked: Sequence[int], logits: dict[int, float]) -> list[tuple[int, int]]:
+def phrases_of(words: Words, picked: Sequence[int], logits: dict[int, float]) -> list[Stretch]:
     """Picked words -> stretches [i, j) of words that read as phrases, in the order of the text; every word is said in
     one of them, the likeliest stretches first. Beside a likely phrase those that are not are left out."""
     runs: list[list[int]] = []
@@ -422,7 +421,7 @@ def phrases_of(words: Words, picked: Sequence[int], logits: dict[int, float]) ->
             runs[-1].append(i)
         else:
             runs.append([i])
-    out: list[tuple[int, int]] = []
+    out: list[Stretch] = []
     left = {words.words[i] for i in picked}
 
     def worth(run: list[int]) -> float:
@@ -453,7 +452,7 @@ def _joined(words: Words, i: int, j: int) -> bool:
     )
 
 
-def places(words: Words, bearer: Bearer, at: Longs, logits: Floats) -> tuple[Place, ...]:
+def places(words: Words, bearer: Bearer, at: Longs, logits: Floats) -> tuple[Stretch, ...]:
     """Where the text says what a source is."""
     own = np.zeros(len(words), np.bool_)
     if bearer.kind == "person" or bearer.joint:  # a person's name is no part of the role
@@ -491,7 +490,7 @@ def _is_own(words: Words, bearer: Bearer, i: int) -> bool:
     return named or any(start <= words.start[i] < end for start, end in bearer.phrases)
 
 
-def _whole(text: str, start: int, end: int) -> Place:
+def _whole(text: str, start: int, end: int) -> Stretch:
     """A place with its initials whole, as in U.S. or R.I., whose letters are words of their own."""
     for m in _INITIALS.finditer(text, max(0, start - 8), end + 4):
         start = m.start() if m.start() < start < m.end() else start
@@ -518,7 +517,7 @@ class Picker:
         self.session = session(folder / "roles.onnx", threads)
         self.known = msgspec.json.decode((folder / "words.json").read_bytes(), type=dict[str, tuple[int, int]])
 
-    def roles(self, words: Words, bearers: Sequence[Bearer], vectors: Floats) -> list[tuple[Place, ...]]:
+    def roles(self, words: Words, bearers: Sequence[Bearer], vectors: Floats) -> list[tuple[Stretch, ...]]:
         """For each source where the text says what it is, in the order of the text. vectors: the resolver's, one a word."""
         rows, features = near(words, bearers, known_as(words.different, self.known)[words.number])
         if not len(features):

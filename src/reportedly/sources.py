@@ -18,14 +18,13 @@ import numpy as np
 
 from .anonymity import anonymity_of
 from .carriers import Carrier
-from .cast import BODY, TITLES, Cast, Group, names_of
+from .cast import BODY, TITLES, Called, Cast, Group, called_as, names_of, with_of
 from .mentions import NAME_TYPES, Mention, mention_of
 from .outlets import MASTHEAD_ENDS, find_outlets, outlet_of
-from .records import KINDS, Attribution, Document, Kind, Link, Source
+from .records import KINDS, Attribution, Document, Kind, Link, Source, Stretch
 from .relays import Setting, Speaker
-from .resolver import Place, Sight, candidates, content_words
+from .resolver import Candidate, Sight, candidates, content_words
 from .roles import Bearer, Words, default_picker, is_office, is_official
-from .roles import Place as Stretch
 from .weigher import relays_in
 
 NOBODY = 0.0  # logits by which a group must be likelier than nobody spoken of so far
@@ -94,7 +93,7 @@ def _heads(text: str, attributions: Sequence[Attribution], names: Sequence[Menti
             paper = [n for n in inside if outlet_of(text[n.start : n.end]) and _ITS_OWN.match(text, n.end, end)]
             if named or last or paper:
                 head = (named or last or paper)[0]
-        together = _together(text, start, end, inside) if head.form in ("PERSON", "ORGANIZATION", "description") else []
+        together = _together(text, start, inside) if head.form in ("PERSON", "ORGANIZATION", "description") else []
         out.append(together or [head])
     return out
 
@@ -104,7 +103,7 @@ _ITS_OWN = re.compile(  # what an outlet says in: "the Post's *account*"
 )
 
 
-def _together(text: str, start: int, end: int, names: Sequence[Mention]) -> list[Mention]:
+def _together(text: str, start: int, names: Sequence[Mention]) -> list[Mention]:
     """The names of a phrase that joins several: "Sen. Roe and Gov. Doe". Nothing where it does not."""
     people = [n for n in names if n.form in ("PERSON", "ORGANIZATION")]
     if len(people) < 2 or not re.search(r"\band\b|&", text[people[0].end : people[-1].start]):
@@ -126,7 +125,7 @@ def _speakers(
     attributions: Sequence[Attribution],
     order: Sequence[int],
     heads: Sequence[list[Mention]],
-    places: Sequence[Place],
+    places: Sequence[Candidate],
     cast: Cast,
     sight: Sight,
 ) -> list[Group | None]:
@@ -193,7 +192,7 @@ def _places(
     names: Sequence[Mention],
     cast: Cast,
     sight: Sight,
-) -> list[Place]:
+) -> list[Candidate]:
     """Every name and source mention as a place, in order of text; attributions are numbered in the order of cues."""
     speaks: dict[Mention, int] = {}
     number = {k: n for n, k in enumerate(order)}
@@ -206,7 +205,7 @@ def _places(
         if taken.isdisjoint(range(n.start, n.end)):
             every[n] = -1
     contents = sorted((s.start, s.end, number[k]) for k, a in enumerate(attributions) for s in a.content)
-    places: list[Place] = []
+    places: list[Candidate] = []
     inner: list[tuple[int, int, int]] = []
     ahead = 0
     for m, k in sorted(every.items()):
@@ -217,7 +216,7 @@ def _places(
             inner.append(contents[ahead])
             ahead += 1
         inner = [c for c in inner if c[1] > m.start]
-        places.append(Place(m, sight.word(m.start), k, inner[0][2] if inner else -1))
+        places.append(Candidate(m, sight.word(m.start), k, inner[0][2] if inner else -1))
     return places
 
 
@@ -229,15 +228,20 @@ def _whom(text: str, mention: Mention, met: Sequence[tuple[Group, float, int]], 
         return cast.voice
     pronoun = form in ("he", "she")
     indefinite = form == "description" and _INDEFINITE.match(said) is not None
-    proper = form == "description" and _is_proper(said)
+    whole = with_of(text, mention)
+    proper = form == "description" and (_is_proper(said) or (whole != said and _is_proper(whole)))
     definite = form == "description" and not proper and said[:4].lower() == "the "
+
+    called, kin = called_as(whole), _KIN.get("".join(content_words(said)[-1:]))
 
     def may_be(g: Group) -> bool:
         if pronoun:
             return g.kind in (None, "person") and not (g.gender and g.gender != form)
-        if proper and g.names and not _akin(text, said, g):
+        if proper and (g.names or called.kind) and not _akin(text, whole, g):
             return False
-        if definite and (g.names and not _is_called(text, said, g) or _other_kind(text, said, g)):
+        if definite and (g.names and not _is_called(text, said, g) or _no_office(said, g)):
+            return False
+        if form == "description" and (_other_body(text, called, g) or (g.gender and kin and g.gender != kin)):
             return False
         if said.lower() == "which" and g.person:
             return False
@@ -248,7 +252,8 @@ def _whom(text: str, mention: Mention, met: Sequence[tuple[Group, float, int]], 
     if line >= 0 and any(at < mention.start and fits[g] for g, _, at in met):
         known = {g for g, _, at in met if at < line}  # whoever only comes up in a later paragraph is not "he" yet
         met = [m for m in met if m[0] in known]
-    if definite and _kind_of_body(content_words(said)):  # "the government" is nobody who is named only later
+    back = form == "description" and said.lower().startswith(("its ", "their "))
+    if back or (definite and called.kind):  # "the government", "its teams" are nobody's who is named only later
         earlier = {g for g, _, at in met if at < mention.start}
         met = [m for m in met if m[0] in earlier]
     # The best mention decides: sums favour whoever is spoken of most (pronouns on dev 78.9 %, with sums 76.6).
@@ -258,12 +263,12 @@ def _whom(text: str, mention: Mention, met: Sequence[tuple[Group, float, int]], 
             weights[g] = max(weights.get(g, -math.inf), score)
     group = max(weights, key=lambda g: weights[g], default=None)
     if definite and BODY.fullmatch(said[4:].title()):  # "the trust", where one that is spoken of is called so
-        called = [g for g in weights if any(text[m.start : m.end].lower().endswith(said[3:]) for m in g.names)]
-        if len(called) == 1:
-            weights[group := called[0]] = math.inf
+        so = [g for g in weights if any(text[m.start : m.end].lower().endswith(said[3:]) for m in g.names)]
+        if len(so) == 1:
+            weights[group := so[0]] = math.inf
     if group is not None and (weights[group] > NOBODY or pronoun):
         if pronoun:
-            group.gender = group.gender or form
+            group.gender = group.gender or ("he" if form == "he" else "she")
             group.kind = group.kind or "person"
         elif form == "description":
             group.described.append(mention)
@@ -277,29 +282,40 @@ def _whom(text: str, mention: Mention, met: Sequence[tuple[Group, float, int]], 
     return None
 
 
-_KIND_OF_BODY = {  # what a description calls somebody, of which one is not another
-    h: h
-    for h in (
-        "ministry", "government", "police", "union", "court", "council", "university", "hospital", "party", "embassy",
-        "parliament", "senate", "church", "company", "coastguard", "bank", "navy", "army",
-    )
-} | {"firm": "company", "military": "army"}  # fmt: skip
+_KIN = dict.fromkeys(("husband", "widower", "father", "son", "brother"), "he") | dict.fromkeys(
+    ("wife", "widow", "mother", "daughter", "sister"), "she"
+)
+_MAY_BE = {  # what else a body may be of which is said so
+    "agency": frozenset(("office", "service", "authority", "inspectorate", "department", "commission", "board")),
+    "company": frozenset(("bank", "website", "service", "agency")),
+    "department": frozenset(("police", "ministry", "office")),
+}
+# What these are called says so, or is one word: "Kremlin", "NYPD".
+_SAYS_SO = frozenset(("ministry", "embassy", "police", "parliament", "army", "navy", "coastguard"))
 
 
-def _kind_of_body(words: tuple[str, ...]) -> str | None:
-    return _KIND_OF_BODY.get(words[-1]) if words else None
-
-
-def _other_kind(text: str, said: str, group: Group) -> bool:
-    """Whether a description says of what kind it is, and the group is spoken of as of another: "the police" is not "the
-    army", and "the captain" no company."""
-    words = content_words(said)
-    if not words:
+def _other_body(text: str, called: Called, group: Group) -> bool:
+    """Whether a description says what kind of body it is, and the group is spoken of as of another kind, or as another
+    of that kind: "the police" is not "the army", "the health ministry" not "the interior ministry"."""
+    if not called.kind:
         return False
-    if head := _kind_of_body(words):
-        known = {_kind_of_body(content_words(text[m.start : m.end])) for m in (*group.names, *group.described)} - {None}
-        return bool(known) and head not in known
-    return bool(group.names) and is_office(words[-1]) and all(m.form != "PERSON" for m in group.names)
+    theirs = group.calls(text)
+    kinds = {c.kind for c in theirs} - {None}
+    if not kinds:
+        several = (m.form != "LOCATION" and " " in text[m.start : m.end] for m in group.names)
+        return called.kind in _SAYS_SO and any(several)
+    if called.kind not in kinds and kinds.isdisjoint(_MAY_BE.get(called.kind, ())):
+        return True
+    like = [c for c in theirs if c.kind == called.kind and c.which]
+    return bool(like and called.which) and all(called.apart(c) for c in like)
+
+
+def _no_office(said: str, group: Group) -> bool:
+    """Whether a description is of somebody in office, and the group has names of bodies: "the captain", a company."""
+    words = content_words(said)
+    if not words or not group.names or called_as(said).kind:
+        return False
+    return is_office(words[-1]) and all(m.form != "PERSON" for m in group.names)
 
 
 def _said_before(text: str, said: str, group: Group) -> bool:
@@ -344,11 +360,14 @@ def _akin(text: str, said: str, group: Group) -> bool:
 
 def _is_called(text: str, said: str, group: Group) -> bool:
     """Whether a named group may be "the newspaper", "the trust": outlets alone are papers, and they are little else."""
-    head = "".join(content_words(said)[-1:])
+    words = content_words(said)
+    head = "".join(words[-1:])
     if group.kind == "person":
         return not _PAPER.match(head)
     names = [content_words(text[m.start : m.end]) for m in group.names]
     publishes = group.kind == "outlet" or (group.kind is None and any(n[-1:] and n[-1] in _ENDS for n in names))
+    if head == "service" and words[-2:-1] not in ((), ("news",), ("wire",)):  # "the national weather service"
+        return not publishes
     if _PAPER.match(head):
         return publishes or head == "agency"  # the FBI is one
     return not publishes or bool(_PUBLISHER.match(head)) or any(head in n for n in names)
@@ -364,7 +383,7 @@ _PHRASE_START = re.compile(
 )
 
 
-def _before_who(text: str, at: int) -> tuple[int, int] | None:
+def _before_who(text: str, at: int) -> Stretch | None:
     """The phrase that a relative pronoun at `at` takes up."""
     low = max(0, at - 80, text.rfind(". ", 0, at) + 2, text.rfind("\n", 0, at) + 1)
     head = text[low:at].rstrip(" ,")
@@ -405,7 +424,7 @@ def _is_not(text: str, group: Group) -> set[Kind]:
         return {"person", "group"}
     if group.names:
         return {"person"} if all(m.form == "ORGANIZATION" for m in group.names) else set()
-    return {"person"} if any(_kind_of_body(content_words(text[m.start : m.end])) for m in group.described) else set()
+    return {"person", "document"} if any(called_as(text[m.start : m.end]).kind for m in group.described) else set()
 
 
 def bearer_of(group: Group) -> Bearer:

@@ -125,9 +125,9 @@ def default_weigher() -> Weigher:
     return Weigher()
 
 
-def relays_in(setting: Setting, heads: Heads, weigher: Weigher | None = None) -> list[Carrier | None]:
+def relays_in(setting: Setting, heads: Heads) -> list[Carrier | None]:
     """Through what each attribution came, where anything but the report's own ear brought it."""
-    weigher = weigher or default_weigher()
+    weigher = default_weigher()
     out: list[Carrier | None] = [None] * len(setting.attributions)
     for first in range(0, len(out), AT_ONCE):
         attributions, keys, asked = rows_of(setting, heads, weigher.number, first, first + AT_ONCE)
