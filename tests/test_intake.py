@@ -135,6 +135,31 @@ def test_a_container_that_takes_too_long_loses_no_other() -> None:
     assert "took more than 6 seconds" in refused.reason
 
 
+@pytest.mark.parametrize("kind", ["pipe", "link", "large", "folder"])
+def test_patterns_are_read_from_a_file_of_the_folder_alone(kind: str, tmp_path: Path) -> None:
+    folder, beside = tmp_path / "folder", tmp_path / "beside.txt"
+    folder.mkdir()
+    (folder / "a.txt").write_text("He said no.")
+    beside.write_text("a.txt\n")
+    own = folder / ".reportedlyignore"
+    match kind:
+        case "pipe":
+            os.mkfifo(own)
+        case "link":
+            own.symlink_to(beside)
+        case "large":
+            own.write_text("a.txt\n" * 200_000)
+        case "folder":
+            own.mkdir()
+    files, (said,) = files_of([folder], Ways())
+    assert files == [str(folder / "a.txt")]
+    assert "1 .reportedlyignore that is no file of the folder" in said.reason
+    own.rmdir() if kind == "folder" else own.unlink()
+    (folder / ".patterns").write_text("a.txt\n")
+    own.symlink_to(folder / ".patterns")
+    assert files_of([folder], Ways())[0] == []
+
+
 @pytest.mark.parametrize("line", ["!", "[z-a]", "*a*a*a*a*a*a*a*b", "\\"])
 def test_lines_that_are_no_patterns_do_no_harm(line: str, tmp_path: Path) -> None:
     (tmp_path / ".reportedlyignore").write_text(f"{line}\nleft.txt\n")

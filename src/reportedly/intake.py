@@ -226,14 +226,28 @@ def _is_folder(given: str | os.PathLike[str]) -> bool:
 
 def _patterns(folder: Path, exclude: Sequence[str], counts: dict[str, int]) -> GitIgnoreSpec:
     """What is left out of a folder; lines of its own that are no patterns are counted."""
-    try:
-        own = (folder / IGNORE).read_text("utf-8", "replace").splitlines()
-    except OSError:
-        own = []
+    own = _lines(folder, counts)
     good = [line for line in own if is_pattern(line)]
     if len(good) < len(own):
         counts[f"lines of {IGNORE} that are no patterns"] = len(own) - len(good)
     return GitIgnoreSpec.from_lines([*exclude, *good])
+
+
+def _lines(folder: Path, counts: dict[str, int]) -> list[str]:
+    """The lines of a folder's own file of patterns. Only a file in the folder itself is one: a pipe would never end,
+    and a link may lead to anything; what is not read is counted."""
+    file = folder / IGNORE
+    try:
+        if file.is_file() and file.resolve().is_relative_to(folder.resolve()):
+            with file.open("rb") as opened:
+                data = opened.read(_AT_ONCE + 1)
+            if len(data) <= _AT_ONCE:
+                return data.decode("utf-8", "replace").splitlines()
+    except OSError:
+        pass
+    if os.path.lexists(file):
+        counts[f"{IGNORE} that is no file of the folder, may not be read, or has more than 1 MB"] = 1
+    return []
 
 
 def is_pattern(line: str) -> bool:
