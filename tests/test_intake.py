@@ -70,6 +70,15 @@ def test_a_folder_is_read_without_what_is_left_out(tmp_path: Path) -> None:
     )
 
 
+def test_an_empty_name_is_not_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("He said no.")
+    monkeypatch.chdir(tmp_path)
+    assert files_of(["", "."], Ways())[0] == ["", "a.txt"]
+    ((_, refused),) = documents([""], Ways())
+    assert isinstance(refused, Refused)
+    assert refused.reason == "an empty name; name a file"
+
+
 def test_a_link_is_not_followed_unasked() -> None:
     ((_, refused),) = documents(["https://x.example/a"], Ways())
     assert isinstance(refused, Refused)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .fetch import Fetcher
 
 IGNORE = ".reportedlyignore"
+NAMELESS = "an empty name; name a file"
 Given = str | os.PathLike[str] | tuple[bytes, str]
 Item = Ingested | Known | Passed | Refused
 
@@ -124,6 +125,9 @@ def _read(guard: Guard, net: Net, given: Given, ways: Ways, wanted: Wanted) -> I
         yield from _streamed(guard, sys.stdin.buffer, file, wanted)
     else:
         path = os.fspath(given)
+        if not path:  # which the system takes for the current folder
+            yield Refused(file=file, reason=NAMELESS)
+            return
         try:
             mode = Path(path).stat().st_mode
         except (OSError, ValueError) as e:  # ValueError: a NUL in its name
@@ -219,7 +223,7 @@ def _is_link(given: Given) -> bool:
 
 def _is_folder(given: str | os.PathLike[str]) -> bool:
     try:
-        return Path(given).is_dir()
+        return bool(os.fspath(given)) and Path(given).is_dir()
     except (OSError, ValueError):
         return False
 
