@@ -13,10 +13,11 @@ from click.testing import CliRunner
 
 from reportedly import Attribution, Case, Document, Link, Report, Source, __version__
 from reportedly.brief import Side, Told, Voice, told
+from reportedly.case import Found
 from reportedly.cli import app, run
 from reportedly.cli.output import aimed, written
 from reportedly.cli.read import sources_json, sure_enough
-from reportedly.records import Brief, Region
+from reportedly.records import Account, Brief, Origins, Region
 from reportedly.terminal import print_brief, print_documents, print_found, print_origins, print_sources, print_table
 from tests.test_case import brief_of, debts
 from tests.test_tally import DEMO, gold_report
@@ -550,13 +551,22 @@ def test_every_kind_of_record_is_shown_at_any_width(
             (brief.claims[0].id, "supports (stated)"),
             (f"{brief.relations[0].a}:{brief.relations[0].b}", "kind: supports (stated)"),
             ("q-1", "title: How many?"),
-            (brief.agreed[0].id, "independent origins: 1 to 2"),
+            (brief.agreed[0].id, "origins: 1 to 2 independent origins"),
         ):
             capsys.readouterr()
             print_found(case.find(record))
             out = capsys.readouterr().out
             assert max(map(len, out.splitlines())) <= width
             assert words in " ".join(lines(out))
+
+
+def test_an_account_says_that_its_origins_cannot_be_told(capsys: pytest.CaptureFixture[str]) -> None:
+    origins = Origins(1, 3, ("nothing is known of who prints these", "two of them are alike"), measured=False)
+    print_found(Found(id="a-1", record=Account(id="a-1", title="Yes", claims=(), sources=(), origins=origins)))
+    out = capsys.readouterr().out
+    assert "origins: how many are independent cannot be told" in out
+    assert "reason: nothing is known of who prints these" in out
+    assert "1 to 3" not in out
 
 
 def test_a_record_in_a_case_steers_no_terminal(

@@ -19,7 +19,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from .brief import ACCOUNTS, LONGEST_NAME, Revision, Side, Told, Voice, counted, letter, printable
+from .brief import ACCOUNTS, LONGEST_NAME, Revision, Side, Told, Voice, counted, independent, letter, printable
 from .case import Found, Passage
 from .records import Account, Attribution, Claim, Document, Question, Relation, Report, Source, Span
 from .tally import called, page_of, path, role, standing, tally
@@ -442,11 +442,10 @@ def _statements(found: Found) -> Iterator[tuple[str, str]]:
 
 
 def _account(account: Account, claims: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    low, high = account.origins.low, account.origins.high
     yield "title", account.title
-    yield "independent origins", f"{low}" if low == high else f"{low} to {high}"
+    yield "origins", independent(account.origins)
     for reason in account.origins.reasons:
-        yield "counted as one", reason
+        yield "reason", reason
     for claim in account.claims:
         yield "claim", claims[claim]
 
