@@ -442,6 +442,12 @@ def test_any_record_is_found_by_the_beginning_of_its_id(case: Case) -> None:
     attributions = (a.id for r in gold_reports() for a in r.attributions)
     for every in (*attributions, *(c.id for c in brief.claims), *(s.id for s in brief.sources)):
         assert case.find(every).id == every
+    origin = case.find("o-1")
+    assert (origin.id, origin.record) == ("o-1", brief.origins[0])
+    assert {d.id for d in origin.documents} == {d.id for d in brief.documents[:2]}
+    assert [(p.part, p.document, p.span) for p in origin.passages] == [
+        ("evidence", brief.documents[0], brief.origins[0].evidence[0].spans[0])
+    ]
     for passage in question.passages:
         assert passage.document.text[passage.span.start : passage.span.end] == passage.span.text
 

@@ -552,6 +552,7 @@ def test_every_kind_of_record_is_shown_at_any_width(
             (f"{brief.relations[0].a}:{brief.relations[0].b}", "kind: supports (stated)"),
             ("q-1", "title: How many?"),
             (brief.agreed[0].id, "origins: 1 to 2 independent origins"),
+            ("o-1", "evidence: Haulage Gazette (credit): credits somebody"),
         ):
             capsys.readouterr()
             print_found(case.find(record))

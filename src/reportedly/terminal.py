@@ -21,7 +21,7 @@ from rich.text import Text
 
 from .brief import ACCOUNTS, LONGEST_NAME, Revision, Side, Told, Voice, counted, independent, letter, printable
 from .case import Found, Passage
-from .records import Account, Attribution, Claim, Document, Question, Relation, Report, Source, Span
+from .records import Account, Attribution, Claim, Document, Origin, Question, Relation, Report, Source, Span
 from .tally import called, page_of, path, role, standing, tally
 
 WIDE = 110  # columns from which the table shows the manner of speech
@@ -344,6 +344,7 @@ PART_STYLES = {
     "anonymity": "yellow",
     "claim": "green",
     "stated": "bold yellow",
+    "evidence": "bold yellow",
 }
 """How the words of each part are marked; where parts lie over each other, the earlier one shows."""
 
@@ -427,6 +428,16 @@ def _facts(found: Found) -> Iterator[tuple[str, str]]:
             for account in record.accounts:
                 yield "account", account.id
                 yield from _account(account, {c.id: told(c) for c in found.claims})
+        case Origin():
+            yield "name", record.name
+            for document in found.documents:
+                yield "goes back to it", f"{head(document)}  {document.id}"
+            for source in record.sources:
+                yield "source", named(source)
+            outlets = {d.id: d.outlet or d.file for d in (*homes.values(), *found.documents)}
+            for sign in record.evidence:
+                outlet = shortened(outlets.get(sign.document, sign.document), LONGEST_NAME)
+                yield "evidence", f"{outlet} ({sign.kind}): {sign.says}"
 
 
 def _statements(found: Found) -> Iterator[tuple[str, str]]:
@@ -573,7 +584,7 @@ def print_origins(told: Told) -> None:
     out.print(Text("What the reports go back to", "bold"))
     for spring in told.springs[:DEBTS]:
         many = f"  {counted(len(spring.outlets), 'outlet')}: "
-        line(_text((spring.name, "cyan"), (many, "dim"), ", ".join(spring.outlets)), 2)
+        line(_text((spring.name, "cyan"), (many, "dim"), ", ".join(spring.outlets), (f"  {spring.id}", "dim")), 2)
     rest(len(told.springs) - DEBTS)
 
 
