@@ -11,10 +11,11 @@ from reportedly import Case, pipeline
 from reportedly.arrays import Floats
 from reportedly.brief import changes, markdown, told
 from reportedly.cli import app
+from reportedly.cli.compare import brief_json
 from reportedly.compare import Reading, asked, compare
 from reportedly.page import render_brief
 from reportedly.pairing import Side, contrary, turned
-from reportedly.records import Brief
+from reportedly.records import Brief, Claim, Document, Source
 from reportedly.relations import LABELS, Judge, Pair, candidates, default_judge
 from reportedly.review import decide
 
@@ -236,6 +237,14 @@ def test_a_report_may_be_one_side() -> None:
     assert kind in LABELS and scores[LABELS.index("unrelated")] < 0.9
 
 
+def test_whom_only_a_reviewer_names_is_of_the_document_of_the_claim() -> None:
+    document = Document.of("It held, she said.")
+    new = Source.of(document, "Ana Vale", named=True)
+    claim = Claim.of(document, (document.span(0, 7),), "It held", speaker=new.id)
+    brief = Brief(documents=(document,), sources=(new,), claims=(claim,), relations=(), questions=())
+    assert brief_json(brief, {})["sources"][0]["document"] == document.id
+
+
 def test_commands(tmp_path: Path) -> None:
     case = str(tmp_path / "bridge.case")
     assert run("add", case, *map(str, REPORTS[:3])).exit_code == 0
@@ -247,6 +256,10 @@ def test_commands(tmp_path: Path) -> None:
     assert {"id", "document", "attribution", "speaker", "spans", "position"} <= brief["claims"][0].keys()
     assert {"a", "b", "kind", "score", "stated"} <= brief["relations"][0].keys()
     with Case.open(case) as kept:
+        texts = {d["id"]: d["text"] for d in brief["documents"]}
+        for source in brief["sources"]:
+            text = texts[source.pop("document")]
+            assert all(text[m["start"] : m["end"]] == m["text"] for m in source["mentions"])
         assert json.loads(kept.brief().to_json()) == brief  # type: ignore[union-attr]
     run("add", case, str(REPORTS[3]))
     table = run("compare", case)

@@ -14,7 +14,7 @@ import pytest
 import reportedly
 from reportedly import Attribution, Case, Document, Link, Report, Source, Span, Unread
 from reportedly.cli import app
-from reportedly.records import Note, Region
+from reportedly.records import Account, Brief, Claim, Note, Origins, Question, Region, Relation, Version
 from tests.test_case import gold_reports
 
 ROOT = Path(__file__).parents[1]
@@ -34,6 +34,13 @@ def test_every_field_is_described() -> None:
         section = page.split(f"## {record.__name__}\n")[1].split("\n## ")[0]
         for field in msgspec.structs.fields(record):
             assert re.search(rf"^\|[^|]*`{field.name}`[^|]*\|", section, re.M), f"{record.__name__}.{field.name}"
+
+
+def test_every_field_of_a_brief_is_described() -> None:
+    page = (ROOT / "docs/comparing.md").read_text("utf-8").split("## Fields of `compare --json`")[1].split("\n## ")[0]
+    for record in (Brief, Claim, Relation, Question, Account, Origins, Version):
+        for field in msgspec.structs.fields(record):
+            assert re.search(rf"`{field.name}(\[\])?`", page), f"{record.__name__}.{field.name}"
 
 
 def test_one_version() -> None:

@@ -313,6 +313,10 @@ class Case:
         own = "SELECT count(*) FROM attributions WHERE document = documents.id"
         return dict(self._rows(f"SELECT id, ({own}) FROM documents ORDER BY number"))
 
+    def homes(self) -> dict[str, str]:
+        """The id of the document that each source is of, by the source's id."""
+        return dict(self._rows("SELECT id, document FROM sources"))
+
     def reports(self) -> Iterator[Report]:
         """The reports as they were put, in that order."""
         for (number,) in self._rows("SELECT number FROM documents ORDER BY number"):
