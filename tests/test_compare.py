@@ -237,6 +237,20 @@ def test_a_report_may_be_one_side() -> None:
     assert kind in LABELS and scores[LABELS.index("unrelated")] < 0.9
 
 
+def test_pairs_that_are_not_as_they_should_be(tmp_path: Path) -> None:
+    good = {"id": 1, "label": "x", "a": {"text": "The bridge is safe."}, "b": {"text": "It held.", "dat": "2024-01-02"}}
+    rows = [good, {**good, "id": 2}, {**good, "id": 3, "a": {"text": "!!!"}}, {**good, "id": 4, "b": {"text": ""}}]
+    file = tmp_path / "pairs.jsonl"
+    file.write_text("\ufeff" + "\n".join(map(json.dumps, rows)), "utf-8")
+    found = run("relate", str(file))
+    assert found.exit_code == 1
+    assert [json.loads(line)["id"] for line in found.stdout.splitlines()] == [1, 2]
+    warning, no_words, empty = found.stderr.splitlines()
+    assert "warning: line 1: 'dat' is not read; a and b have text, source, cue, context, doc, date, title" in warning
+    assert "line 3 is no pair: the text of a has no words" in no_words
+    assert "line 4 is no pair: the text of b has no words" in empty
+
+
 def test_whom_only_a_reviewer_names_is_of_the_document_of_the_claim() -> None:
     document = Document.of("It held, she said.")
     new = Source.of(document, "Ana Vale", named=True)
@@ -284,9 +298,10 @@ def test_relate_command(tmp_path: Path) -> None:
     found = run("relate", str(file))
     assert found.exit_code == 1 and "line 4 is no pair" in found.stderr
     judged = [json.loads(line) for line in found.stdout.splitlines()]
-    assert [r["id"] for r in judged] == [1, "x", "y"] and set(judged[0]["scores"]) == set(LABELS)
-    assert judged[1]["kind"] == judged[2]["kind"] == "unrelated"
+    assert [r["id"] for r in judged] == [1] and set(judged[0]["scores"]) == set(LABELS)
+    assert "line 2 is no pair" in found.stderr and "line 3 is no pair" in found.stderr
     assert run("relate", str(tmp_path / "none.jsonl")).exit_code == 1
+    assert run("relate", "").exit_code == 2
     assert run("relate", "-", stdin=json.dumps(rows[0]) + "\n").exit_code == 0
 
 

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 import reportedly
-from reportedly import Attribution, Case, Document, Link, Report, Source, Span, Unread
+from reportedly import Attribution, Case, Document, Link, Report, Side, Source, Span, Unread
 from reportedly.cli import app
 from reportedly.records import Account, Brief, Claim, Note, Origins, Question, Region, Relation, Version
 from tests.test_case import gold_reports
@@ -41,6 +41,11 @@ def test_every_field_of_a_brief_is_described() -> None:
     for record in (Brief, Claim, Relation, Question, Account, Origins, Version):
         for field in msgspec.structs.fields(record):
             assert re.search(rf"`{field.name}(\[\])?`", page), f"{record.__name__}.{field.name}"
+
+
+def test_the_fields_of_a_pair_are_named() -> None:
+    for field in Side.__struct_fields__:
+        assert f'"{field}"' in (app.commands["relate"].help or "")
 
 
 def test_one_version() -> None:
