@@ -79,6 +79,17 @@ def test_an_empty_name_is_not_the_current_folder(tmp_path: Path, monkeypatch: py
     assert refused.reason == "an empty name; name a file"
 
 
+def test_a_folder_without_reports_is_told_of(tmp_path: Path) -> None:
+    files, (said,) = files_of([tmp_path], Ways())
+    assert (files, said.reason) == ([], "holds no reports")
+    (tmp_path / ".hidden").write_text("He said no.")
+    assert [p.reason for _, p in documents([tmp_path], Ways()) if isinstance(p, Passed)] == [
+        "holds no reports; left out of the folder: 1 hidden files"
+    ]
+    code, lines, errors = command("read", "--jsonl", str(tmp_path))
+    assert (code, lines) == (0, []) and "holds no reports" in errors
+
+
 def test_a_link_is_not_followed_unasked() -> None:
     ((_, refused),) = documents(["https://x.example/a"], Ways())
     assert isinstance(refused, Refused)

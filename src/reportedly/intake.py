@@ -206,14 +206,16 @@ def files_of(inputs: Sequence[Given], ways: Ways) -> tuple[list[Given], list[Pas
         folder = Path(given)
         counts: dict[str, int] = {}
         own = {f"{ways.without.resolve()}{end}" for end in _BESIDE} if ways.without else set()
-        files += [
+        inner = [
             f
             for f in _walk(folder, _patterns(folder, ways.exclude, counts), counts)
             if not own or str(Path(f).resolve()) not in own
         ]
-        reasons = [f"{n} {what}" for what, n in counts.items()]
-        if reasons:
-            passed.append(Passed(file=name_of(given), reason=f"left out of the folder: {', '.join(reasons)}"))
+        files += inner
+        left_out = ", ".join(f"{n} {what}" for what, n in counts.items())
+        told = ["holds no reports"] * (not inner) + [f"left out of the folder: {left_out}"] * bool(counts)
+        if told:
+            passed.append(Passed(file=name_of(given), reason="; ".join(told)))
     return files, passed
 
 
