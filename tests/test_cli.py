@@ -509,6 +509,16 @@ def test_what_a_case_does_not_hold_is_said(said: Path, tmp_path: Path) -> None:
     assert said.read_text("utf-8") == SAID
 
 
+def test_a_command_that_is_named_can_be_run_as_it_stands(tmp_path: Path) -> None:
+    case = tmp_path / "my own.case"
+    quoted = f"'{case}'"
+    assert f"reportedly add {quoted} FILE..." in CliRunner().invoke(app, ["show", str(case)]).stderr
+    Case.open(case, create=True).close()
+    assert f"reportedly add {quoted} FILE..." in CliRunner().invoke(app, ["compare", str(case)]).stderr
+    unknown = CliRunner().invoke(app, ["show", str(case), "x-1"]).stderr
+    assert f"reportedly compare {quoted}," in unknown and unknown.endswith(f"reportedly show {quoted}\n")
+
+
 def test_a_full_disk_while_adding_is_one_line(tmp_path: Path) -> None:
     case = tmp_path / "b.case"
     files = []

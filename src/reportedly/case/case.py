@@ -11,6 +11,7 @@ whatever its file is called and however it is encoded; with another outlet or da
 
 import os
 import re
+import shlex
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -520,10 +521,11 @@ class Case:
         return exact[0]
 
     def _unknown(self, record_id: str) -> UnknownIdError:
+        case = shlex.quote(str(self.path))
         return UnknownIdError(
             f"{self.path} holds nothing with the id {record_id or '(empty)'}; "
-            f"its claims, accounts and questions are named by: reportedly compare {self.path}, "
-            f"its reports by: reportedly show {self.path}"
+            f"its claims, accounts and questions are named by: reportedly compare {case}, "
+            f"its reports by: reportedly show {case}"
         )
 
     def _claim(self, record_id: str) -> Claim:

@@ -1,6 +1,7 @@
 """A case's file: there or not, brought to this version's schema, and what SQLite says of it in plain words."""
 
 import os
+import shlex
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -62,7 +63,8 @@ def _expect(path: Path, create: bool) -> bool:
         if not folder.is_dir():
             raise CaseError(f"{path}: there is no folder {folder}; make it first")
         if not create:
-            raise CaseError(f"{path}: there is no such case; make it with: reportedly add {path} FILE...")
+            how = f"reportedly add {shlex.quote(str(path))} FILE..."
+            raise CaseError(f"{path}: there is no such case; make it with: {how}")
         if not os.access(folder, os.W_OK):
             raise CaseError(f"{path} cannot be made: {folder} may not be written; name another place")
         return True
