@@ -554,6 +554,7 @@ def test_every_kind_of_record_is_shown_at_any_width(
             case.put(report, (DEMO / report.document.file).read_bytes())
         case.save(brief)
         print_documents("b.case", case.documents(), case.counts())
+        assert "Haulage" in capsys.readouterr().out  # the word is whole
         for record, words in (
             (reports[0].document.id, "Weighbridge ticket"),
             (reports[0].attributions[0].id, "speaker: "),

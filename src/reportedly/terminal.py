@@ -24,6 +24,7 @@ from .case import Found, Passage
 from .records import Account, Attribution, Claim, Document, Origin, Question, Relation, Report, Source, Span
 from .tally import called, page_of, path, role, standing, tally
 
+NARROW = 76  # columns that a table of reports needs; with fewer they are a list
 WIDE = 110  # columns from which the table shows the manner of speech
 DEEPEST = 4  # how many levels of nesting the table indents
 LONGEST = 60  # characters of a name where it stands beside another
@@ -282,19 +283,25 @@ def depth(attribution: Attribution, inside: dict[str, Attribution]) -> int:
 
 
 def print_documents(case: str, documents: Sequence[Document], counts: Mapping[str, int]) -> None:
-    """The reports of a case as a table. counts: how many attributions each has."""
+    """The reports of a case as a table, or as a list where the terminal is too narrow for one. counts: how many
+    attributions each has."""
     out = console()
     table = Table(title=Text(printable(case), "bold"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("id", no_wrap=True)
     for name, ratio in (("outlet", 2), ("published", 2), ("title or file", 5)):
         table.add_column(name, ratio=ratio, overflow="fold")
     table.add_column("attributions", justify="right")
+    narrow = out.width < NARROW
     for d in documents:
         when = d.published if not d.updated else f"{d.published or ''} (changed {d.updated[:16]})".strip()
-        names = (d.id, LONGEST), (d.outlet, LONGEST_NAME), (when, LONGEST), (d.title or d.file, 2 * LONGEST_NAME)
-        row = (*(shortened(name or "", limit) for name, limit in names), str(counts[d.id]))
-        table.add_row(*map(Text, row))
-    if documents:
+        names = (d.outlet, LONGEST_NAME), (when, LONGEST), (d.title or d.file, 2 * LONGEST_NAME)
+        told = [shortened(name or "", limit) for name, limit in names]
+        if narrow:
+            out.print(_text((shortened(d.id), "bold")))
+            out.print(_indented(_text(" · ".join(x for x in (*told, counted(counts[d.id], "attribution")) if x))))
+        else:
+            table.add_row(*map(Text, (shortened(d.id), *told, str(counts[d.id]))))
+    if documents and not narrow:
         out.print(table)
     out.print(Text(f"{printable(case)} holds {counted(len(documents), 'report')}", "dim"))
 
