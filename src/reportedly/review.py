@@ -6,6 +6,7 @@ model draws a claim's bounds a little otherwise. What cannot be applied again is
 has the vocabulary.
 """
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -148,6 +149,8 @@ _LOGGED: Mapping[tuple[str, str], Any] = {  # and what the log holds
     ("source", "split"): Split[Selector],
     ("relation", "relation"): Stand[Selector],
 }
+_TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs by their class, drawn as nothing
 ACTIONS = (*_LOGGED, ("", "undo"))
 """Every decision there is: on what kind of record, and what is done; an undo is of any kind."""
 
@@ -172,6 +175,14 @@ def _meant(shapes: Mapping[tuple[str, str], Any], kind: str, action: str, value:
     if action == "note" and not note.strip():
         raise ReviewError("a note says something")
     return meant
+
+
+def _legible(text: str) -> bool:
+    """Whether a text has something to see, and nothing that controls a screen or turns the direction of writing."""
+    controls = (c for c in text if unicodedata.category(c) == "Cc" and not c.isspace())
+    if any(controls) or any(unicodedata.bidirectional(c) in _TURNS for c in text):
+        return False
+    return any(unicodedata.category(c)[0] in "LNPS" and c not in _BLANK for c in text)
 
 
 # Words in a report
@@ -339,6 +350,9 @@ def decide(case: Case, record_id: str, action: str, value: Any = None, note: str
     else:
         kind, selector = "question", _of_question(case, known, record_id)
     meant = _meant(_ASKED, kind, action, value, note)
+    for field in ("name", "title"):  # what the log holds from before holds
+        if not _legible(getattr(meant, field, None) or field):
+            raise ReviewError(f"a {field} has characters that can be seen, and none that control a screen")
     match meant:
         case Place():
             document = known.document(selector)
