@@ -694,6 +694,8 @@ class Case:
                 made = record(**{n: v if v is None or of is None else of(v) for (n, of), v in fields})
                 if isinstance(made, Claim) and not made.spans:
                     raise ValueError("a claim of no words")
+                if isinstance(made, Circle) and not made.outlets:
+                    raise ValueError("a circle of no outlets")
             yield made
 
     def _one(self, record: type[R], table: str, condition: str, *values: Any) -> R:

@@ -137,6 +137,9 @@ _SAID = {
 }
 
 
+_PLANTED = (sqlite3.SQLITE_CONSTRAINT_TRIGGER, sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY)
+"""What SQLite says where a trigger undoes or refuses what is put: none of ours does."""
+
 _FOREIGN = "is damaged or was not written by reportedly"
 
 
@@ -160,10 +163,11 @@ def plainly(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as e:
-        said = _SAID.get(getattr(e, "sqlite_errorcode", 0) & 0xFF)  # the rest of the code is the finer cause
-        if said is None and not isinstance(e, sqlite3.OperationalError):
+        code = getattr(e, "sqlite_errorcode", 0)
+        said = _SAID.get(code & 0xFF)  # the rest of the code is the finer cause
+        if said is None and code not in _PLANTED and not isinstance(e, sqlite3.OperationalError):
             raise
-        # what is left is of a table or a column that is not there, or text that is none
+        # what is left is of a table or a column that is not there, text that is none, or a trigger that is not ours
         raise CaseError(f"{path} {said or _FOREIGN}") from e
     except OSError as e:
         raise CaseError(f"{path} cannot be opened: {e.strerror or e}") from e
