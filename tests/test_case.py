@@ -442,6 +442,12 @@ def test_any_record_is_found_by_the_beginning_of_its_id(case: Case) -> None:
     attributions = (a.id for r in gold_reports() for a in r.attributions)
     for every in (*attributions, *(c.id for c in brief.claims), *(s.id for s in brief.sources)):
         assert case.find(every).id == every
+    origin = case.find("o-1")
+    assert (origin.id, origin.record) == ("o-1", brief.origins[0])
+    assert {d.id for d in origin.documents} == {d.id for d in brief.documents[:2]}
+    assert [(p.part, p.document, p.span) for p in origin.passages] == [
+        ("evidence", brief.documents[0], brief.origins[0].evidence[0].spans[0])
+    ]
     for passage in question.passages:
         assert passage.document.text[passage.span.start : passage.span.end] == passage.span.text
 
@@ -625,6 +631,7 @@ def tampered(case: Case, *statements: str) -> Case:
         "UPDATE reuse SET passages = '[1, 2]'",
         "UPDATE accounts SET reasons = 'null', low = 'abc'",
         "UPDATE relations SET a = 'c-none'",
+        "INSERT INTO circles (outlets, evidence) VALUES ('[]', '[]')",
         "PRAGMA user_version = -1",
         "PRAGMA user_version = 0",
     ],
@@ -635,6 +642,23 @@ def test_what_was_not_written_here_is_told_of(case: Case, change: str) -> None:
         received.brief()
         received.reviews()
         list(received.reports())
+
+
+@pytest.mark.parametrize(
+    "does",
+    [
+        "AFTER INSERT ON documents BEGIN DELETE FROM documents WHERE id = new.id; END",
+        "BEFORE INSERT ON documents BEGIN SELECT raise(ABORT, 'a fault of reportedly'); END",
+        "BEFORE INSERT ON documents BEGIN SELECT raise(IGNORE); END",
+        "AFTER INSERT ON files BEGIN INSERT INTO nowhere VALUES (1); END",
+    ],
+)
+def test_a_trigger_of_somebody_else_is_no_fault_of_ours(case: Case, does: str) -> None:
+    with (
+        pytest.raises(CaseError, match="is damaged or was not written by reportedly"),
+        tampered(case, f"CREATE TRIGGER planted {does}") as received,
+    ):
+        list(add(received, [(b"The pier is sound, Ann Lee said.", "new.txt")]))
 
 
 @pytest.mark.parametrize("content", [zlib.compress(bytes(50_000_000)), zlib.compress(b"x"), b"no zlib", "text", None])

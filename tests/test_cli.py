@@ -13,10 +13,11 @@ from click.testing import CliRunner
 
 from reportedly import Attribution, Case, Document, Link, Report, Source, __version__
 from reportedly.brief import Side, Told, Voice, told
+from reportedly.case import Found
 from reportedly.cli import app, run
 from reportedly.cli.output import aimed, written
 from reportedly.cli.read import sources_json, sure_enough
-from reportedly.records import Brief, Region
+from reportedly.records import Account, Brief, Origins, Region
 from reportedly.terminal import print_brief, print_documents, print_found, print_origins, print_sources, print_table
 from tests.test_case import brief_of, debts
 from tests.test_tally import DEMO, gold_report
@@ -238,6 +239,10 @@ def test_an_unreadable_file(said: Path) -> None:
         ["add"],
         ["add", "only.case"],
         ["add", "-", "a"],
+        ["add", "only.case", ""],
+        ["read", "a", ""],
+        ["read", "--exclude", "", "a"],
+        ["batch", "", "--out", "a"],
         ["show"],
         ["show", "a.case", "d-1", "d-2"],
         ["nonsense"],
@@ -504,6 +509,16 @@ def test_what_a_case_does_not_hold_is_said(said: Path, tmp_path: Path) -> None:
     assert said.read_text("utf-8") == SAID
 
 
+def test_a_command_that_is_named_can_be_run_as_it_stands(tmp_path: Path) -> None:
+    case = tmp_path / "my own.case"
+    quoted = f"'{case}'"
+    assert f"reportedly add {quoted} FILE..." in CliRunner().invoke(app, ["show", str(case)]).stderr
+    Case.open(case, create=True).close()
+    assert f"reportedly add {quoted} FILE..." in CliRunner().invoke(app, ["compare", str(case)]).stderr
+    unknown = CliRunner().invoke(app, ["show", str(case), "x-1"]).stderr
+    assert f"reportedly compare {quoted}," in unknown and unknown.endswith(f"reportedly show {quoted}\n")
+
+
 def test_a_full_disk_while_adding_is_one_line(tmp_path: Path) -> None:
     case = tmp_path / "b.case"
     files = []
@@ -539,6 +554,7 @@ def test_every_kind_of_record_is_shown_at_any_width(
             case.put(report, (DEMO / report.document.file).read_bytes())
         case.save(brief)
         print_documents("b.case", case.documents(), case.counts())
+        assert "Haulage" in capsys.readouterr().out  # the word is whole
         for record, words in (
             (reports[0].document.id, "Weighbridge ticket"),
             (reports[0].attributions[0].id, "speaker: "),
@@ -546,13 +562,23 @@ def test_every_kind_of_record_is_shown_at_any_width(
             (brief.claims[0].id, "supports (stated)"),
             (f"{brief.relations[0].a}:{brief.relations[0].b}", "kind: supports (stated)"),
             ("q-1", "title: How many?"),
-            (brief.agreed[0].id, "independent origins: 1 to 2"),
+            (brief.agreed[0].id, "origins: 1 to 2 independent origins"),
+            ("o-1", "evidence: Haulage Gazette (credit): credits somebody"),
         ):
             capsys.readouterr()
             print_found(case.find(record))
             out = capsys.readouterr().out
             assert max(map(len, out.splitlines())) <= width
             assert words in " ".join(lines(out))
+
+
+def test_an_account_says_that_its_origins_cannot_be_told(capsys: pytest.CaptureFixture[str]) -> None:
+    origins = Origins(1, 3, ("nothing is known of who prints these", "two of them are alike"), measured=False)
+    print_found(Found(id="a-1", record=Account(id="a-1", title="Yes", claims=(), sources=(), origins=origins)))
+    out = capsys.readouterr().out
+    assert "origins: how many are independent cannot be told" in out
+    assert "reason: nothing is known of who prints these" in out
+    assert "1 to 3" not in out
 
 
 def test_a_record_in_a_case_steers_no_terminal(

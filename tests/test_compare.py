@@ -11,10 +11,11 @@ from reportedly import Case, pipeline
 from reportedly.arrays import Floats
 from reportedly.brief import changes, markdown, told
 from reportedly.cli import app
+from reportedly.cli.compare import brief_json
 from reportedly.compare import Reading, asked, compare
 from reportedly.page import render_brief
 from reportedly.pairing import Side, contrary, turned
-from reportedly.records import Brief
+from reportedly.records import Brief, Claim, Document, Source
 from reportedly.relations import LABELS, Judge, Pair, candidates, default_judge
 from reportedly.review import decide
 
@@ -245,6 +246,28 @@ def test_a_report_may_be_one_side() -> None:
     assert kind in LABELS and scores[LABELS.index("unrelated")] < 0.9
 
 
+def test_pairs_that_are_not_as_they_should_be(tmp_path: Path) -> None:
+    good = {"id": 1, "label": "x", "a": {"text": "The bridge is safe."}, "b": {"text": "It held.", "dat": "2024-01-02"}}
+    rows = [good, {**good, "id": 2}, {**good, "id": 3, "a": {"text": "!!!"}}, {**good, "id": 4, "b": {"text": ""}}]
+    file = tmp_path / "pairs.jsonl"
+    file.write_text("\ufeff" + "\n".join(map(json.dumps, rows)), "utf-8")
+    found = run("relate", str(file))
+    assert found.exit_code == 1
+    assert [json.loads(line)["id"] for line in found.stdout.splitlines()] == [1, 2]
+    warning, no_words, empty = found.stderr.splitlines()
+    assert "warning: line 1: 'dat' is not read; a and b have text, source, cue, context, doc, date, title" in warning
+    assert "line 3 is no pair: the text of a has no words" in no_words
+    assert "line 4 is no pair: the text of b has no words" in empty
+
+
+def test_whom_only_a_reviewer_names_is_of_the_document_of_the_claim() -> None:
+    document = Document.of("It held, she said.")
+    new = Source.of(document, "Ana Vale", named=True)
+    claim = Claim.of(document, (document.span(0, 7),), "It held", speaker=new.id)
+    brief = Brief(documents=(document,), sources=(new,), claims=(claim,), relations=(), questions=())
+    assert brief_json(brief, {})["sources"][0]["document"] == document.id
+
+
 def test_commands(tmp_path: Path) -> None:
     case = str(tmp_path / "bridge.case")
     assert run("add", case, *map(str, REPORTS[:3])).exit_code == 0
@@ -256,6 +279,10 @@ def test_commands(tmp_path: Path) -> None:
     assert {"id", "document", "attribution", "speaker", "spans", "position"} <= brief["claims"][0].keys()
     assert {"a", "b", "kind", "score", "stated"} <= brief["relations"][0].keys()
     with Case.open(case) as kept:
+        texts = {d["id"]: d["text"] for d in brief["documents"]}
+        for source in brief["sources"]:
+            text = texts[source.pop("document")]
+            assert all(text[m["start"] : m["end"]] == m["text"] for m in source["mentions"])
         assert json.loads(kept.brief().to_json()) == brief  # type: ignore[union-attr]
     run("add", case, str(REPORTS[3]))
     table = run("compare", case)
@@ -280,9 +307,10 @@ def test_relate_command(tmp_path: Path) -> None:
     found = run("relate", str(file))
     assert found.exit_code == 1 and "line 4 is no pair" in found.stderr
     judged = [json.loads(line) for line in found.stdout.splitlines()]
-    assert [r["id"] for r in judged] == [1, "x", "y"] and set(judged[0]["scores"]) == set(LABELS)
-    assert judged[1]["kind"] == judged[2]["kind"] == "unrelated"
+    assert [r["id"] for r in judged] == [1] and set(judged[0]["scores"]) == set(LABELS)
+    assert "line 2 is no pair" in found.stderr and "line 3 is no pair" in found.stderr
     assert run("relate", str(tmp_path / "none.jsonl")).exit_code == 1
+    assert run("relate", "").exit_code == 2
     assert run("relate", "-", stdin=json.dumps(rows[0]) + "\n").exit_code == 0
 
 

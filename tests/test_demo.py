@@ -8,16 +8,25 @@ import pytest
 
 import reportedly
 from benchmarks import score
-from demo.gold import gold
-from reportedly.ingest import ingest
+from reportedly.ingest import Ingested, Refused, ingest
+from reportedly.intake import Ways, documents
+from tests.demo_gold import gold
 
 DEMO = Path(__file__).parents[1] / "demo"
-GOLD: dict[str, Any] = json.loads((DEMO / "gold.json").read_text("utf-8"))
+GOLD: dict[str, Any] = json.loads((Path(__file__).parent / "data/demo_gold.json").read_text("utf-8"))
 FILES = [d["file"] for d in GOLD["documents"]]
 
 
 def text_of(file: str) -> str:
     return ingest((DEMO / file).read_bytes(), file).document.text
+
+
+def test_the_folder_holds_nothing_but_its_reports() -> None:
+    found = [item for _, item in documents([DEMO], Ways())]
+    assert not any(isinstance(item, Refused) for item in found)
+    assert {Path(item.document.file).name for item in found if isinstance(item, Ingested)} == {
+        d["file"] for d in GOLD["documents"]
+    }
 
 
 def test_the_gold_is_what_its_source_says() -> None:

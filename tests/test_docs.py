@@ -2,6 +2,8 @@
 
 import re
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +12,9 @@ import msgspec
 import pytest
 
 import reportedly
-from reportedly import Attribution, Case, Document, Link, Report, Source, Span, Unread
+from reportedly import Attribution, Case, Document, Link, Report, Side, Source, Span, Unread
 from reportedly.cli import app
-from reportedly.records import Note, Region
+from reportedly.records import Account, Brief, Claim, Note, Origins, Question, Region, Relation, Version
 from tests.test_case import gold_reports
 
 ROOT = Path(__file__).parents[1]
@@ -34,15 +36,45 @@ def test_every_field_is_described() -> None:
             assert re.search(rf"^\|[^|]*`{field.name}`[^|]*\|", section, re.M), f"{record.__name__}.{field.name}"
 
 
+def test_every_field_of_a_brief_is_described() -> None:
+    page = (ROOT / "docs/comparing.md").read_text("utf-8").split("## Fields of `compare --json`")[1].split("\n## ")[0]
+    for record in (Brief, Claim, Relation, Question, Account, Origins, Version):
+        for field in msgspec.structs.fields(record):
+            assert re.search(rf"`{field.name}(\[\])?`", page), f"{record.__name__}.{field.name}"
+
+
+def test_the_fields_of_a_pair_are_named() -> None:
+    for field in Side.__struct_fields__:
+        assert f'"{field}"' in (app.commands["relate"].help or "")
+
+
 def test_one_version() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
     assert re.search(r"^## (\S+)", changelog, re.M).group(1) == reportedly.__version__  # type: ignore[union-attr]
 
 
-def test_the_readmes_example_runs() -> None:
+def test_the_readmes_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     (example,) = re.findall(r"```python\n(.*?)```", readme, re.S)
-    exec(compile(example, "README.md", "exec"), {})
+    (tmp_path / "demo").symlink_to(ROOT / "demo")
+    monkeypatch.chdir(tmp_path)
+    made: dict[str, Any] = {}
+    exec(compile(example, "README.md", "exec"), made)
+    assert [d.outlet for d in made["brief"].documents] == ["Northern Wire", "Haulage Gazette"]
+    assert made["brief"].questions
+    assert made["kind"] == "disputes"
+
+
+@pytest.mark.parametrize("loaded", ["", "import reportedly.compare, reportedly.pipeline, reportedly.cli.commands"])
+def test_all_that_there_is_can_be_seen_in_any_order_of_loading(loaded: str) -> None:
+    asked = (
+        f"import reportedly\n{loaded}\nassert set(reportedly.__all__) <= set(dir(reportedly))\n"
+        "for name in reportedly.__all__: assert type(getattr(reportedly, name)) is not type(reportedly), name\n"
+        "help(reportedly)"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, timeout=120, check=True)
+    for said in ("    brief_of(", "    relate(", "    add(", "    class Side("):
+        assert f"\n{said}" in done.stdout
 
 
 def test_the_page_on_the_case_knows_its_tables_and_its_queries_run(tmp_path: Path) -> None:

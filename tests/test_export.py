@@ -20,7 +20,7 @@ from reportedly.recount import decided
 from reportedly.review import Quote, decide, place_of, reviewed, undo
 from tests.test_case import brief_of, gold_reports, original
 from tests.test_page import Reading
-from tests.test_review import HOSTILE, plain_brief
+from tests.test_review import HOSTILE, plain_brief, planted
 
 
 @pytest.fixture(scope="module")
@@ -254,8 +254,8 @@ def test_hostile_words_in_every_field(text: str, tmp_path: Path) -> None:
         case.save(brief)
         claim = brief.claims[0].id
         decide(case, claim, "note", note=text[:5_000])
-        decide(case, claim, "speaker", {"name": text[:300]})
-        decide(case, "q-2", "title", {"title": text[:300]})
+        planted(case, claim, "speaker", "name", text[:300])
+        planted(case, "q-2", "title", "title", text[:300])
         what = of(case)
     out = {to: exported(what, to) for to in FORMS}
     for form in out.values():

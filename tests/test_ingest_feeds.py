@@ -159,7 +159,16 @@ def test_a_feed_is_never_a_name_or_an_address() -> None:
     ("data", "said", "kind"),
     [
         (rss(ITEM.replace("road", "road&nbsp;<")), "the feed is broken", Passed),
+        (rss(ITEM.replace("road", "&foo; road") * 2), "the feed is broken", Passed),
         (rss(ITEM + TEASER)[:-100], "the feed breaks off", Refused),
+        (rss(ITEM + EMPTY.replace("Here.</description>", "<![CDATA[ open") + TEASER), "the feed is broken", Refused),
+        (rss(ITEM + EMPTY.replace("Here.</description>", "<!-- x") + TEASER), "the feed is broken", Refused),
+        (
+            rss(ITEM + EMPTY.replace("Here.</description>", "<!-- x") + ITEM + TEASER + "<!-- y -->"),
+            "the feed",
+            Refused,
+        ),
+        (rss(ITEM + ITEM.replace("In short.", "&foo;").replace("]]>", "")), "the feed is broken", Refused),
     ],
 )
 def test_a_broken_feed_is_read_as_far_as_it_goes(data: str, said: str, kind: type[Passed | Refused]) -> None:

@@ -70,6 +70,26 @@ def test_a_folder_is_read_without_what_is_left_out(tmp_path: Path) -> None:
     )
 
 
+def test_an_empty_name_is_not_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("He said no.")
+    monkeypatch.chdir(tmp_path)
+    assert files_of(["", "."], Ways())[0] == ["", "a.txt"]
+    ((_, refused),) = documents([""], Ways())
+    assert isinstance(refused, Refused)
+    assert refused.reason == "an empty name; name a file"
+
+
+def test_a_folder_without_reports_is_told_of(tmp_path: Path) -> None:
+    files, (said,) = files_of([tmp_path], Ways())
+    assert (files, said.reason) == ([], "holds no reports")
+    (tmp_path / ".hidden").write_text("He said no.")
+    assert [p.reason for _, p in documents([tmp_path], Ways()) if isinstance(p, Passed)] == [
+        "holds no reports; left out of the folder: 1 hidden files"
+    ]
+    code, lines, errors = command("read", "--jsonl", str(tmp_path))
+    assert (code, lines) == (0, []) and "holds no reports" in errors
+
+
 def test_a_link_is_not_followed_unasked() -> None:
     ((_, refused),) = documents(["https://x.example/a"], Ways())
     assert isinstance(refused, Refused)
@@ -133,6 +153,31 @@ def test_a_container_that_takes_too_long_loses_no_other() -> None:
     (refused,) = (item for item in items if isinstance(item, Refused))
     assert refused.member == "in.zip!slow.eml"
     assert "took more than 6 seconds" in refused.reason
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link", "large", "folder"])
+def test_patterns_are_read_from_a_file_of_the_folder_alone(kind: str, tmp_path: Path) -> None:
+    folder, beside = tmp_path / "folder", tmp_path / "beside.txt"
+    folder.mkdir()
+    (folder / "a.txt").write_text("He said no.")
+    beside.write_text("a.txt\n")
+    own = folder / ".reportedlyignore"
+    match kind:
+        case "pipe":
+            os.mkfifo(own)
+        case "link":
+            own.symlink_to(beside)
+        case "large":
+            own.write_text("a.txt\n" * 200_000)
+        case "folder":
+            own.mkdir()
+    files, (said,) = files_of([folder], Ways())
+    assert files == [str(folder / "a.txt")]
+    assert "1 .reportedlyignore that is no file of the folder" in said.reason
+    own.rmdir() if kind == "folder" else own.unlink()
+    (folder / ".patterns").write_text("a.txt\n")
+    own.symlink_to(folder / ".patterns")
+    assert files_of([folder], Ways())[0] == []
 
 
 @pytest.mark.parametrize("line", ["!", "[z-a]", "*a*a*a*a*a*a*a*b", "\\"])

@@ -25,7 +25,7 @@ from reportedly.reuse import Match, words_of
 from reportedly.review import decide, undo
 
 DEMO = Path(__file__).parent.parent / "demo"
-GOLD = json.loads((DEMO / "gold.json").read_text(encoding="utf-8"))
+GOLD = json.loads((Path(__file__).parent / "data/demo_gold.json").read_text(encoding="utf-8"))
 
 
 def trace(*reports: Report) -> Trace:

@@ -412,6 +412,23 @@ def test_what_is_malformed_or_not_there_is_refused_and_nothing_is_logged(case: C
     assert case.reviews() == ()
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["\u200b", "\ufeff", "\u2800", "\u3164", "\u0301", "\u202eAnn", "A\u2066b", "\0", "Ann\x1b[2J", "\U000e0041"],
+)
+def test_a_name_can_be_seen_and_controls_nothing(case: Case, name: str) -> None:
+    claim, source = kept(case).claims[0].id, next(s.id for s in kept(case).sources if s.mentions)
+    for record, action, field in (
+        (claim, "speaker", "name"),
+        (source, "name", "name"),
+        (kept(case).questions[0].id, "title", "title"),
+    ):
+        with pytest.raises(ReviewError, match=f"a {field} has characters that can be seen"):
+            decide(case, record, action, {field: name})
+    assert case.reviews() == ()
+    decide(case, claim, "speaker", {"name": "Zoe\u0301 \u0410\u043d\u043d\u0430 \u200f\u05d3 \u738b"})
+
+
 def test_nothing_is_decided_before_a_brief(tmp_path: Path) -> None:
     with Case.open(tmp_path / "new.case", create=True) as case, pytest.raises(ReviewError, match="compare the case"):
         decide(case, "c-1", "accept")
@@ -623,14 +640,22 @@ def test_whatever_the_log_holds_every_decision_holds_or_is_a_conflict(rows: list
     told(done.brief)
 
 
+def planted(case: Case, record: str, action: str, field: str, text: str) -> None:
+    """Log a decision with a text that nobody may decide on, as a case of somebody else may hold it."""
+    r = decide(case, record, action, {field: "Ann"})
+    undo(case, r.number)
+    value = {**r.value, field: text}
+    case.review(r.kind, r.digest, r.exact, r.action, prefix=r.prefix, suffix=r.suffix, value=value)
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_words_are_kept_as_they_are(case: Case, text: str) -> None:
     claim, source = kept(case).claims[0].id, next(s.id for s in kept(case).sources if s.mentions)
     name = text[:300]
     decide(case, claim, "note", note=text[:5_000])
-    decide(case, claim, "speaker", {"name": name})
-    decide(case, source, "name", {"name": name})
-    decide(case, "q-1", "title", {"title": name})
+    planted(case, claim, "speaker", "name", name)
+    planted(case, source, "name", "name", name)
+    planted(case, "q-1", "title", "title", name)
     done = now(case)
     assert done.notes == {claim: (text[:5_000],)}
     assert done.conflicts == ()

@@ -24,7 +24,7 @@ from reportedly.resolver import MODELS, Candidate, candidates, default_resolver
 from reportedly.sources import _name, _whom
 
 DEMO = Path(__file__).parents[1] / "demo"
-GOLD: dict[str, Any] = json.loads((DEMO / "gold.json").read_text("utf-8"))
+GOLD: dict[str, Any] = json.loads((Path(__file__).parent / "data/demo_gold.json").read_text("utf-8"))
 
 TEXT = (
     "Dana Whitlock, director of a relief agency in Port Amery, said the harbour had been closed since Monday. "

@@ -12,7 +12,8 @@ from reportedly.tally import Counts, called, path, role, standing, tally
 
 DEMO = Path(__file__).parents[1] / "demo"
 GOLD: dict[str, list[dict[str, Any]]] = {
-    d["file"]: d["attributions"] for d in json.loads((DEMO / "gold.json").read_text("utf-8"))["documents"]
+    d["file"]: d["attributions"]
+    for d in json.loads((Path(__file__).parent / "data/demo_gold.json").read_text("utf-8"))["documents"]
 }
 NOBODY = "not stated"
 

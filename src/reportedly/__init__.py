@@ -14,26 +14,49 @@ if TYPE_CHECKING:
     from .fetch import Rules
     from .ingest import IngestError, Limits, Passed, Refused
     from .intake import Ways
-    from .pipeline import Added, add, read, read_bytes, read_files, resolve_sources
-    from .records import Attribution, Document, Link, Note, Region, Report, Source, Span, SpanError, Unread
+    from .pairing import Side
+    from .pipeline import Added, add, brief_of, read, read_bytes, read_files, relate, resolve_sources
+    from .records import (
+        Account,
+        Attribution,
+        Brief,
+        Claim,
+        Document,
+        Link,
+        Note,
+        Question,
+        Region,
+        Relation,
+        Report,
+        Source,
+        Span,
+        SpanError,
+        Unread,
+    )
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Account",
     "Added",
     "Attribution",
+    "Brief",
     "Case",
     "CaseError",
+    "Claim",
     "Document",
     "IngestError",
     "Limits",
     "Link",
     "Note",
     "Passed",
+    "Question",
     "Refused",
     "Region",
+    "Relation",
     "Report",
     "Rules",
+    "Side",
     "Source",
     "Span",
     "SpanError",
@@ -41,9 +64,11 @@ __all__ = [
     "Ways",
     "__version__",
     "add",
+    "brief_of",
     "read",
     "read_bytes",
     "read_files",
+    "relate",
     "resolve_sources",
 ]
 
@@ -52,7 +77,8 @@ _ROOMS = {
     "fetch": ("Rules",),
     "ingest": ("IngestError", "Limits", "Passed", "Refused"),
     "intake": ("Ways",),
-    "pipeline": ("Added", "add", "read", "read_bytes", "read_files", "resolve_sources"),
+    "pairing": ("Side",),
+    "pipeline": ("Added", "add", "brief_of", "read", "read_bytes", "read_files", "relate", "resolve_sources"),
 }
 
 
@@ -63,3 +89,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     room = next((room for room, names in _ROOMS.items() if name in names), "records")
     return getattr(import_module(f".{room}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    """All that there is, loaded or not: what `help` and the Tab key show."""
+    return sorted({*globals(), *__all__})

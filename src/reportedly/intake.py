@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .fetch import Fetcher
 
 IGNORE = ".reportedlyignore"
+NAMELESS = "an empty name; name a file"
 Given = str | os.PathLike[str] | tuple[bytes, str]
 Item = Ingested | Known | Passed | Refused
 
@@ -124,6 +125,9 @@ def _read(guard: Guard, net: Net, given: Given, ways: Ways, wanted: Wanted) -> I
         yield from _streamed(guard, sys.stdin.buffer, file, wanted)
     else:
         path = os.fspath(given)
+        if not path:  # which the system takes for the current folder
+            yield Refused(file=file, reason=NAMELESS)
+            return
         try:
             mode = Path(path).stat().st_mode
         except (OSError, ValueError) as e:  # ValueError: a NUL in its name
@@ -202,14 +206,16 @@ def files_of(inputs: Sequence[Given], ways: Ways) -> tuple[list[Given], list[Pas
         folder = Path(given)
         counts: dict[str, int] = {}
         own = {f"{ways.without.resolve()}{end}" for end in _BESIDE} if ways.without else set()
-        files += [
+        inner = [
             f
             for f in _walk(folder, _patterns(folder, ways.exclude, counts), counts)
             if not own or str(Path(f).resolve()) not in own
         ]
-        reasons = [f"{n} {what}" for what, n in counts.items()]
-        if reasons:
-            passed.append(Passed(file=name_of(given), reason=f"left out of the folder: {', '.join(reasons)}"))
+        files += inner
+        left_out = ", ".join(f"{n} {what}" for what, n in counts.items())
+        told = ["holds no reports"] * (not inner) + [f"left out of the folder: {left_out}"] * bool(counts)
+        if told:
+            passed.append(Passed(file=name_of(given), reason="; ".join(told)))
     return files, passed
 
 
@@ -219,21 +225,35 @@ def _is_link(given: Given) -> bool:
 
 def _is_folder(given: str | os.PathLike[str]) -> bool:
     try:
-        return Path(given).is_dir()
+        return bool(os.fspath(given)) and Path(given).is_dir()
     except (OSError, ValueError):
         return False
 
 
 def _patterns(folder: Path, exclude: Sequence[str], counts: dict[str, int]) -> GitIgnoreSpec:
     """What is left out of a folder; lines of its own that are no patterns are counted."""
-    try:
-        own = (folder / IGNORE).read_text("utf-8", "replace").splitlines()
-    except OSError:
-        own = []
+    own = _lines(folder, counts)
     good = [line for line in own if is_pattern(line)]
     if len(good) < len(own):
         counts[f"lines of {IGNORE} that are no patterns"] = len(own) - len(good)
     return GitIgnoreSpec.from_lines([*exclude, *good])
+
+
+def _lines(folder: Path, counts: dict[str, int]) -> list[str]:
+    """The lines of a folder's own file of patterns. Only a file in the folder itself is one: a pipe would never end,
+    and a link may lead to anything; what is not read is counted."""
+    file = folder / IGNORE
+    try:
+        if file.is_file() and file.resolve().is_relative_to(folder.resolve()):
+            with file.open("rb") as opened:
+                data = opened.read(_AT_ONCE + 1)
+            if len(data) <= _AT_ONCE:
+                return data.decode("utf-8", "replace").splitlines()
+    except OSError:
+        pass
+    if os.path.lexists(file):
+        counts[f"{IGNORE} that is no file of the folder, may not be read, or has more than 1 MB"] = 1
+    return []
 
 
 def is_pattern(line: str) -> bool:

@@ -22,6 +22,7 @@ from .pairing import AROUND, LONGEST, Phrase, Setting, Side, contrary, passage, 
 from .pieces import Pieces, cut
 from .reader import MODELS, default_reader
 from .records import Attribution, Brief, Claim, Document, Report, Span, Unread
+from .recount import decided
 from .relations import DISPUTES, RELATED, SUPPORTS, UNRELATED, Judge, Pair, default_judge
 from .relations import MODELS as RELATIONS
 from .resolver import MODELS as RESOLVER
@@ -259,6 +260,13 @@ def current(case: Case, progress: Progress | None = None) -> Brief:
     """The brief of a case: the one it keeps, or a new one where reports were added since."""
     kept = None if case.uncompared() else case.brief()
     return kept or compare(case, progress)
+
+
+def brief_of(case: Case, progress: Progress | None = None) -> Brief:
+    """The brief of a case with what people decided about it, as `reportedly compare` prints it. The case is compared
+    first where reports were added since it was; it keeps what was judged, and every decision stays a decision.
+    progress: told how much is done of how much. CaseError where the case fails or may not be written."""
+    return decided(current(case, progress), case.reviews(), case.reports()).brief
 
 
 def _places(spans: Sequence[Span]) -> Places:

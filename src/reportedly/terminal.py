@@ -19,11 +19,12 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from .brief import ACCOUNTS, LONGEST_NAME, Revision, Side, Told, Voice, counted, letter, printable, short
+from .brief import ACCOUNTS, LONGEST_NAME, Revision, Side, Told, Voice, counted, independent, letter, printable, short
 from .case import Found, Passage
-from .records import Account, Attribution, Claim, Document, Question, Relation, Report, Source, Span
+from .records import Account, Attribution, Claim, Document, Origin, Question, Relation, Report, Source, Span
 from .tally import called, page_of, path, role, standing, tally
 
+NARROW = 76  # columns that a table of reports needs; with fewer they are a list
 WIDE = 110  # columns from which the table shows the manner of speech
 DEEPEST = 4  # how many levels of nesting the table indents
 LONGEST = 60  # characters of a name where it stands beside another
@@ -273,19 +274,25 @@ def depth(attribution: Attribution, inside: dict[str, Attribution]) -> int:
 
 
 def print_documents(case: str, documents: Sequence[Document], counts: Mapping[str, int]) -> None:
-    """The reports of a case as a table. counts: how many attributions each has."""
+    """The reports of a case as a table, or as a list where the terminal is too narrow for one. counts: how many
+    attributions each has."""
     out = console()
     table = Table(title=Text(printable(case), "bold"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("id", no_wrap=True)
     for name, ratio in (("outlet", 2), ("published", 2), ("title or file", 5)):
         table.add_column(name, ratio=ratio, overflow="fold")
     table.add_column("attributions", justify="right")
+    narrow = out.width < NARROW
     for d in documents:
         when = d.published if not d.updated else f"{d.published or ''} (changed {d.updated[:16]})".strip()
-        names = (d.id, LONGEST), (d.outlet, LONGEST_NAME), (when, LONGEST), (d.title or d.file, 2 * LONGEST_NAME)
-        row = (*(short(name or "", limit) for name, limit in names), str(counts[d.id]))
-        table.add_row(*map(Text, row))
-    if documents:
+        names = (d.outlet, LONGEST_NAME), (when, LONGEST), (d.title or d.file, 2 * LONGEST_NAME)
+        told = [short(name or "", limit) for name, limit in names]
+        if narrow:
+            out.print(_text((short(d.id, LONGEST), "bold")))
+            out.print(_indented(_text(" · ".join(x for x in (*told, counted(counts[d.id], "attribution")) if x))))
+        else:
+            table.add_row(*map(Text, (short(d.id, LONGEST), *told, str(counts[d.id]))))
+    if documents and not narrow:
         out.print(table)
     out.print(Text(f"{printable(case)} holds {counted(len(documents), 'report')}", "dim"))
 
@@ -335,6 +342,7 @@ PART_STYLES = {
     "anonymity": "yellow",
     "claim": "green",
     "stated": "bold yellow",
+    "evidence": "bold yellow",
 }
 """How the words of each part are marked; where parts lie over each other, the earlier one shows."""
 
@@ -418,6 +426,16 @@ def _facts(found: Found) -> Iterator[tuple[str, str]]:
             for account in record.accounts:
                 yield "account", account.id
                 yield from _account(account, {c.id: told(c) for c in found.claims})
+        case Origin():
+            yield "name", record.name
+            for document in found.documents:
+                yield "goes back to it", f"{head(document)}  {document.id}"
+            for source in record.sources:
+                yield "source", named(source)
+            outlets = {d.id: d.outlet or d.file for d in (*homes.values(), *found.documents)}
+            for sign in record.evidence:
+                outlet = short(outlets.get(sign.document, sign.document), LONGEST_NAME)
+                yield "evidence", f"{outlet} ({sign.kind}): {sign.says}"
 
 
 def _statements(found: Found) -> Iterator[tuple[str, str]]:
@@ -433,11 +451,10 @@ def _statements(found: Found) -> Iterator[tuple[str, str]]:
 
 
 def _account(account: Account, claims: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    low, high = account.origins.low, account.origins.high
     yield "title", account.title
-    yield "independent origins", f"{low}" if low == high else f"{low} to {high}"
+    yield "origins", independent(account.origins)
     for reason in account.origins.reasons:
-        yield "counted as one", reason
+        yield "reason", reason
     for claim in account.claims:
         yield "claim", claims[claim]
 
@@ -565,7 +582,7 @@ def print_origins(told: Told) -> None:
     out.print(Text("What the reports go back to", "bold"))
     for spring in told.springs[:DEBTS]:
         many = f"  {counted(len(spring.outlets), 'outlet')}: "
-        line(_text((spring.name, "cyan"), (many, "dim"), ", ".join(spring.outlets)), 2)
+        line(_text((spring.name, "cyan"), (many, "dim"), ", ".join(spring.outlets), (f"  {spring.id}", "dim")), 2)
     rest(len(told.springs) - DEBTS)
 
 

@@ -11,6 +11,7 @@ whatever its file is called and however it is encoded; with another outlet or da
 
 import os
 import re
+import shlex
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -49,7 +50,7 @@ from reportedly.records import (
 from .file import CaseError, as_written, connect, foreign, plainly
 from .schema import JUDGEMENTS
 
-Record = Document | Attribution | Source | Claim | Relation | Question | Account
+Record = Document | Attribution | Source | Claim | Relation | Question | Account | Origin
 Answers = tuple[float, float, float]
 """Log odds that two claims answer no question in common, one alike, one otherwise."""
 
@@ -61,6 +62,7 @@ _RECORD_OF: dict[str, Any] = {  # by table
     "claims": Claim,
     "questions": Question,
     "accounts": Account,
+    "origins": Origin,
 }
 SOUGHT = 40  # different words of a search
 _CANDIDATES = 6  # ids named where a prefix is ambiguous, and one to know that there are more
@@ -73,7 +75,7 @@ class UnknownIdError(CaseError):
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
     """A span where it stands: its document, the id of the record it belongs to, and the part it plays there (cue,
-    source, content, addressee, link; mention, role, anonymity; claim; stated)."""
+    source, content, addressee, link; mention, role, anonymity; claim; stated; evidence)."""
 
     document: Document
     record: str
@@ -86,7 +88,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
     id: in full. passages: its spans, or those of its claims; of a document, those of its attributions. sources, claims:
     those it refers to (of a document, all). attributions: of a document, its attributions; of a source, those that go
-    back to it. relations: of a claim. unread, notes, versions: of a document."""
+    back to it. relations: of a claim. unread, notes, versions: of a document. documents: of an origin, those that go
+    back to it."""
 
     id: str
     record: Record
@@ -98,6 +101,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     unread: tuple[Unread, ...] = ()
     notes: tuple[Note, ...] = ()
     versions: tuple[Version, ...] = ()
+    documents: tuple[Document, ...] = ()
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -310,6 +314,10 @@ class Case:
         own = "SELECT count(*) FROM attributions WHERE document = documents.id"
         return dict(self._rows(f"SELECT id, ({own}) FROM documents ORDER BY number"))
 
+    def homes(self) -> dict[str, str]:
+        """The id of the document that each source is of, by the source's id."""
+        return dict(self._rows("SELECT id, document FROM sources"))
+
     def reports(self) -> Iterator[Report]:
         """The reports as they were put, in that order."""
         for (number,) in self._rows("SELECT number FROM documents ORDER BY number"):
@@ -513,10 +521,11 @@ class Case:
         return exact[0]
 
     def _unknown(self, record_id: str) -> UnknownIdError:
+        case = shlex.quote(str(self.path))
         return UnknownIdError(
             f"{self.path} holds nothing with the id {record_id or '(empty)'}; "
-            f"its claims, accounts and questions are named by: reportedly compare {self.path}, "
-            f"its reports by: reportedly show {self.path}"
+            f"its claims, accounts and questions are named by: reportedly compare {case}, "
+            f"its reports by: reportedly show {case}"
         )
 
     def _claim(self, record_id: str) -> Claim:
@@ -584,6 +593,17 @@ class Case:
                 claims = dict.fromkeys(c for a in accounts for c in a.claims)
                 sources = [s for a in accounts for s in a.sources]
                 return self._on_claims(record_id, record, map(self._claim, claims), (), sources)
+            case Origin():
+                homes = {d: self._document(d) for d in (*record.documents, *(e.document for e in record.evidence))}
+                return Found(
+                    id=record_id,
+                    record=record,
+                    passages=tuple(
+                        _passage(homes[e.document], record_id, "evidence", s) for e in record.evidence for s in e.spans
+                    ),
+                    sources=self._sources_of(record.sources),
+                    documents=tuple(homes[d] for d in record.documents),
+                )
 
     def _on_claims(
         self,
@@ -674,6 +694,8 @@ class Case:
                 made = record(**{n: v if v is None or of is None else of(v) for (n, of), v in fields})
                 if isinstance(made, Claim) and not made.spans:
                     raise ValueError("a claim of no words")
+                if isinstance(made, Circle) and not made.outlets:
+                    raise ValueError("a circle of no outlets")
             yield made
 
     def _one(self, record: type[R], table: str, condition: str, *values: Any) -> R:

@@ -1,6 +1,7 @@
 """A case's file: there or not, brought to this version's schema, and what SQLite says of it in plain words."""
 
 import os
+import shlex
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -62,7 +63,8 @@ def _expect(path: Path, create: bool) -> bool:
         if not folder.is_dir():
             raise CaseError(f"{path}: there is no folder {folder}; make it first")
         if not create:
-            raise CaseError(f"{path}: there is no such case; make it with: reportedly add {path} FILE...")
+            how = f"reportedly add {shlex.quote(str(path))} FILE..."
+            raise CaseError(f"{path}: there is no such case; make it with: {how}")
         if not os.access(folder, os.W_OK):
             raise CaseError(f"{path} cannot be made: {folder} may not be written; name another place")
         return True
@@ -135,6 +137,9 @@ _SAID = {
 }
 
 
+_PLANTED = (sqlite3.SQLITE_CONSTRAINT_TRIGGER, sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY)
+"""What SQLite says where a trigger undoes or refuses what is put: none of ours does."""
+
 _FOREIGN = "is damaged or was not written by reportedly"
 
 
@@ -158,10 +163,11 @@ def plainly(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as e:
-        said = _SAID.get(getattr(e, "sqlite_errorcode", 0) & 0xFF)  # the rest of the code is the finer cause
-        if said is None and not isinstance(e, sqlite3.OperationalError):
+        code = getattr(e, "sqlite_errorcode", 0)
+        said = _SAID.get(code & 0xFF)  # the rest of the code is the finer cause
+        if said is None and code not in _PLANTED and not isinstance(e, sqlite3.OperationalError):
             raise
-        # what is left is of a table or a column that is not there, or text that is none
+        # what is left is of a table or a column that is not there, text that is none, or a trigger that is not ours
         raise CaseError(f"{path} {said or _FOREIGN}") from e
     except OSError as e:
         raise CaseError(f"{path} cannot be opened: {e.strerror or e}") from e

@@ -1,5 +1,6 @@
 """`reportedly batch`: an archive of reports into Parquet tables."""
 
+import shlex
 import sys
 from pathlib import Path
 from typing import Literal
@@ -100,7 +101,8 @@ def batch(
             for reason, count in sorted(reasons.items(), key=lambda r: (-r[1], r[0])):
                 say(str(out), f"{count:,} {state}: {reason}")
         if manifest.failed:
-            say(str(out), f"what failed is named in its table left_out: reportedly ask {out} 'SELECT * FROM left_out'")
+            ask = f"reportedly ask {shlex.quote(str(out))} 'SELECT * FROM left_out'"
+            say(str(out), f"what failed is named in its table left_out: {ask}")
         for lost in manifest.lost:
             say(str(out), f"shard {lost.shard} was lost: {lost.reason}; read it again with --resume")
         if json:

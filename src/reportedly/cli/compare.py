@@ -1,13 +1,17 @@
 """`reportedly compare`: the brief of a case."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
+import msgspec
 
 from reportedly import pipeline
 from reportedly.brief import changes, markdown, told
 from reportedly.case import Case, CaseError
+from reportedly.records import Brief
 from reportedly.terminal import print_brief, say
 
 from .output import Target, aimed, brief_of, ending, inode, put, with_decisions, written
@@ -39,7 +43,7 @@ def compare(case: str, json: bool, md: bool, html: Path | None) -> None:
                 say(case, line)
         brief = with_decisions(case, brief, kept.reviews(), kept.reports()).brief
         if json:
-            put(brief)
+            put(brief_json(brief, kept.homes()))
         elif md:
             print(markdown(told(brief)), end="")
         elif html is None:
@@ -49,3 +53,11 @@ def compare(case: str, json: bool, md: bool, html: Path | None) -> None:
 
             written(html, render_brief(brief))
             say(case, f"page written to {html}")
+
+
+def brief_json(brief: Brief, homes: Mapping[str, str]) -> dict[str, Any]:
+    """A brief as JSON in which each source says what document its spans are of. homes: the documents of the sources
+    that a case holds; one whom only a reviewer names is of the document of the claim."""
+    own = {c.speaker: c.document for c in brief.claims if c.speaker} | dict(homes)
+    sources = [{"id": s.id, "document": own.get(s.id), **msgspec.structs.asdict(s)} for s in brief.sources]
+    return {**msgspec.structs.asdict(brief), "sources": sources}

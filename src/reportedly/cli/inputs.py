@@ -11,7 +11,7 @@ import msgspec
 from reportedly import __version__
 from reportedly.fetch import Rules
 from reportedly.ingest import Limits
-from reportedly.intake import Ways, is_pattern
+from reportedly.intake import NAMELESS, Ways, is_pattern
 
 IN_MEGABYTES = ("unpacked", "memory")
 
@@ -38,9 +38,15 @@ def limits_of(given: tuple[str, ...], max_megabytes: float) -> Limits:
 def patterns(given: tuple[str, ...]) -> tuple[str, ...]:
     """The patterns of files to leave out. click.BadParameter where one is none."""
     for pattern in given:
-        if not is_pattern(pattern):
+        if not pattern.strip() or not is_pattern(pattern):
             raise click.BadParameter(f"{pattern!r} is not a pattern like '*.csv' or 'drafts/'", param_hint="--exclude")
     return given
+
+
+def named(rest: dict[str, Any]) -> None:
+    """click.UsageError where the name of an input is empty, as that of a variable of the shell that is not set."""
+    if "" in (*rest.get("files", ()), *rest.get("inputs", ())):
+        raise click.UsageError(NAMELESS)
 
 
 def ways(command: Callable[..., None]) -> Callable[..., None]:
@@ -58,6 +64,7 @@ def ways(command: Callable[..., None]) -> Callable[..., None]:
         allow_private: bool,
         **rest: Any,
     ) -> None:
+        named(rest)
         if not fetch and (links or warc or allow_private):
             raise click.UsageError("--links, --warc and --allow-private are about links; add --fetch")
         limits = limits_of(limit, max_megabytes)
@@ -81,6 +88,7 @@ def local_ways(command: Callable[..., None]) -> Callable[..., None]:
     def within(
         max_megabytes: float, limit: tuple[str, ...], text_column: str | None, exclude: tuple[str, ...], **rest: Any
     ) -> None:
+        named(rest)
         limits = limits_of(limit, max_megabytes)
         command(ways=Ways(limits=limits, text_column=text_column, exclude=patterns(exclude)), **rest)
 

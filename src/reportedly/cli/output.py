@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import sys
 import tempfile
@@ -15,7 +16,6 @@ import msgspec
 
 from reportedly import pipeline
 from reportedly.batch.fault import BatchError
-from reportedly.brief import printable
 from reportedly.case import Case, CaseError, Review, UnknownIdError, is_sqlite
 from reportedly.intake import Given
 from reportedly.pipeline import Progress, place_of, why
@@ -145,7 +145,7 @@ def brief_of(kept: Case, case: str, hidden: bool, made: Made = pipeline.current)
     with progress_over(1, hidden=hidden, what="comparing") as show:
         brief = made(kept, lambda done, total: show(done / max(total, 1)))
     if not brief.documents:
-        say(case, f"holds no reports yet; add some with: reportedly add {printable(case)} FILE...")
+        say(case, f"holds no reports yet; add some with: reportedly add {shlex.quote(case)} FILE...")
     return brief
 
 

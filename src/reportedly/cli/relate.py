@@ -1,5 +1,6 @@
 """`reportedly relate`: how the two texts of each pair stand to each other."""
 
+import codecs
 import sys
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import click
 import msgspec
 
 from reportedly import pipeline
+from reportedly.intake import NAMELESS
 from reportedly.pairing import Side
 from reportedly.pipeline import why
 from reportedly.relations import LABELS
@@ -15,6 +17,7 @@ from reportedly.terminal import progress_over, say
 from .output import ending, put
 
 PAIRS_AT_ONCE = 500
+FIELDS = Side.__struct_fields__
 
 
 class PairRow(msgspec.Struct):
@@ -25,17 +28,33 @@ class PairRow(msgspec.Struct):
     b: Side
 
 
+class Keys(msgspec.Struct):
+    """The names in the two sides of a line."""
+
+    a: dict[str, msgspec.Raw]
+    b: dict[str, msgspec.Raw]
+
+
 @click.command(short_help="Judge how the two texts of each pair stand to each other.")
 @click.argument("pairs", metavar="PAIRS.jsonl")
 def relate(pairs: str) -> None:
     """Judge how the two texts of each pair stand to each other, a line of JSON each (- for standard input).
 
-    A line holds {"id", "a": {"text", "source", "cue", "context"}, "b": {...}}; all but id and texts may be missing,
-    and a text may be a claim or a whole report. Printed are {"id", "kind", "scores"}: supports, disputes, related or
-    unrelated, and the probability of each. Of the disputes told between claims about one in five is right."""
+    A line holds {"id", "a": {"text", "source", "cue", "context", "doc", "date", "title"}, "b": {...}}; all but id and
+    texts may be missing, and a text may be a claim or a whole report. source, cue: who says it, by which words;
+    context: the text around it; doc: a name of its report, the same for two texts of one; date, title: of its report
+    (figures of different days do not dispute each other). Other fields of a line are passed over, and those of a and b
+    are warned about.
+
+    Printed are {"id", "kind", "scores"}: supports, disputes, related or unrelated, and the probability of each. Of the
+    disputes told between claims about one in five is right."""
+    if not pairs:
+        raise click.UsageError(NAMELESS)
     failed = 0
+    unknown: set[str] = set()
     try:
-        lines = (sys.stdin.buffer.read() if pairs == "-" else Path(pairs).read_bytes()).splitlines()
+        data = sys.stdin.buffer.read() if pairs == "-" else Path(pairs).read_bytes()
+        lines = data.removeprefix(codecs.BOM_UTF8).splitlines()
     except Exception as e:  # whatever is wrong with it, it is told in a line
         say(pairs, why(e))
         sys.exit(1)
@@ -46,10 +65,14 @@ def relate(pairs: str) -> None:
                 if not line.strip():
                     continue
                 try:
-                    rows.append(msgspec.json.decode(line, type=PairRow))
+                    rows.append(pair_in(line))
                 except (msgspec.DecodeError, UnicodeDecodeError) as e:
                     failed += 1
                     say(pairs, f"line {n} is no pair: {e}")
+                    continue
+                for name in sorted(strange_in(line) - unknown):
+                    say(pairs, f"warning: line {n}: {name!r} is not read; a and b have {', '.join(FIELDS)}")
+                    unknown.add(name)
             for row, judged in zip(rows, judgements(rows), strict=True):
                 if isinstance(judged, Exception):
                     failed += 1
@@ -61,6 +84,21 @@ def relate(pairs: str) -> None:
         say(pairs, "holds no pairs")
     if failed:
         sys.exit(1)
+
+
+def pair_in(line: bytes) -> PairRow:
+    """The pair in a line. msgspec.DecodeError where it holds none."""
+    row = msgspec.json.decode(line, type=PairRow)
+    for name, side in (("a", row.a), ("b", row.b)):
+        if not any(map(str.isalnum, side.text)):
+            raise msgspec.ValidationError(f"the text of {name} has no words")
+    return row
+
+
+def strange_in(line: bytes) -> set[str]:
+    """The names in the sides of a line that are no fields of a side."""
+    keys = msgspec.json.decode(line, type=Keys)
+    return {*keys.a, *keys.b} - set(FIELDS)
 
 
 def judgements(rows: list[PairRow]) -> list[tuple[str, tuple[float, ...]] | Exception]:

@@ -48,7 +48,7 @@ def found_json(found: Found) -> dict[str, Any]:
         }
         for p in found.passages
     ]
-    documents = {p.document.id: headed(p.document) for p in found.passages}
+    documents = {d.id: headed(d) for d in (*(p.document for p in found.passages), *found.documents)}
     return {
         "id": found.id,
         "kind": type(found.record).__name__.lower(),

@@ -28,6 +28,9 @@ _LONG_NAME = re.compile(
     re.I,
 )
 _MARKUP = re.compile(r"<[/a-z!]", re.I)
+_ENTRY = re.compile(r"<(?:rss:|atom:)?(?:item|entry)(?=[\s/>])", re.I)
+_CLOSE = {"<![CDATA[": "]]>", "<!--": "-->", "<?": "?>"}
+_OPEN = re.compile("|".join(map(re.escape, _CLOSE)))
 
 
 def open_feed(member: Member, budget: Budget) -> Iterator[Member | Passed | Refused | Linked]:
@@ -78,8 +81,20 @@ def open_feed(member: Member, budget: Budget) -> Iterator[Member | Passed | Refu
         if said:
             yield Passed(file=member.file, member=member.name, reason=said)
     if feed.bozo:
-        say = Refused if cut else Passed
+        body = text[root.start() :]
+        fewer = len(feed.entries) < sum(1 for _ in _ENTRY.finditer(body))
+        say = Refused if cut or fewer or _left_open(body) else Passed  # where text may be lost, it is no success
         yield say(file=member.file, member=member.name, reason=f"{broken}; what could be made out was read")
+
+
+def _left_open(text: str) -> bool:
+    """Whether something that runs up to its end, whatever stands in it, has none: what follows is lost."""
+    at = 0
+    while opened := _OPEN.search(text, at):
+        at = text.find(_CLOSE[opened.group()], opened.end()) + 1
+        if not at:
+            return True
+    return False
 
 
 def _text_of(entry: Any) -> tuple[str, bool]:

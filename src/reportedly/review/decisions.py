@@ -1,5 +1,6 @@
 """What people can decide, and how that is given and logged."""
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any, Generic, Literal, TypeVar
 
@@ -119,6 +120,10 @@ LOGGED: Mapping[tuple[str, str], Any] = {  # and what the log holds
 }
 
 
+_TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs by their class, drawn as nothing
+
+
 def meaning(shapes: Mapping[tuple[str, str], Any], kind: str, action: str, value: Any, note: str) -> Any:
     """The value of a decision as what it says. ReviewError where it is none."""
     if (kind, action) not in shapes:
@@ -147,3 +152,11 @@ def logged(review: Review) -> tuple[Selector, Any]:
     if isinstance(value, dict) and isinstance(value.get("document"), str):
         document, value = value["document"], {k: v for k, v in value.items() if k != "document"} or None
     return Selector(review.digest, review.exact, review.prefix, review.suffix, document), value
+
+
+def legible(text: str) -> bool:
+    """Whether a text has something to see, and nothing that controls a screen or turns the direction of writing."""
+    controls = (c for c in text if unicodedata.category(c) == "Cc" and not c.isspace())
+    if any(controls) or any(unicodedata.bidirectional(c) in _TURNS for c in text):
+        return False
+    return any(unicodedata.category(c)[0] in "LNPS" and c not in _BLANK for c in text)

@@ -19,6 +19,7 @@ from .decisions import (
     Split,
     Stand,
     Undo,
+    legible,
     logged,
     meaning,
 )
@@ -43,6 +44,9 @@ def decide(case: Case, record_id: str, action: str, value: Any = None, note: str
     else:
         kind, selector = "question", _of_question(case, known, record_id)
     meant = meaning(ASKED, kind, action, value, note)
+    for field in ("name", "title"):  # what the log holds from before holds
+        if not legible(getattr(meant, field, None) or field):
+            raise ReviewError(f"a {field} has characters that can be seen, and none that control a screen")
     match meant:
         case Bounds():
             document = known.document(selector)

@@ -1,4 +1,5 @@
-"""The demo's answers, by hand: who says what in seven reports on a bridge. `python demo/gold.py` writes gold.json.
+"""The demo's answers, by hand: who says what in seven reports on a bridge. `python tests/demo_gold.py` writes
+`data/demo_gold.json`. Both lie here, for the folder `demo` holds nothing but reports.
 
 An annotation is a passage of the report with its parts marked, so that no offset is ever typed:
 
@@ -21,8 +22,9 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent / "src"))
+ROOT = Path(__file__).parents[1]
+DEMO, WRITTEN = ROOT / "demo", ROOT / "tests/data/demo_gold.json"
+sys.path.insert(0, str(ROOT / "src"))
 
 from reportedly.ingest import ingest  # noqa: E402  (the line above makes it importable from a checkout)
 
@@ -789,14 +791,14 @@ def claim_of(claim: Claim, text: str, attributions: list[dict[str, Any]]) -> dic
     reach = [(min(a["cue"] + a["content"])[0], max(e for _, e in a["cue"] + a["content"])) for a in attributions]
     around = [i for i, (s, e) in enumerate(reach) if inside(spans, [[s, e]])]
     index = min(around, key=lambda i: reach[i][1] - reach[i][0]) if around else None
-    outlet = ingest((HERE / claim.report).read_bytes(), claim.report).document.outlet
+    outlet = ingest((DEMO / claim.report).read_bytes(), claim.report).document.outlet
     speaker = outlet if index is None else attributions[index]["speaker"]
     return {"doc": claim.report, "spans": spans, "attribution": index, "source": speaker}
 
 
 def gold() -> dict[str, Any]:
-    """All of gold.json. GoldError where an annotation does not fit its report."""
-    texts = {file: ingest((HERE / file).read_bytes(), file).document.text for file in REPORTS}
+    """All of demo_gold.json. GoldError where an annotation does not fit its report."""
+    texts = {file: ingest((DEMO / file).read_bytes(), file).document.text for file in REPORTS}
     found = {file: attributions_of(file, texts[file]) for file in REPORTS}
     questions = [
         {
@@ -816,6 +818,6 @@ if __name__ == "__main__":
     try:
         answers = gold()
     except GoldError as e:
-        sys.exit(f"gold.py: {e}")
-    (HERE / "gold.json").write_text(json.dumps(answers, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        sys.exit(f"demo_gold.py: {e}")
+    WRITTEN.write_text(json.dumps(answers, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(*(f"{len(d['attributions']):3d} attributions in {d['file']}" for d in answers["documents"]), sep="\n")
