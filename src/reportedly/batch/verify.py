@@ -1,6 +1,5 @@
 """An output folder -> what is wrong with it: files against their digests, spans against their texts, ids, shards."""
 
-import hashlib
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any
 
 from ..records import Attribution, Source, SpanError
 from .fault import BatchError
-from .output import COPIES, MANIFEST, PLAN, Marker, loaded, markers, nameless, place_of
+from .output import COPIES, MANIFEST, PLAN, Marker, loaded, markers, nameless, place_of, spoiled
 from .plan import Plan
 from .run import Manifest
 from .tables import attribution_of, report_of, rows_of, source_of
@@ -64,16 +63,10 @@ def _again(out: Path) -> set[tuple[str, str]]:
 
 
 def _shard(out: Path, marker: Marker, seen: set[str], again: set[tuple[str, str]]) -> Iterator[str]:
-    for name, written in marker.files.items():
-        path = out / name
-        if not path.exists():
-            yield f"{name}: is missing"
-            return
-        with path.open("rb") as file:
-            if "sha256:" + hashlib.file_digest(file, "sha256").hexdigest() != written.digest:
-                yield f"{name}: is not the file that was written (its digest is another)"
-                return
-    yield from _records(out, marker, seen, again)
+    if fault := spoiled(out, marker):
+        yield f"{fault}; --resume reads its shard again"
+    else:
+        yield from _records(out, marker, seen, again)
 
 
 def _records(out: Path, marker: Marker, seen: set[str], again: set[tuple[str, str]]) -> Iterator[str]:
