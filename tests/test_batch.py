@@ -532,6 +532,7 @@ def test_ask_prints_tables_json_and_csv(whole: Path) -> None:
     assert "who_is_quoted_most" in cli("ask", str(whole)).stdout
     assert cli("ask", str(whole), "SELEC").exit_code == 2
     assert "name the folder given to batch --out" in cli("ask", str(whole.parent / "none"), "SELECT 1").stderr
+    assert cli("ask", str(whole), "SELECT '\udce9'").exit_code == 2
 
 
 def test_ask_loses_no_column_and_prints_bytes_as_digits(whole: Path) -> None:
@@ -598,6 +599,7 @@ def test_where_the_inputs_are_gone_the_text_stands_for_them(out: Path, inputs: l
 def test_wrong_conditions_and_uses(out: Path, tmp_path: Path) -> None:
     case = str(tmp_path / "a.case")
     assert cli("add", case, "--from", str(out), "--where", "nothing = 1").exit_code == 2
+    assert cli("add", case, "--from", str(out), "--where", "title = '\udce9'").exit_code == 2
     assert cli("add", case, "--from", str(out)).exit_code == 2
     assert cli("add", case).exit_code == 2
     assert cli("batch", "--out", str(out)).exit_code == 2
@@ -619,4 +621,14 @@ def test_the_command_prints_counts_or_the_manifest(inputs: list[str], tmp_path: 
 def test_reasons_are_counted_without_their_numbers() -> None:
     assert counted("12 images passed over", "passed over") == ("images passed over", 12)
     assert counted("rows without text: 3", "passed over") == ("rows without text", 3)
+    for one, more in (
+        ("image passed over", "images passed over"),
+        ("row without text passed over", "rows without text passed over"),
+        ("entry with neither text nor address passed over", "entries with neither text nor address passed over"),
+        ("note by and for crawlers passed over", "notes by and for crawlers passed over"),
+        ("file of the web archive's own passed over", "files of the web archive's own passed over"),
+        ("entries hold only a link", "entries hold only a link"),
+    ):
+        assert counted(f"1 {one}", "passed over") == (more, 1)
+        assert counted(f"2 {more}", "passed over") == (more, 2)
     assert counted("damaged behind the record at byte 17", "failed") == ("damaged behind the record at byte …", 1)

@@ -13,6 +13,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.dataset as ds
 
+from ..intake import whole
 from .fault import BatchError
 from .output import COPIES, INPUTS, PLAN, markers
 from .tables import SCHEMA, SCHEMAS, TABLES
@@ -103,7 +104,7 @@ class Archive:
             self._connection.execute("SET lock_configuration = true")
         except (duckdb.Error, pa.ArrowException, OSError) as e:
             self._connection.close()
-            raise BatchError(f"{self.out} cannot be asked: {_line(e)}") from e
+            raise BatchError(f"{self.out} cannot be asked ({_line(e)}); run the batch again with --resume") from e
 
     def _dataset(self, name: str) -> Any:
         """The finished shards of a table. Given to DuckDB as a value: it needs no right to open files then."""
@@ -138,6 +139,8 @@ class Archive:
 
     def stream(self, sql: str, values: Sequence[Any] = ()) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
         """The same, with rows that come as they are asked for. Of columns of one name the later ones get a number."""
+        if sql != whole(sql):
+            raise BatchError("the question is not in UTF-8", wrong_use=True)
         try:
             asked = self._connection.extract_statements(sql)
             if len(asked) != 1 or asked[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
