@@ -428,6 +428,48 @@ def test_resuming_reads_only_what_is_missing(out: Path, whole: Path, inputs: lis
     assert reading[-1].done == reading[-1].total > 0
 
 
+def test_resuming_reads_again_what_was_removed_or_damaged(out: Path, whole: Path, inputs: list[str]) -> None:
+    first, second, third = sorted((out / "documents").glob("0*.parquet"))[:3]
+    first.unlink()
+    second.write_bytes(second.read_bytes()[:-100])
+    (out / "attributions" / third.name).write_text("x")
+    marker_of(out, third.stem).write_text("{")
+    (out / "plan.json").write_text("x")
+    (out / "copies/across.parquet").write_text("x")
+    told: list[Far] = []
+    assert run(inputs, out, resume=True, progress=told.append).state == "done"
+    assert [f.damaged for f in told if f.damaged] == [3]
+    assert tables(out) == tables(whole) and list(check(out)) == []
+
+
+def test_the_command_says_what_is_read_again(inputs: list[str], tmp_path: Path) -> None:
+    command = "batch", inputs[2] + "/1.txt", "--out", str(tmp_path / "a"), "--workers", "1"
+    assert cli(*command).stderr == ""
+    for path in tmp_path.glob("a/documents/*.parquet"):
+        path.unlink()
+    done = cli(*command, "--resume")
+    assert done.exit_code == 0 and "1 shard will be read again" in " ".join(done.stderr.split())
+    assert list(check(tmp_path / "a")) == []
+
+
+def test_a_damaged_table_is_refused_in_a_line(out: Path, tmp_path: Path) -> None:
+    for path in sorted((out / "attributions").glob("0*.parquet"))[1:]:
+        path.write_bytes(path.read_bytes()[:-100])
+    done = cli("add", str(tmp_path / "a.case"), "--from", str(out), "--where", "true")
+    assert done.exit_code == 1 and "--resume" in done.stderr and isinstance(done.exception, SystemExit)
+    (out / "copies/across.parquet").write_text("x")
+    assert "--resume" in cli("batch", "--check", str(out)).stderr
+
+
+def test_where_no_input_can_be_opened_nothing_is_written(inputs: list[str], tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    for name in ("a", "b"):
+        done = cli("batch", str(tmp_path / "none"), "--out", str(tmp_path / name))
+        assert done.exit_code == 1 and "No such file" in done.stderr
+    assert not (tmp_path / "a").exists()
+    assert cli("batch", inputs[2] + "/1.txt", "--out", str(tmp_path / "b"), "--workers", "1").exit_code == 0
+
+
 def kill_whoever_reads(out: Path, shard: str, times: int, ended: threading.Event) -> None:
     """Kill the processes that read this shard, which the names of their folders tell."""
     killed: set[int] = set()
@@ -653,6 +695,7 @@ def test_ask_prints_tables_json_and_csv(whole: Path) -> None:
     assert "who_is_quoted_most" in cli("ask", str(whole)).stdout
     assert cli("ask", str(whole), "SELEC").exit_code == 2
     assert "name the folder given to batch --out" in cli("ask", str(whole.parent / "none"), "SELECT 1").stderr
+    assert cli("ask", str(whole), "SELECT '\udce9'").exit_code == 2
 
 
 def test_ask_loses_no_column_and_prints_bytes_as_digits(whole: Path) -> None:
@@ -748,6 +791,7 @@ def test_wrong_conditions_and_uses(out: Path, tmp_path: Path) -> None:
     assert cli("add", case, "--from", str(out), "--where", "nothing = 1").exit_code == 2
     done = cli("add", case, "--from", str(out), "--where", " ")
     assert done.exit_code == 2 and "a condition is wanted" in done.stderr
+    assert cli("add", case, "--from", str(out), "--where", "title = '\udce9'").exit_code == 2
     assert cli("add", case, "--from", str(out)).exit_code == 2
     assert cli("add", case).exit_code == 2
     assert cli("batch", "--out", str(out)).exit_code == 2
@@ -771,6 +815,14 @@ def test_the_command_prints_counts_or_the_manifest(inputs: list[str], tmp_path: 
 
 def test_reasons_are_counted_without_their_numbers() -> None:
     assert counted("12 images passed over", "passed over") == ("images", 12)
-    assert counted("1 row without text passed over", "passed over") == ("row without text", 1)
     assert counted("rows without text: 3", "passed over") == ("rows without text", 3)
+    for one, more in (
+        ("image", "images"),
+        ("row without text", "rows without text"),
+        ("entry with neither text nor address", "entries with neither text nor address"),
+        ("note by and for crawlers", "notes by and for crawlers"),
+        ("file of the web archive's own", "files of the web archive's own"),
+    ):
+        assert counted(f"1 {one} passed over", "passed over") == (more, 1)
+        assert counted(f"2 {more} passed over", "passed over") == (more, 2)
     assert counted("damaged behind the record at byte 17", "failed") == ("damaged behind the record at byte …", 1)

@@ -383,3 +383,12 @@ def test_mr_and_mrs_of_one_surname_are_two(text: str, mr: str, mrs: str) -> None
     for title, first in (("Mr Roe", mr), ("(?:Mrs|Ms) Roe", mrs)):
         person = who(title).person
         assert person and person.given == first
+
+
+@pytest.mark.parametrize("who", ["Joan Sallis, the mayor of Corvale,", "Joan Sallis, the mayor,", "Mayor Joan Sallis"])
+def test_an_office_with_its_place_is_no_name(who: str) -> None:
+    """A capital in "of X" makes no name of what somebody does."""
+    report = reportedly.read(
+        f"{who} said the bridge was safe.\n\nThe mayor of Corvale said later that it would be closed."
+    )
+    assert {s.name for s in report.sources if s.kind != "author"} == {"Joan Sallis"}

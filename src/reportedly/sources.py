@@ -229,7 +229,8 @@ def _whom(text: str, mention: Mention, met: Sequence[tuple[Group, float, int]], 
     pronoun = form in ("he", "she")
     indefinite = form == "description" and _INDEFINITE.match(said) is not None
     whole = with_of(text, mention)
-    proper = form == "description" and (_is_proper(said) or (whole != said and _is_proper(whole)))
+    named = said.split()[-1][0].isupper()  # "The Ministry of Health", but not "the mayor of Corvale"
+    proper = form == "description" and (_is_proper(said) or (named and whole != said and _is_proper(whole)))
     definite = form == "description" and not proper and said[:4].lower() == "the "
 
     called, kin = called_as(whole), _KIN.get("".join(content_words(said)[-1:]))

@@ -14,6 +14,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.dataset as ds
 
+from ..intake import whole
 from .fault import BatchError
 from .output import COPIES, INPUTS, lacking, markers
 from .tables import SCHEMA, SCHEMAS, TABLES
@@ -149,6 +150,8 @@ class Archive:
 
     def stream(self, sql: str, values: Sequence[Any] = ()) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
         """The same, with rows that come as they are asked for. Of columns of one name the later ones get a number."""
+        if sql != whole(sql):
+            raise BatchError("the question is not in UTF-8", wrong_use=True)
         try:
             asked = self._connection.extract_statements(sql)
             if len(asked) != 1 or asked[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):

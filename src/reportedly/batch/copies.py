@@ -26,18 +26,18 @@ class Across(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def across(out: Path, markers: list[Marker]) -> Across:
-    """Write the table of copies across shards; what is in it. Within a shard they are told apart when it is read."""
+    """Write the table of copies across shards; what is in it. Within a shard they are told apart when it is read.
+    BatchError where a file cannot be read."""
     ids: set[bytes] = set()
     first: dict[bytes, str] = {}
     rows = []
     counts = dict.fromkeys(Across.__struct_fields__, 0)
     for marker in markers:
         own = _copies(out, marker)
-        path = place_of(out, "documents", marker.shard)
-        if not path.exists():
+        if not marker.documents:
             continue
         again: set[str] = set()
-        for row in rows_of(path, ["id", "file", "member", "words", "text"]):
+        for row in rows_of(place_of(out, "documents", marker.shard), ["id", "file", "member", "words", "text"]):
             document, told = row["id"], {"document": row["id"], "file": row["file"], "member": row["member"]}
             short = bytes.fromhex(document.rpartition("-")[2])
             if short in ids:
@@ -66,8 +66,7 @@ def across(out: Path, markers: list[Marker]) -> Across:
 
 def _copies(out: Path, marker: Marker) -> dict[str, str]:
     """Which documents of a shard have the words of another in it."""
-    path = place_of(out, "copies", marker.shard)
-    if marker.same_words == 0 or not path.exists():
+    if not marker.same_words:
         return {}
-    rows = rows_of(path, ["document", "kind", "copy_of"])
+    rows = rows_of(place_of(out, "copies", marker.shard), ["document", "kind", "copy_of"])
     return {r["document"]: r["copy_of"] for r in rows if r["kind"] == "same words"}

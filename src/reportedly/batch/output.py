@@ -135,6 +135,36 @@ def published(out: Path, shard: str, folder: Path, counts: Mapping[str, int]) ->
     return files
 
 
+def spoiled(out: Path, marker: Marker) -> str | None:
+    """What is wrong with the files of a shard, in a line; None where all are there as they were written."""
+    for name, written in marker.files.items():
+        try:
+            with (out / name).open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except FileNotFoundError:
+            return f"{name}: is missing"
+        except OSError as e:
+            return f"{name}: cannot be read ({e.strerror or e})"
+        if f"sha256:{digest}" != written.digest:
+            return f"{name}: is not the file that was written (its digest is another)"
+    return None
+
+
+def dropped(out: Path) -> int:
+    """Take away the markers that cannot be read or whose files are missing or damaged, so that these shards are read
+    again; how many they are."""
+    count = 0
+    for path in sorted((out / MARKERS).glob("*.json")):
+        try:
+            whole = spoiled(out, loaded(path, Marker)) is None
+        except BatchError:
+            whole = False
+        if not whole:
+            path.unlink()
+            count += 1
+    return count
+
+
 def cleaned(out: Path) -> None:
     """Take away what earlier runs left unfinished: folders of theirs, and files that no marker names."""
     shutil.rmtree(out / UNFINISHED, ignore_errors=True)
@@ -155,7 +185,9 @@ def nameless(out: Path) -> list[Path]:
 
 @contextmanager
 def held(out: Path) -> Iterator[None]:
-    """The folder, while no other run on this machine has it. BatchError where one has."""
+    """The folder, while no other run on this machine has it; one that was made for nothing is removed. BatchError where
+    another run has it."""
+    made = not out.exists()
     out.mkdir(parents=True, exist_ok=True)
     with (out / ".lock").open("w") as lock:
         if fcntl is not None:
@@ -163,4 +195,8 @@ def held(out: Path) -> Iterator[None]:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 raise BatchError(f"another run is writing to {out}; wait for it, or name another folder") from None
-        yield
+        try:
+            yield
+        finally:
+            if made and [p.name for p in out.iterdir()] == [".lock"]:
+                shutil.rmtree(out, ignore_errors=True)

@@ -5,6 +5,7 @@ import platform
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -25,6 +26,7 @@ from .output import (
     PLAN,
     Marker,
     cleaned,
+    dropped,
     held,
     loaded,
     markers,
@@ -38,6 +40,7 @@ Engine = Literal["local", "ray"]
 _MANIFEST_EVERY = 30.0  # seconds
 _NOT_SOUGHT = Across()
 _NAMED = 3  # files that differ
+_SHOWN = 3  # reasons why nothing can be read
 _MEMBERS, _UNPACKED = 1_000_000_000, 100_000_000_000_000  # of an archive, where nothing else was asked for
 
 
@@ -88,12 +91,13 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
 class Far(msgspec.Struct, frozen=True, kw_only=True):
     """How far a batch is. doing: what, in words. done, total: of these (files, or documents). words: read in this run
-    so far."""
+    so far. damaged: shards of an earlier run that are read again, for files of theirs are missing or damaged."""
 
     doing: Literal["looking through the inputs", "reading", "looking for copies"]
     done: int
     total: int
     words: int = 0
+    damaged: int = 0
 
 
 Progress = Callable[[Far], None]
@@ -117,8 +121,8 @@ def batch(
     engine: "local", processes on this machine; "ray", a cluster (address: of one that runs; else one is started here
     for the time being). workers: how many processes read, one for each core if None. shard_documents: how many
     documents are read in one go, which is what is read again after a kill. resume: go on with what an earlier run left,
-    of all the same inputs, options and versions. BatchError where the folder is another batch's, or cannot be
-    written."""
+    of all the same inputs, options and versions; shards of which a file is missing or damaged are read again.
+    BatchError where the folder is another batch's or cannot be written, or no input can be opened."""
     if engine == "ray" and not is_there():
         raise missing("ray")
     ways, out = ways or Ways(), Path(out)
@@ -206,21 +210,31 @@ class _Run:
         there = (out / PLAN).exists() or any((out / MARKERS).glob("*.json"))
         if there and not resume:
             raise BatchError(f"{out} holds a batch already; go on with it by --resume, or name another folder", True)
-        before: Plan = loaded(out / PLAN, Plan) if (out / PLAN).exists() else Plan(inputs=(), shards=())
+        before: Plan | None = None
+        with suppress(BatchError):  # a damaged plan is made anew
+            before = loaded(out / PLAN, Plan)
 
         def looked(done: int, total: int) -> None:
             self._progress(Far(doing="looking through the inputs", done=done, total=total))
 
-        plan = planned(inputs, self._how, out, exclude, before.inputs, self._workers, looked)
+        plan = planned(inputs, self._how, out, exclude, before.inputs if before else (), self._workers, looked)
         wanted = [s.id for s in plan.shards]
-        kept = [s.id for s in before.shards] if (out / PLAN).exists() else wanted
-        if kept != wanted or {m.shard for m in markers(out)} - set(wanted):
+        kept = [s.id for s in before.shards] if before else wanted
+        differing = _differing(out, before or Plan(inputs=(), shards=()), plan, self._how)
+        if kept != wanted or {p.stem for p in (out / MARKERS).glob("*.json")} - set(wanted):
             raise BatchError(
-                f"{out} holds a batch of other inputs, options or versions{_differing(out, before, plan, self._how)}; "
+                f"{out} holds a batch of other inputs, options or versions{differing}; "
                 "go on with what it was begun with, or name another folder",
                 True,
             )
+        if plan.refused and not plan.inputs:
+            reasons = "; ".join(f"{r.file}: {r.reason}" for r in plan.refused[:_SHOWN])
+            more = f"; and {len(plan.refused) - _SHOWN} more" if len(plan.refused) > _SHOWN else ""
+            raise BatchError(f"{reasons}{more}; nothing was written")
         put(out / PLAN, plan)
+        if damaged := dropped(out):
+            many = len(plan.inputs)
+            self._progress(Far(doing="looking through the inputs", done=many, total=many, damaged=damaged))
         cleaned(out)
         self._done = {m.shard: m for m in markers(out)}
         self._read(plan)

@@ -53,6 +53,7 @@ _FRAME = re.compile(
 _ENDED = tuple('.!?…”"')
 _LEAST_WORDS, _LEAST_SHARE = 50, 0.8  # that must be left of a text whose frame is put aside
 _COUNT = re.compile(r"(\d+) (\S.*?)(?: passed over)?|(\S.*): (\d+)")
+_SINGULAR = re.compile(r"(y?)(?= (?:by|of|with|without) |\Z)")  # where its plural is made
 _SEVERAL = re.compile(r"(left out of the folder): (.+)")
 _NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
 _TOLD_EVERY = 1.0  # seconds
@@ -205,10 +206,12 @@ def _parted(text: str) -> tuple[list[str], list[str]]:
 
 
 def counted(reason: str, state: str) -> tuple[str, int]:
-    """A reason without its numbers, and for how many things it stands: "12 images passed over" for 12 images; a failure
-    stands for one."""
+    """A reason without its numbers and in the plural, and for how many things it stands: "12 images passed over" for 12
+    images; a failure stands for one."""
     if state == "passed over" and (found := _COUNT.fullmatch(reason)):
         before, named, name, behind = found.groups()
+        if before == "1":
+            named = _SINGULAR.sub(lambda end: "ies" if end[1] else "s", named, count=1)
         return (named or name), int(before or behind)
     if state == "passed over" and (found := _SEVERAL.fullmatch(reason)):
         return found[1], sum(map(int, re.findall(r"\b\d+\b", found[2])))

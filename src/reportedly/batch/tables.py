@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..records import Attribution, Document, Note, Report, Source, Unread
+from .fault import BatchError
 
 SCHEMA = 2
 """The version of the tables; in the metadata of each file as `reportedly.schema`."""
@@ -156,10 +157,14 @@ def put_table(path: Path, name: str, rows: list[dict[str, Any]]) -> None:
 
 
 def rows_of(path: Path, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
-    """The rows of a file, row group by row group. OSError or pyarrow.ArrowException where it is no such file."""
-    with pq.ParquetFile(path, memory_map=False) as file:
-        for group in range(file.num_row_groups):
-            yield from file.read_row_group(group, columns=columns, use_threads=False).to_pylist()
+    """The rows of a file, row group by row group. BatchError where it cannot be read."""
+    try:
+        with pq.ParquetFile(path, memory_map=False) as file:
+            for group in range(file.num_row_groups):
+                yield from file.read_row_group(group, columns=columns, use_threads=False).to_pylist()
+    except (OSError, pa.ArrowException) as e:
+        why = " ".join(str(e).split())[:200]
+        raise BatchError(f"{path} cannot be read ({why}); run the batch again with --resume") from e
 
 
 def document_of(row: dict[str, Any]) -> Document:

@@ -1,6 +1,5 @@
 """An output folder -> what is wrong with it: files against their digests, spans against their texts, ids, shards."""
 
-import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -10,7 +9,7 @@ from typing import Any
 
 from ..records import Attribution, Source, SpanError
 from .fault import BatchError
-from .output import COPIES, INPUTS, MANIFEST, PLAN, Marker, loaded, markers, nameless, place_of
+from .output import COPIES, INPUTS, MANIFEST, PLAN, Marker, loaded, markers, nameless, place_of, spoiled
 from .plan import Plan
 from .run import Manifest
 from .step import counted
@@ -126,16 +125,10 @@ def _key(row: _Row) -> tuple[str, str]:
 
 
 def _shard(out: Path, marker: Marker, tally: _Tally) -> Iterator[str]:
-    for name, written in marker.files.items():
-        path = out / name
-        if not path.exists():
-            yield f"{name}: is missing"
-            return
-        with path.open("rb") as file:
-            if "sha256:" + hashlib.file_digest(file, "sha256").hexdigest() != written.digest:
-                yield f"{name}: is not the file that was written (its digest is another)"
-                return
-    yield from _records(out, marker, tally)
+    if fault := spoiled(out, marker):
+        yield f"{fault}; --resume reads its shard again"
+    else:
+        yield from _records(out, marker, tally)
 
 
 def _records(out: Path, marker: Marker, tally: _Tally) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Literal
 import click
 from click.core import ParameterSource
 
-from reportedly.brief import printable
+from reportedly.brief import counted, printable
 from reportedly.intake import Ways
 from reportedly.terminal import progress_at_scale, say
 
@@ -83,6 +83,9 @@ def batch(
         with progress_at_scale(hidden=json and sys.stdout.isatty()) as show:
 
             def tell(far: Far) -> None:
+                if far.damaged:
+                    again = f"{counted(far.damaged, 'shard')} will be read again"
+                    say(str(out), f"{again}, for files that an earlier run wrote are missing or damaged")
                 show(far.doing, far.done, far.total, far.words)
 
             manifest: Manifest = all_of(
