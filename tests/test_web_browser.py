@@ -168,6 +168,32 @@ def test_review_by_keys_and_undo(visit: Visit) -> None:
     assert reviews(visit.served) == ["accept", "reject", "undo", "undo"]
 
 
+def test_undo_by_key_undoes_what_was_decided_just_now(visit: Visit) -> None:
+    page = visit.page
+    page.get_by_role("link", name="Read the claims side by side").first.click()
+    page.wait_for_url("**/question/*")
+    page.keyboard.press("j")
+    first = held(page)
+    page.keyboard.press("j")
+    second = held(page)
+    page.keyboard.press("a")
+    page.wait_for_url(f"**done=1#{second}")
+    page.keyboard.press("k")
+    assert held(page) == first
+    page.keyboard.press("r")
+    page.wait_for_url(f"**done=2#{second}")
+    assert held(page) == second
+    page.keyboard.press("u")
+    page.wait_for_url(f"**done=3#{first}")
+    assert held(page) == first and page.locator(f"#{first} .state").count() == 0
+    assert page.locator(f"#{second} .state").inner_text() == "✓ accepted"
+    page.keyboard.press("j")
+    assert held(page) == second
+    page.keyboard.press("u")
+    page.wait_for_url(f"**done=4#{first}")
+    assert page.locator(f".said[data-record='{first}']").count() == 0
+
+
 def test_a_note_by_key(visit: Visit) -> None:
     page = visit.page
     visit.go("/reports")

@@ -65,7 +65,7 @@ NAVIGATION = (
 
 class Frame(NamedTuple):
     """What stands around every page: the case, where we are, what to be warned of, the token of its forms. done: the
-    decision that led here, to be undone at once."""
+    decision that led here, to be undone at once; claim: the one it is about."""
 
     case: str
     here: str
@@ -74,6 +74,7 @@ class Frame(NamedTuple):
     token: str
     q: str
     done: Review | None
+    claim: str = ""
 
 
 class Room:
@@ -205,6 +206,7 @@ def _answer(room: Room, name: str, make: Make) -> Callable[[Request], Any]:
         asked = request.query_params
         query = f"?{request.url.query}" if name == "search" and request.url.query else ""
         last = room.case.reviews()[-1:]
+        done = last[0] if last and asked.get("done") == str(last[0].number) else None
         frame = Frame(
             case=printable(room.path.name),
             here=name,
@@ -212,7 +214,8 @@ def _answer(room: Room, name: str, make: Make) -> Callable[[Request], Any]:
             warning=room.warning(),
             token=room.door.form,
             q=asked.get("q", "")[:LONGEST_SEARCH] if name == "search" else "",
-            done=last[0] if last and asked.get("done") == str(last[0].number) else None,
+            done=done,
+            claim=room.desk().claim_of(done) if done else "",
         )
         html = _templates().get_template(f"{name}.html").render(page=page, frame=frame, navigation=NAVIGATION, key=KEY)
         # The report's page holds its text exactly; there each paragraph keeps to itself what turns its writing.

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from reportedly.brief import Teller, counted, letter, printable, short
-from reportedly.case import Case
+from reportedly.case import Case, Review
 from reportedly.claims import one_line
 from reportedly.records import DENIED, Account, Claim, Document, Question
 from reportedly.review import Reviewed
@@ -43,6 +43,7 @@ class Desk:
         self.case = case
         self.reviewed = reviewed
         self.brief = brief = reviewed.brief
+        self._records = {s.review.number: s.record for s in reviewed.standing}
         self.decided = {s.record: s.review.number for s in reviewed.standing}
         self.teller = Teller(brief)
         self.added = {s.id for s in brief.sources if not s.mentions}
@@ -63,6 +64,11 @@ class Desk:
     def times_drawn(self) -> Timed:
         """The picture of it."""
         return drawn_times(self.times)
+
+    def claim_of(self, review: Review) -> str:
+        """The claim that a decision is about; empty where it does not hold, or is about something else."""
+        record, _, _ = self._records.get(review.number, "").partition(":")
+        return record if record in self.teller.claims else ""
 
     def persons(self, source_id: str) -> tuple[str, ...]:
         """The ids of all sources that are one with this one."""
