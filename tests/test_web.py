@@ -648,6 +648,20 @@ def test_span_speaker_account_relation_and_title_are_corrected(client: TestClien
         assert client.get(address).status_code == 200
 
 
+def test_a_claim_goes_to_another_question_and_is_disputed_from_another(client: TestClient) -> None:
+    claim = a_claim(client)["id"]
+    page = client.get(f"/claim/{claim}.json").json()
+    number = [re.match(r"\d+", c["name"])[0] for c in page["homes"]]  # type: ignore[index]
+    assert number[0] == "1" and len(set(number)) == len(client.get("/brief.json").json()["questions"])
+    other = next(c for c in page["homes"] if c["name"].startswith("2a"))
+    assert send(client, form(client, claim, "move", to=other["value"])).status_code == 303
+    assert [a["name"] for a in state(client, claim)["accounts"]] == ["2a"]
+    rivals = client.get(f"/claim/{claim}.json").json()["rivals"]
+    far = next(r["value"] for r in rivals if not state(client, r["value"])["accounts"])
+    assert send(client, form(client, claim, "relation", other=far, kind="disputes")).status_code == 303
+    assert far in [r["id"] for r in client.get(f"/claim/{claim}.json").json()["disputes"]]
+
+
 SELECT = re.compile(r'<select id="\w+"[^>]* required>\s*<option value="">choose…</option>')
 
 

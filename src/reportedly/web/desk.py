@@ -1,8 +1,11 @@
 """One state of a case, as pages look things up in it: who speaks, where a claim belongs, what stands beside it."""
 
+import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from heapq import nlargest
 from typing import NamedTuple
 
 from reportedly.brief import Teller, counted, letter, printable, short
@@ -20,6 +23,7 @@ HEAD = 36  # characters of a source's name above its column
 ALSO = 3  # sources without a column that a row names
 REFERRED = 4  # who supports or disputes a claim is named up to this many beside it; its own page has all
 OWN_WORDS = "own words"
+_WORD = re.compile(r"\w+")
 
 
 class Seat(NamedTuple):
@@ -73,6 +77,27 @@ class Desk:
     def persons(self, source_id: str) -> tuple[str, ...]:
         """The ids of all sources that are one with this one."""
         return self.group.get(source_id, (source_id,))
+
+    @cached_property
+    def _words(self) -> dict[str, frozenset[str]]:
+        """The words of each claim that was not rejected."""
+        kept = (c for c in self.brief.claims if self.reviewed.states.get(c.id) != "rejected")
+        return {c.id: frozenset(_WORD.findall(c.text.casefold())) for c in kept}
+
+    @cached_property
+    def _times(self) -> Counter[str]:
+        """In how many claims each word stands."""
+        return Counter(w for words in self._words.values() for w in words)
+
+    def alike(self, claim_id: str, most: int) -> list[str]:
+        """The claims (ids) that share most words with this one, a word counting the less the more claims have it."""
+        own = self._words.get(claim_id) or frozenset(_WORD.findall(self.teller.claims[claim_id].text.casefold()))
+        shared = {
+            c: sum(1 / self._times[w] for w in own & words) / math.sqrt(len(words) or 1)
+            for c, words in self._words.items()
+            if c != claim_id
+        }
+        return nlargest(most, shared, key=shared.__getitem__)
 
     def voice(self, claim: Claim) -> tuple[str, Voice]:
         """Whose a claim is: a key that is one across reports, and how it is called."""

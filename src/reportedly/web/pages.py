@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from urllib.parse import quote, urlencode
 
 import msgspec
@@ -66,6 +66,7 @@ HITS, MOST_HITS = 50, 1000  # that a page shows; that are looked for
 OPEN, CLOSE = "\ue000", "\ue001"  # around the words found
 LISTED = 300  # sources on one page
 MOST_CHOICES = 200  # that a form offers
+ALIKE = 60  # claims of other questions, or of none, that a form offers
 LONGEST = 80  # characters of a name or a title in a list to choose from
 AROUND = 240  # characters before and behind a claim on its own page
 _SPACE = re.compile(r"\s+")
@@ -403,7 +404,7 @@ def claim_page(desk: Desk, claim_id: str) -> ClaimPage:
         speakers=tuple(
             Choice(s.id, short(s.name, LONGEST), s.id == claim.speaker) for s in known.values() if s.mentions
         ),
-        homes=tuple(_homes(desk, claim)),
+        homes=tuple(islice(_homes(desk, claim), MOST_CHOICES)),
         rivals=tuple(_rivals(desk, claim, {r.id for r in references})),
     )
 
@@ -443,9 +444,10 @@ def _turns(desk: Desk, claims: Sequence[Claim]) -> Iterator[Turn]:
 
 
 def _rivals(desk: Desk, claim: Claim, known: set[str]) -> Iterator[Choice]:
-    """The claims of the same questions of which nothing is said yet."""
+    """The claims of which nothing is said yet: those of the same questions, then others, the most alike first."""
     mine = dict.fromkeys(s.question for s in desk.seats.get(claim.id, ()))
-    inside = [c for n in mine for a in desk.brief.questions[n].accounts for c in a.claims]
+    inside = dict.fromkeys(c for n in mine for a in desk.brief.questions[n].accounts for c in a.claims)
+    inside.update(dict.fromkeys(desk.alike(claim.id, ALIKE)))
     for other in [c for c in inside if c != claim.id and c not in known][:MOST_CHOICES]:
         c = desk.teller.claims[other]
         yield Choice(other, f"{desk.teller.who(c)}, {desk.teller.outlet(c)}: {short(c.text, LONGEST)}")
@@ -465,10 +467,10 @@ def _others(desk: Desk, group: Sequence[str]) -> Iterator[Choice]:
 
 
 def _homes(desk: Desk, claim: Claim) -> Iterator[Choice]:
-    """The accounts of the questions of a claim, each by a claim of it; of all questions where it is in none."""
+    """The accounts of all questions, those of the claim's own first, each by a claim of it."""
     mine = {(s.question, s.account) for s in desk.seats.get(claim.id, ())}
-    wanted = {n for n, _ in mine} or range(len(desk.brief.questions))
-    for n in sorted(wanted):
+    own = {n for n, _ in mine}
+    for n in sorted(range(len(desk.brief.questions)), key=lambda n: (n not in own, n)):
         for m, account in enumerate(desk.brief.questions[n].accounts):
             other = next((c for c in account.claims if c != claim.id), None)
             if other or (n, m) in mine:

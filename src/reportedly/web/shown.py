@@ -260,8 +260,8 @@ class Choice(msgspec.Struct, frozen=True):
 class ClaimPage(msgspec.Struct, frozen=True, kw_only=True):
     """A claim in its context, and everything that supports or disputes it. pieces: the words around it and its own,
     with the roles they play ("content", "source", "cue"); start, end: its place in its report; speakers, homes: who may
-    be its speaker, and the claims whose account it may belong to; rivals: claims of the same questions of which nothing
-    is said yet."""
+    be its speaker, and the claims whose account it may belong to, those of its own question first; rivals: claims of
+    which nothing is said yet, those of the same questions first, then the most alike."""
 
     id: str
     said: Said
