@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
-from reportedly.brief import SURE, Teller, first_versions, markdown, of_several, told
+from reportedly.brief import SURE, Teller, first_versions, headline, markdown, of_several, told
 from reportedly.records import (
     Account,
     Brief,
     Claim,
     Document,
+    Origin,
     Origins,
     Relation,
     Reuse,
@@ -121,6 +122,30 @@ def test_files_of_one_archive_are_told_apart(made: Made) -> None:
     documents = [made.document(None, file="week.zip", member=m) for m in ("a.txt", "b.txt")]
     teller = Teller(made.brief())
     assert [teller.shown(d) for d in documents] == ["week.zip: a.txt", "week.zip: b.txt"]
+
+
+LONG = "The very long masthead of a newspaper of the valley and of all of its many villages, "
+
+
+@pytest.mark.parametrize(
+    ("outlets", "head", "count"),
+    [
+        ((None, None), "2 reports, 2 claims", "2 reports"),
+        (("", "The Post"), "2 reports (1 outlet and 1 report of no known outlet), 2 claims",
+         "1 outlet and 1 report of no known outlet"),
+        (("The Post", "The Post"), "2 reports of 1 outlet, 2 claims", "1 outlet"),
+        ((LONG + "north", LONG + "south"), "2 reports of 2 outlets, 2 claims", "2 outlets"),
+    ],
+)  # fmt: skip
+def test_outlets_are_counted_one_way(made: Made, outlets: tuple[str | None, ...], head: str, count: str) -> None:
+    documents = [made.document(outlet, file=f"{n}.txt") for n, outlet in enumerate(outlets)]
+    every = account(*(made.claim(d, 0, None) for d in documents))
+    brief = made.brief(origins=(Origin(id="o-1", name="a letter", documents=tuple(d.id for d in documents)),))
+    teller = Teller(brief)
+    assert headline(brief).startswith(head + ";")
+    assert teller.standing(every) == f"{count}, 1 to 2 independent origins"
+    assert teller.spring(brief.origins[0]).count == count
+    assert len({teller.masthead(d) for d in documents}) == len({d.outlet or d.file for d in documents})
 
 
 def test_markdown_says_who_denies(made: Made) -> None:

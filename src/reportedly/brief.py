@@ -92,11 +92,13 @@ class Ring(NamedTuple):
 
 
 class Spring(NamedTuple):
-    """An origin as it is shown: its name, and the outlets (or files) of the reports that go back to it."""
+    """An origin as it is shown: its name, and the outlets (or files) of the reports that go back to it; count: how many
+    they are, in words."""
 
     id: str
     name: str
     outlets: tuple[str, ...]
+    count: str
 
 
 class Change(NamedTuple):
@@ -151,10 +153,8 @@ def told(brief: Brief) -> Told:
 
 def headline(brief: Brief) -> str:
     """What the reports are, in a line."""
-    n, m = len(brief.documents), len(brief.questions)
-    outlets = len({d.outlet for d in brief.documents if d.outlet})
-    whose = f" of {counted(outlets, 'outlet')}" if outlets else ""
-    head = f"{counted(n, 'report')}{whose}, {counted(len(brief.claims), 'claim')}"
+    m = len(brief.questions)
+    head = f"{reports_in_words(brief.documents)}, {counted(len(brief.claims), 'claim')}"
     return head + (
         f"; accounts differ on {counted(m, 'question')}" if m else "; no question on which accounts differ was found"
     )
@@ -198,6 +198,26 @@ def claims_in(question: Question) -> set[str]:
 def counted(n: int, what: str) -> str:
     """So many of something, in words: "3 reports"."""
     return f"{n} {what}{'' if n == 1 else 's'}"
+
+
+def outlets_in_words(documents: Iterable[Document]) -> str:
+    """How many outlets reports are of, those of none that is known apart: "2 outlets and 1 report of no known outlet";
+    "3 reports" where none is known."""
+    every = {d.id: d.outlet for d in documents}
+    known, unknown = len(set(filter(None, every.values()))), sum(not outlet for outlet in every.values())
+    if not known:
+        return counted(unknown, "report")
+    more = f" and {counted(unknown, 'report')} of no known outlet" if unknown else ""
+    return counted(known, "outlet") + more
+
+
+def reports_in_words(documents: Iterable[Document]) -> str:
+    """How many reports of how many outlets: "3 reports of 2 outlets"."""
+    every = {d.id: d for d in documents}
+    reports, whose = counted(len(every), "report"), outlets_in_words(every.values())
+    if whose == reports:
+        return reports
+    return f"{reports} of {whose}" if all(d.outlet for d in every.values()) else f"{reports} ({whose})"
 
 
 def letter(n: int) -> str:
@@ -298,8 +318,8 @@ class Teller:
 
     def standing(self, account: Account) -> str:
         """Outlets and independent origins of an account, in words."""
-        outlets = len({self.outlet(self.claims[c]) for c in account.claims})
-        return f"{counted(outlets, 'outlet')}, {independent(account.origins)}"
+        outlets = outlets_in_words(self.documents[self.claims[c].document] for c in account.claims)
+        return f"{outlets}, {independent(account.origins)}"
 
     def debt(self, reuse: Reuse) -> Debt:
         """What one report took from another; the giver is named first where it is known."""
@@ -327,8 +347,10 @@ class Teller:
 
     def spring(self, origin: Origin) -> Spring:
         """An origin with who goes back to it."""
-        outlets = dict.fromkeys(self.shown(self.documents[d]) for d in origin.documents)
-        return Spring(origin.id, short(origin.name, LONGEST_NAME), tuple(sorted(outlets)))
+        documents = [self.documents[d] for d in origin.documents]
+        outlets = {self.masthead(d): self.shown(d) for d in documents}
+        count = outlets_in_words(documents)
+        return Spring(origin.id, short(origin.name, LONGEST_NAME), tuple(sorted(outlets.values())), count)
 
     def page(self, document_id: str) -> str:
         """The first version of a document: what all its versions have in common."""
@@ -374,7 +396,7 @@ class Teller:
         if source is None and claim.attribution:
             return claim.id
         if source is None or source.kind == "author":
-            return f"outlet {self.outlet(claim)}"
+            return f"outlet {self.masthead(self.documents[claim.document])}"
         return self._person.get(source.id, source.id)
 
     def outlet(self, claim: Claim) -> str:
@@ -384,10 +406,14 @@ class Teller:
     def shown(self, document: Document) -> str:
         """What a report is called: its outlet, else its file, with where it lies in that and in which folder as far as
         others would be called the same."""
+        return short(self.masthead(document), LONGEST_NAME)
+
+    def masthead(self, document: Document) -> str:
+        """The same in full length: one for all reports of an outlet, another for those of another."""
         called = _called(document)
-        if document.outlet is None and self._names[called] > 1:
+        if not document.outlet and self._names[called] > 1:
             called = ": ".join(filter(None, (document.file, document.member)))
-        return short(called, LONGEST_NAME)
+        return called
 
     def others(self, claim_id: str) -> Iterator[tuple[Relation, Claim]]:
         """The claims that support or dispute this one, the surest first. Support that is not sure is left out, and what

@@ -8,7 +8,7 @@ from functools import cached_property
 from heapq import nlargest
 from typing import NamedTuple
 
-from reportedly.brief import Teller, counted, letter, printable, short
+from reportedly.brief import Teller, counted, letter, outlets_in_words, printable, short
 from reportedly.case import Case, Review
 from reportedly.claims import one_line
 from reportedly.records import DENIED, Account, Claim, Document, Question
@@ -105,8 +105,7 @@ class Desk:
         if source is None and claim.attribution:
             return "", Voice("nobody named", "")
         if source is None or source.kind == "author":
-            outlet = self.teller.outlet(claim)
-            return f"outlet {outlet}", Voice(f"{outlet}, {OWN_WORDS}", "")
+            return self.teller.whose(claim), Voice(f"{self.teller.outlet(claim)}, {OWN_WORDS}", "")
         group = self.persons(source.id)
         return f"source {group[0]}", Voice(self.name(group), f"/source/{group[0]}")
 
@@ -151,7 +150,7 @@ class Desk:
         seen = set()
         for relation, other in self.teller.others(claim.id):
             key, _ = self.voice(other)
-            where = self.teller.outlet(other)
+            where = self.teller.masthead(self.teller.documents[other.document])
             if (relation.kind, key, where) in seen:
                 continue
             seen.add((relation.kind, key, where))
@@ -161,7 +160,7 @@ class Desk:
                 kind=relation.kind,
                 who=self.teller.who(other),
                 own=key.startswith("outlet "),
-                outlet=where,
+                outlet=self.teller.outlet(other),
                 words=one_line(other.text),
                 sure=round(100 * relation.score),
                 stated=one_line(" … ".join(s.text for s in relation.stated or ())),
@@ -265,8 +264,8 @@ class Desk:
         """How many sources and outlets speak to a question."""
         claims = [self.teller.claims[c] for a in question.accounts for c in a.claims]
         voices = len({self.voice(c)[0] for c in claims})
-        outlets = len({self.teller.outlet(c) for c in claims})
-        return f"{counted(voices, 'voice')}, {counted(outlets, 'outlet')}"
+        outlets = outlets_in_words(self.teller.documents[c.document] for c in claims)
+        return f"{counted(voices, 'voice')}, {outlets}"
 
 
 def place(claim: Claim) -> str:

@@ -12,7 +12,16 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 
-from reportedly.brief import counted, headline, letter, printable, short, strength
+from reportedly.brief import (
+    counted,
+    headline,
+    letter,
+    outlets_in_words,
+    printable,
+    reports_in_words,
+    short,
+    strength,
+)
 from reportedly.case import Hit
 from reportedly.claims import one_line
 from reportedly.graph import drawn, graph
@@ -273,8 +282,7 @@ def reports_page(desk: Desk) -> ListPage:
         )
         for d in documents
     )
-    outlets = len({d.outlet for d in documents if d.outlet})
-    return ListPage("Reports", f"{counted(len(items), 'report')} of {counted(outlets, 'outlet')}, by date", items)
+    return ListPage("Reports", f"{reports_in_words(documents)}, by date", items)
 
 
 def sources_page(desk: Desk) -> ListPage:
@@ -296,7 +304,7 @@ def sources_page(desk: Desk) -> ListPage:
                 href=f"/source/{first}",
                 name=called[first] + where,
                 about=", ".join(facts_of(known)),
-                beside=counted(len(outlets), "outlet"),
+                beside=outlets_in_words(desk.teller.documents[c.document] for c in claims),
                 count=counted(len(claims), "claim"),
             )
         )
@@ -359,8 +367,7 @@ def source_page(desk: Desk, source_id: str) -> SourcePage:
         facts=facts_of(sources),
         aliases=tuple(words for words in called if words and words != name and not pronoun_of(words)),
         grounds=tuple(dict.fromkeys(one_line(s.text) for x in sources for s in x.anonymity)),
-        summary=f"{counted(len(claims), 'claim')} in {counted(len(told), 'report')} of "
-        + counted(len({desk.teller.shown(d) for d in documents}), "outlet"),
+        summary=f"{counted(len(claims), 'claim')} in {reports_in_words(documents)}",
         ways=tuple(Way(names, n) for names, n in ways.most_common()),
         told=tuple(
             Told(
