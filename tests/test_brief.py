@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
-from reportedly.brief import SURE, Teller, first_versions, headline, markdown, of_several, told
+from reportedly.brief import SURE, Teller, first_versions, headline, markdown, of_several, told, who_says
 from reportedly.records import (
     Account,
     Brief,
@@ -91,6 +92,22 @@ def test_who_says_otherwise_elsewhere_is_shown(made: Made) -> None:
     a, b = made.claim(one, 0, her), made.claim(other, 1, again)
     made.relate(a, b, "disputes")
     assert Teller(made.brief(persons=((her.id, again.id),))).voice(a.id).disputes == ("the same source, The Wire",)
+
+
+def test_a_report_disputes_in_its_own_words(made: Made) -> None:
+    one, other = made.document("The Post"), made.document("The Wire")
+    her, own = made.source(one, "Ada Finch"), made.source(other, "The Wire")
+    made.sources[-1] = msgspec.structs.replace(own, kind="author")
+    a, b = made.claim(one, 0, her), made.claim(one, 1, None)
+    b = made.claims[-1] = msgspec.structs.replace(b, attribution=None)
+    c = made.claim(other, 1, own)
+    for x in (b, c):
+        made.relate(a, x, "disputes")
+    teller = Teller(made.brief())
+    assert set(teller.voice(a.id).disputes) == {"the report itself", "The Wire in its own words"}
+    assert [who_says(x, teller.sources.get(x.speaker or "")) for x in (a, b, c)] == [
+        "Ada Finch", "in the report’s own words", "in the report’s own words",
+    ]  # fmt: skip
 
 
 def test_claims_of_nobody_named_dispute_each_other(made: Made) -> None:

@@ -16,7 +16,7 @@ from reportedly.brief import Side, Told, Voice, told
 from reportedly.cli import app, run
 from reportedly.cli.output import aimed, written
 from reportedly.cli.read import sources_json, sure_enough
-from reportedly.records import Brief, Region
+from reportedly.records import Account, Brief, Claim, Origins, Region
 from reportedly.terminal import print_brief, print_documents, print_found, print_origins, print_sources, print_table
 from tests.test_case import brief_of, debts
 from tests.test_tally import DEMO, gold_report
@@ -584,6 +584,27 @@ def test_a_brief_tells_how_to_see_more_and_ends_no_line_in_blanks(capsys: pytest
     assert "    3 outlets, 3 to 4 independent origins" in out
     assert "    and 5 more claims: reportedly show 'my own.case' k-1" in out
     assert not [line for line in out if line.endswith(" ")]
+
+
+def test_a_claim_in_the_reports_own_voice_names_its_outlet_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = Document.of("The pier fell. It was old.", outlet="Valley Post", published="2025-03-04")
+    voice = Source.of(document, "Valley Post", kind="author", named=True)
+    claims = [
+        Claim.of(document, (document.span(start, end),), "it fell", speaker=voice.id)
+        for start, end in ((0, 13), (15, 25))
+    ]
+    origins = Origins(low=1, high=1)
+    account = Account(id="k-1", title="fell", claims=tuple(c.id for c in claims), sources=(voice.id,), origins=origins)
+    brief = Brief(documents=(document,), sources=(voice,), claims=tuple(claims), relations=(), questions=())
+    with Case.open(tmp_path / "b.case", create=True) as case:
+        case.put(Report(document, sources=(voice,)), document.text.encode())
+        case.save(msgspec.structs.replace(brief, agreed=(account,)))
+        print_found(case.find("k-1"))
+    out = capsys.readouterr().out
+    assert "it fell — in the report’s own words, Valley Post, 2025-03-04" in out
+    assert "Valley Post, Valley Post" not in out
 
 
 def test_an_id_in_a_case_steers_no_terminal_and_a_name_floods_none(

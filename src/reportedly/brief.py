@@ -290,6 +290,13 @@ def independent(origins: Origins) -> str:
     return f"{origins.low} to {origins.high} independent origins"
 
 
+def who_says(claim: Claim, source: Source | None) -> str:
+    """Who a claim is of, given its speaker as far as it is known; the report's own voice is its outlet's."""
+    if source is None and claim.attribution:
+        return "nobody named"
+    return "in the report’s own words" if source is None or source.kind == "author" else one_line(called(source))
+
+
 class Teller:
     """Looks up what claims are about."""
 
@@ -381,14 +388,20 @@ class Teller:
 
     def who(self, claim: Claim) -> str:
         """Who a claim is of; the report's own voice is its outlet's."""
-        source = self.sources.get(claim.speaker or "")
-        if source is None and claim.attribution:
-            return "nobody named"
-        return "in the report’s own words" if source is None or source.kind == "author" else self.name(source)
+        return who_says(claim, self.sources.get(claim.speaker or ""))
 
     def name(self, source: Source) -> str:
         """What a source is called."""
         return one_line(called(source))
+
+    def party(self, claim: Claim, beside: Claim) -> str:
+        """Who a claim is of and where it stands, as somebody who backs or disputes the claim beside it."""
+        here, outlet = claim.document == beside.document, self.outlet(claim)
+        if self.whose(claim) == self.whose(beside):
+            return f"the same source, {outlet}"
+        if self.whose(claim).startswith("outlet "):
+            return "the report itself" if here else f"{outlet} in its own words"
+        return self.who(claim) if here else f"{self.who(claim)}, {outlet}"
 
     def whose(self, claim: Claim) -> str:
         """A key for the one who makes a claim, the same across reports; for what nobody named says, the claim's own."""
@@ -445,8 +458,7 @@ class Teller:
         for r, other in self.others(claim_id):
             same, here = self.whose(other) == self.whose(claim), other.document == claim.document
             if not (same and here):
-                who = "the same source" if same else self.who(other)
-                others[r.kind][who if here else f"{who}, {self.outlet(other)}"] = None
+                others[r.kind][self.party(other, claim)] = None
             if r.stated:
                 said[f"“{one_line(' … '.join(s.text for s in r.stated))}”"] = None
         return Voice(

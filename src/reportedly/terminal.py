@@ -19,7 +19,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from .brief import ACCOUNTS, LONGEST_NAME, Revision, Side, Told, Voice, counted, letter, printable
+from .brief import ACCOUNTS, LONGEST_NAME, Revision, Side, Told, Voice, counted, letter, printable, who_says
 from .case import Found, Passage
 from .records import Account, Attribution, Claim, Document, Question, Relation, Report, Source, Span
 from .tally import called, page_of, path, role, standing, tally
@@ -361,7 +361,7 @@ def _facts(found: Found) -> Iterator[tuple[str, str]]:
     def told(claim: Claim) -> str:
         speaker, home = sources.get(claim.speaker or ""), homes.get(claim.document)
         whose = [
-            shortened(called(speaker)) if speaker else "",
+            shortened(who_says(claim, speaker)),
             shortened(home.outlet or home.file, LONGEST_NAME) if home else "",
             shortened(home.published or "") if home else "",
         ]
@@ -409,7 +409,9 @@ def _facts(found: Found) -> Iterator[tuple[str, str]]:
         case Claim():
             yield "text", record.text
             yield "position", record.position
-            yield "speaker", named(record.speaker) if record.speaker else "the report itself"
+            yield "speaker", (
+                named(record.speaker) if record.speaker or record.attribution else "the report itself"
+            )
             if record.attribution:
                 yield "attribution", record.attribution
             others = {c.id: c for c in found.claims}
