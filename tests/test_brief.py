@@ -5,7 +5,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from reportedly.brief import SURE, Teller, first_versions, headline, markdown, of_several, told, who_says
+from reportedly.brief import MANY, SURE, Teller, first_versions, headline, markdown, of_several, told, who_says
+from reportedly.page import render_brief
 from reportedly.records import (
     Account,
     Brief,
@@ -92,6 +93,19 @@ def test_who_says_otherwise_elsewhere_is_shown(made: Made) -> None:
     a, b = made.claim(one, 0, her), made.claim(other, 1, again)
     made.relate(a, b, "disputes")
     assert Teller(made.brief(persons=((her.id, again.id),))).voice(a.id).disputes == ("the same source, The Wire",)
+
+
+def test_who_is_left_out_is_counted(made: Made) -> None:
+    one = made.document("The Post")
+    a = made.claim(one, 0, made.source(one, "Ada Finch"))
+    for n in range(MANY + 5):
+        other = made.document(f"Paper {n}")
+        made.relate(a, made.claim(other, 1, made.source(other, f"Leo {n}")), "disputes")
+    brief = made.brief(alone=(a.id,))
+    voice = Teller(brief).voice(a.id)
+    assert (len(voice.disputes), voice.disputes_left, voice.supports_left) == (MANY, 5, 0)
+    assert f"; and 5 more: `reportedly show CASE {a.id}`" in markdown(told(brief))
+    assert f"; and 5 more (<code>reportedly show CASE {a.id}</code>)" in render_brief(brief)
 
 
 def test_a_report_disputes_in_its_own_words(made: Made) -> None:

@@ -577,12 +577,16 @@ def test_a_record_in_a_case_steers_no_terminal(
 def test_a_brief_tells_how_to_see_more_and_ends_no_line_in_blanks(capsys: pytest.CaptureFixture[str]) -> None:
     voice = Voice("c-1", "d-1", "Ana", "Outlet", "", "She said so. " * 30, "asserts", 0, 1)
     side = Side("k-1", "Two", "3 outlets, 3 to 4 independent origins", (), (voice,) * 9)
-    shown = Told(head="1 report", matters=(), alone=(), agreed=(side,), revisions=(), debts=(), rings=(), springs=())
+    doubted = voice._replace(disputes=("Bo",) * 6, disputes_left=5)
+    shown = Told(
+        head="1 report", matters=(), alone=(doubted,), agreed=(side,), revisions=(), debts=(), rings=(), springs=()
+    )
     print_brief(shown, "my own.case")
     out = capsys.readouterr().out.splitlines()
     assert "  Two" in out
     assert "    3 outlets, 3 to 4 independent origins" in out
     assert "    and 5 more claims: reportedly show 'my own.case' k-1" in out
+    assert "      disputed by Bo; Bo; Bo; Bo; Bo; Bo; and 5 more: reportedly show 'my own.case' c-1" in out
     assert not [line for line in out if line.endswith(" ")]
 
 

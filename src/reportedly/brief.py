@@ -36,7 +36,8 @@ SURE = 0.6  # probability from which support that no report states is shown besi
 
 class Voice(NamedTuple):
     """A claim as it is shown. who, outlet, date: behind it; words: its own; supports, disputes: who else does, and
-    where ("Rosa Minter, Harbour Courier"); said: what the report itself says of it ("was backed up by")."""
+    where ("Rosa Minter, Harbour Courier"), the surest; said: what the report itself says of it ("was backed up by");
+    supports_left, disputes_left: how many more do."""
 
     id: str
     document: str
@@ -50,6 +51,17 @@ class Voice(NamedTuple):
     supports: tuple[str, ...] = ()
     disputes: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
+    supports_left: int = 0
+    disputes_left: int = 0
+
+    def beside(self) -> Iterator[tuple[str, tuple[str, ...], int]]:
+        """Those who dispute it and those who support it, as far as there are any: in words, who, and how many more."""
+        for words, who, left in (
+            ("disputed by", self.disputes, self.disputes_left),
+            ("supported by", self.supports, self.supports_left),
+        ):
+            if who:
+                yield words, who, left
 
 
 class Side(NamedTuple):
@@ -465,6 +477,7 @@ class Teller:
             claim.id, claim.document, self.who(claim), self.outlet(claim), (document.published or "")[:10],
             one_line(claim.text), claim.position, claim.spans[0].start, claim.spans[-1].end,
             tuple(others["supports"])[:MANY], tuple(others["disputes"])[:MANY], tuple(said),
+            *(max(0, len(others[kind]) - MANY) for kind in ("supports", "disputes")),
         )  # fmt: skip
 
 
@@ -537,9 +550,9 @@ def _item(voice: Voice) -> str:
     place = ", ".join(x for x in (voice.outlet, voice.date, f"{voice.start}–{voice.end}") if x)  # noqa: RUF001
     position = f" *({voice.position})*" if voice.position != "asserts" else ""
     line = f"- **{_plain(voice.who)}** ({_plain(place)}): {_plain(voice.words)}{position}"
-    for name, others in (("disputed by", voice.disputes), ("supported by", voice.supports)):
-        if others:
-            line += f"\n  - {name} {_plain('; '.join(others))}"
+    for name, others, left in voice.beside():
+        rest = f"; and {left} more: `reportedly show CASE {voice.id}`" if left else ""
+        line += f"\n  - {name} {_plain('; '.join(others))}{rest}"
     if voice.said:
         line += f"\n  - the report says {_plain(', '.join(voice.said))}"
     return line

@@ -409,9 +409,7 @@ def _facts(found: Found) -> Iterator[tuple[str, str]]:
         case Claim():
             yield "text", record.text
             yield "position", record.position
-            yield "speaker", (
-                named(record.speaker) if record.speaker or record.attribution else "the report itself"
-            )
+            yield "speaker", named(record.speaker) if record.speaker or record.attribution else "the report itself"
             if record.attribution:
                 yield "attribution", record.attribution
             others = {c.id: c for c in found.claims}
@@ -515,7 +513,7 @@ def print_brief(told: Told, case: str) -> None:
         out.print()
         out.print(Text("Only one source says", "bold"))
         for voice in told.alone:
-            _print_voice(out, voice)
+            _print_voice(out, voice, more)
     if told.agreed:
         out.print()
         out.print(Text("Several say and nobody disputes", "bold"))
@@ -584,7 +582,7 @@ def _print_side(out: Console, side: Side, sign: str, more: str) -> None:
     out.print(_indented(_text((f"{sign}{printable(side.title)}", "green"))))
     out.print(Padding(_text((side.standing, "dim")), (0, 0, 0, 4), expand=False))
     for voice in side.voices[:VOICES]:
-        _print_voice(out, voice)
+        _print_voice(out, voice, more)
     _print_rest(out, len(side.voices) - VOICES, "claim", f"{more} {side.id}", 4)
 
 
@@ -595,18 +593,18 @@ def _print_rest(out: Console, n: int, what: str, how: str, indent: int) -> None:
         out.print(Padding(_text((line, "dim")), (0, 0, 0, indent), expand=False))
 
 
-def _print_voice(out: Console, voice: Voice) -> None:
+def _print_voice(out: Console, voice: Voice, more: str) -> None:
     place = ", ".join(x for x in (voice.outlet, voice.date) if x)
     who = _text((printable(voice.who), "cyan"), (f" · {printable(place)}  {voice.id}", "dim"))
     out.print(Padding(who, (0, 0, 0, 4), expand=False))
     position = f" ({voice.position})" if voice.position != "asserts" else ""
     out.print(Padding(_text(printable(voice.words) + position), (0, 0, 0, 6), expand=False))
-    for name, others in (("disputed by", voice.disputes), ("supported by", voice.supports)):
-        if others:
-            line = _text(
-                (f"{name} ", "bold yellow" if name.startswith("d") else "dim"), (printable("; ".join(others)), "dim")
-            )
-            out.print(Padding(line, (0, 0, 0, 6), expand=False))
+    for name, others, left in voice.beside():
+        rest = f"; and {left} more: {more} {voice.id}" if left else ""
+        line = _text(
+            (f"{name} ", "bold yellow" if name.startswith("d") else "dim"), (printable("; ".join(others)) + rest, "dim")
+        )
+        out.print(Padding(line, (0, 0, 0, 6), expand=False))
     if voice.said:
         out.print(
             Padding(Text(f"the report says {printable(', '.join(voice.said))}", "yellow"), (0, 0, 0, 6), expand=False)

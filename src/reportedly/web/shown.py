@@ -37,8 +37,8 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
     """A claim as it is shown. href: its place in its report; page: its own page. accounts: those it belongs to.
-    supports, disputes: the surest; more: how many others there are. state: accepted, rejected, corrected, or empty;
-    decided: the number of the last decision about it, which can be undone."""
+    supports, disputes: the surest; supports_left, disputes_left: how many more there are. state: accepted, rejected,
+    corrected, or empty; decided: the number of the last decision about it, which can be undone."""
 
     id: str
     href: str
@@ -51,7 +51,8 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     accounts: tuple[Link, ...]
     disputes: tuple[Reference, ...]
     supports: tuple[Reference, ...]
-    more: int
+    disputes_left: int
+    supports_left: int
     stated: tuple[str, ...]
     state: str
     notes: tuple[str, ...]
