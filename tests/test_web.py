@@ -199,6 +199,23 @@ def test_a_report_keeps_its_words_and_marks_every_claim(client: TestClient, path
             assert {c.id for c in brief.claims if c.document == document.id} <= seen.all("id")
 
 
+def test_the_count_of_sources_is_that_of_their_list(client: TestClient) -> None:
+    own = 0
+    for item in client.get("/reports.json").json()["items"]:
+        reading = client.get(f"{item['href']}.json").json()["reading"]
+        every, voice, nobody = (
+            int(re.search(rf"(\d+) {words}", reading["counts"])[1])  # type: ignore[index]
+            for words in ("statement", "in the report's own voice", "on nobody it names")
+        )
+        said = {i["n"]: re.match(r"(\d+) statement", i["said"]) for i in reading["items"]}
+        counts = {n: int(found[1]) for n, found in said.items() if found}
+        assert sum(counts.values()) + nobody == every == len(reading["entries"])
+        authors = [i["n"] for i in reading["items"] if "the report's own voice" in i["facts"]]
+        assert sum(counts.get(n, 0) for n in authors) == voice
+        own += voice
+    assert own
+
+
 def test_all_addresses_within_lead_somewhere(client: TestClient) -> None:
     pages: dict[str, Seen] = {}
     wanted = {"/brief"}

@@ -29,7 +29,7 @@ from reportedly.mentions import pronoun_of
 from reportedly.page import Paragraph, Segment, prepare, revised
 from reportedly.records import Attribution, Claim, Document, Origin, Question, Report, Source, Span
 from reportedly.review import undone
-from reportedly.tally import path, role, standing, tally
+from reportedly.tally import path, role, standing
 from reportedly.timeline import Entry, days_in_words
 
 from .desk import Desk, Seat, day, place, tag
@@ -185,7 +185,6 @@ def report_page(desk: Desk, document_id: str) -> ReportPage:
                 for e in reading.entries
             ),
             summary=summary,
-            counts=tally(report).counts.in_words(),
         ),
         notes=tuple(notes),
         coverage=coverage(report),
