@@ -175,7 +175,7 @@ def test_outlets_are_counted_one_way(made: Made, outlets: tuple[str | None, ...]
     teller = Teller(brief)
     assert headline(brief).startswith(head + ";")
     assert teller.standing(every) == f"{count}, 1 to 2 independent origins"
-    assert teller.spring(brief.origins[0]).count == count
+    assert teller.spring(brief.origins[0]).many == count
     assert len({teller.masthead(d) for d in documents}) == len({d.outlet or d.file for d in documents})
 
 

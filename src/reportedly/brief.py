@@ -104,13 +104,13 @@ class Ring(NamedTuple):
 
 
 class Spring(NamedTuple):
-    """An origin as it is shown: its name, and the outlets (or files) of the reports that go back to it; count: how many
+    """An origin as it is shown: its name, and the outlets (or files) of the reports that go back to it; many: how many
     they are, in words."""
 
     id: str
     name: str
     outlets: tuple[str, ...]
-    count: str
+    many: str
 
 
 class Change(NamedTuple):
@@ -368,8 +368,8 @@ class Teller:
         """An origin with who goes back to it."""
         documents = [self.documents[d] for d in origin.documents]
         outlets = {self.masthead(d): self.shown(d) for d in documents}
-        count = outlets_in_words(documents)
-        return Spring(origin.id, short(origin.name, LONGEST_NAME), tuple(sorted(outlets.values())), count)
+        many = outlets_in_words(documents)
+        return Spring(origin.id, short(origin.name, LONGEST_NAME), tuple(sorted(outlets.values())), many)
 
     def page(self, document_id: str) -> str:
         """The first version of a document: what all its versions have in common."""

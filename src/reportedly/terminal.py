@@ -573,7 +573,7 @@ def print_origins(told: Told) -> None:
     out.print()
     out.print(Text("What the reports go back to", "bold"))
     for spring in told.springs[:DEBTS]:
-        line(_text((spring.name, "cyan"), (f"  {spring.count}: ", "dim"), ", ".join(spring.outlets)), 2)
+        line(_text((spring.name, "cyan"), (f"  {spring.many}: ", "dim"), ", ".join(spring.outlets)), 2)
     rest(len(told.springs) - DEBTS)
 
 
