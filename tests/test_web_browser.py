@@ -284,6 +284,18 @@ def test_the_timeline_fits_or_begins_at_the_reports(browser: Browser, served: Se
     visit.close()
 
 
+def test_the_timeline_is_printed_whole(browser: Browser, served: Served) -> None:  # noqa: F811
+    visit = Visit(browser, served, "/timeline", viewport={"width": 680, "height": 900})
+    page = visit.page
+    page.emulate_media(media="print")
+    box, names, axis = (page.locator(x).bounding_box() for x in (".timeline", ".names svg", ".timeline .axis"))
+    assert box and names and axis
+    assert names["x"] >= 0 and axis["x"] + axis["width"] <= box["x"] + box["width"] + 1 <= 681
+    assert abs(names["height"] - axis["height"]) < 1 and abs(names["x"] + names["width"] - axis["x"]) < 1
+    assert page.locator(".timeline").evaluate("e => getComputedStyle(e).maskImage") == "none"
+    visit.close()
+
+
 def test_everything_can_be_read_and_reviewed_without_scripts(browser: Browser, served: Served) -> None:  # noqa: F811
     visit = Visit(browser, served, java_script_enabled=False)
     page = visit.page
