@@ -194,6 +194,33 @@ def test_undo_by_key_undoes_what_was_decided_just_now(visit: Visit) -> None:
     assert page.locator(f".said[data-record='{first}']").count() == 0
 
 
+def test_what_decides_about_a_claim_hides_no_other(visit: Visit) -> None:
+    page = visit.page
+    visit.go("/reports")
+    page.locator(".listed a").first.click()
+    page.wait_for_url("**/report/*")
+    claims = page.locator("#list li[data-record]")
+
+    def inside() -> bool:
+        own = claims.first.bounding_box()
+        button = claims.first.get_by_role("button", name="accept").bounding_box()
+        assert own and button and button["height"] > 0
+        return own["y"] <= button["y"] and button["y"] + button["height"] <= own["y"] + own["height"]
+
+    claims.nth(1).hover()
+    claims.first.hover()
+    page.locator("#list li[data-record][data-lit]").wait_for()
+    assert inside()
+    claims.first.locator(".what").click()
+    page.locator("#list li.pinned").wait_for()
+    assert inside()
+    page.mouse.move(5, 5)
+    assert inside()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    assert inside()
+
+
 def test_a_note_by_key(visit: Visit) -> None:
     page = visit.page
     visit.go("/reports")
