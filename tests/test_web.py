@@ -313,6 +313,47 @@ def test_sources_are_told_apart_and_their_roles_told_once(tmp_path: Path) -> Non
     assert facts_of([msgspec.structs.replace(sources[0], named=True, role=r) for r in roles]) == (roles[0],)
 
 
+def test_sources_of_one_name_are_told_apart_above_columns_too(tmp_path: Path) -> None:
+    texts = {
+        ("Post", "Fire at the mill"): "An official said it burned. An official said it was lit.",
+        ("Post", "Mill burns"): "An official said it burned.",
+        ("Wire", "Blaze"): "An official said it burned. An official said it was wet.",
+        ("Echo", "Blaze"): "An official said it was wet.",
+    }
+    documents, sources, claims = [], [], []
+    with Case.open(tmp_path / "s.case", create=True) as case:
+        for n, ((outlet, title), text) in enumerate(texts.items()):
+            document = Document.of(text, outlet=outlet, title=title, file=f"{n}.txt")
+            own = []
+            for m in re.finditer(r"(An official) said ([^.]+)", text):
+                who, what = (document.span(*m.span(k)) for k in (1, 2))
+                own.append(Source.of(document, "an official", kind="person", mentions=(who,)))
+                claims.append(Claim.of(document, (what,), m[2], attribution=f"a-{len(claims)}", speaker=own[-1].id))
+            case.put(Report(document, sources=tuple(own)), document.text.encode())
+            documents.append(document)
+            sources += own
+        wet = tuple(s.id for s, c in zip(sources, claims, strict=True) if c.text == "it was wet")
+        accounts = tuple(
+            Account(id=f"k-{n}", title=c.text, claims=(c.id,), sources=(), origins=Origins(1, 1))
+            for n, c in enumerate(claims)
+        )
+        case.save(
+            Brief(documents=tuple(documents), sources=tuple(sources), claims=tuple(claims), relations=(),
+                  questions=(Question(id="q-1", title="fire", accounts=accounts),), persons=(wet,))
+        )  # fmt: skip
+    wanted = {
+        "an unnamed official, in Post, “Fire at the mill”, “it burned”",
+        "an unnamed official, in Post, “Fire at the mill”, “it was lit”",
+        "an unnamed official, in Post, “Mill burns”",
+        "an unnamed official, in Wire",
+        "an unnamed official, in Echo and 1 more",
+    }
+    with visitor(tmp_path / "s.case") as client:
+        assert {item["name"] for item in client.get("/sources.json").json()["items"]} == wanted
+        columns = client.get("/question/q-1.json").json()["matrix"]["columns"]
+        assert {c["who"]["name"] for c in columns} == wanted
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -26,6 +26,14 @@ OWN_WORDS = "own words"
 _WORD = re.compile(r"\w+")
 
 
+_STRAIGHT = str.maketrans("‘’ʼ“”", "'''\"\"")
+
+
+def folded(words: str) -> str:
+    """Words by which the same ones are known, however their quotation marks are written."""
+    return words.translate(_STRAIGHT).casefold()
+
+
 class Seat(NamedTuple):
     """The place of a claim in a question: the numbers of both, from 0."""
 
@@ -34,10 +42,17 @@ class Seat(NamedTuple):
 
 
 class Voice(NamedTuple):
-    """Who speaks, as one across reports: how it is called and where its page is."""
+    """Who speaks, as one across reports: how it is called, where its page is, and what tells it from others that are
+    called so (", in Valley Post"), where there are any."""
 
     name: str
     href: str
+    beside: str = ""
+
+    @property
+    def head(self) -> str:
+        """How it is called above a column."""
+        return short(self.name, HEAD) + self.beside
 
 
 class Desk:
@@ -107,7 +122,43 @@ class Desk:
         if source is None or source.kind == "author":
             return self.teller.whose(claim), Voice(f"{self.teller.outlet(claim)}, {OWN_WORDS}", "")
         group = self.persons(source.id)
-        return f"source {group[0]}", Voice(self.name(group), f"/source/{group[0]}")
+        return f"source {group[0]}", self.voices[group[0]][0]
+
+    @cached_property
+    def voices(self) -> dict[str, tuple[Voice, list[Claim]]]:
+        """Every source that says anything, by the first of the ids that are one, with its claims in time order."""
+        said: dict[str, list[Claim]] = defaultdict(list)
+        for claim in sorted(self.brief.claims, key=self.teller.when):
+            source = self.teller.sources.get(claim.speaker or "")
+            if source and source.kind != "author":
+                said[self.persons(source.id)[0]].append(claim)
+        names = {first: self.name(self.persons(first)) for first in said}
+        beside = dict.fromkeys(said, "")
+        for tell in (self._in_outlets, self._in_report, self._in_words):
+            alike = defaultdict(list)
+            for first, name in names.items():
+                alike[folded(short(name, HEAD) + beside[first])].append(first)
+            for group in alike.values():
+                told = {first: tell(said[first]) for first in group}
+                if len(group) > 1 and (len(set(told.values())) > 1 or tell == self._in_outlets):
+                    for first in group:
+                        beside[first] += told[first]
+        return {first: (Voice(names[first], f"/source/{first}", beside[first]), said[first]) for first in said}
+
+    def _in_outlets(self, claims: Sequence[Claim]) -> str:
+        """The outlet that first has claims, and how many others do."""
+        outlets = {self.teller.masthead(self.teller.documents[c.document]) for c in claims}
+        more = f" and {len(outlets) - 1} more" if len(outlets) > 1 else ""
+        return f", in {self.teller.outlet(claims[0])}{more}"
+
+    def _in_report(self, claims: Sequence[Claim]) -> str:
+        """The title of the report that first has claims."""
+        document = self.teller.documents[claims[0].document]
+        return f", “{short(document.title or document.file, HEAD)}”"
+
+    def _in_words(self, claims: Sequence[Claim]) -> str:
+        """The first words of the first of claims."""
+        return f", “{short(claims[0].text, HEAD)}”"
 
     @cached_property
     def outlets(self) -> dict[str, str]:
@@ -199,9 +250,7 @@ class Desk:
         shown = sorted(spoken, key=lambda key: (not key, -len(spoken[key]), named[key].name))
         kept = set(shown[:columns])
         return Matrix(
-            tuple(
-                Column(Link(short(named[key].name, HEAD), named[key].href), len(spoken[key])) for key in shown[:columns]
-            ),
+            tuple(Column(Link(named[key].head, named[key].href), len(spoken[key])) for key in shown[:columns]),
             tuple(
                 self._row(
                     question,
@@ -218,7 +267,7 @@ class Desk:
     def _row(self, question: Question, n: int, cells: Sequence[Cell], others: Sequence[Voice]) -> Row:
         account = question.accounts[n]
         first, last = self.dates(account.claims)
-        also = [Link(short(v.name, HEAD), v.href) for v in {v.name: v for v in others}.values()][:ALSO]
+        also = [Link(v.head, v.href) for v in others[:ALSO]]
         positions = {self.teller.claims[c].position for c in account.claims}
         return Row(
             id=account.id,

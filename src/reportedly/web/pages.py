@@ -32,7 +32,7 @@ from reportedly.review import undone
 from reportedly.tally import path, role, standing
 from reportedly.timeline import Entry, days_in_words
 
-from .desk import Desk, Seat, day, place, tag
+from .desk import Desk, Seat, day, folded, place, tag
 from .shown import (
     AccountPage,
     Among,
@@ -286,22 +286,13 @@ def reports_page(desk: Desk) -> ListPage:
 
 def sources_page(desk: Desk) -> ListPage:
     """All sources that say anything, those with most claims first, each person once."""
-    said: dict[str, list[Claim]] = defaultdict(list)
-    for claim in desk.brief.claims:
-        key, voice = desk.voice(claim)
-        if voice.href:
-            said[key.removeprefix("source ")].append(claim)
     items = []
-    called = {first: desk.name(desk.persons(first)) for first in said}
-    times = Counter(map(folded, called.values()))
-    for first, claims in sorted(said.items(), key=lambda x: (-len(x[1]), x[0])):
+    for first, (voice, claims) in sorted(desk.voices.items(), key=lambda x: (-len(x[1][1]), x[0])):
         known = [s for i in desk.persons(first) if (s := desk.teller.sources.get(i))]
-        outlets = {desk.teller.outlet(c) for c in claims}
-        where = f", in {min(outlets)}" if times[folded(called[first])] > 1 and len(outlets) == 1 else ""
         items.append(
             Listed(
-                href=f"/source/{first}",
-                name=called[first] + where,
+                href=voice.href,
+                name=voice.name + voice.beside,
                 about=", ".join(facts_of(known)),
                 beside=outlets_in_words(desk.teller.documents[c.document] for c in claims),
                 count=counted(len(claims), "claim"),
@@ -323,14 +314,6 @@ def facts_of(sources: Sequence[Source]) -> tuple[str, ...]:
     kinds = dict.fromkeys(x for s in sources for x in standing(s))
     official = ("official",) if any(s.official for s in sources) else ()
     return (*roles[:3], *kinds, *official)
-
-
-_STRAIGHT = str.maketrans("‘’ʼ“”", "'''\"\"")
-
-
-def folded(words: str) -> str:
-    """Words by which the same ones are known, however their quotation marks are written."""
-    return words.translate(_STRAIGHT).casefold()
 
 
 def source_page(desk: Desk, source_id: str) -> SourcePage:
