@@ -1,5 +1,6 @@
 """The reading room from the server's side: pages and their JSON agree, documents stay text, strangers are refused."""
 
+import asyncio
 import re
 import signal
 import subprocess
@@ -895,6 +896,27 @@ def test_bodies_are_bounded_and_well_formed(client: TestClient, path: Path) -> N
     assert client.post("/review", content=b"&".join([b"a=1"] * 500), headers=headers).status_code == 400
     assert client.post("/review", content=b"", headers=headers).status_code == 403
     assert count(path) == 0
+
+
+def test_a_form_that_breaks_off_is_no_fault(path: Path) -> None:
+    messages: list[dict[str, Any]] = [
+        {"type": "http.request", "body": b"action=acc", "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return messages.pop(0)
+
+    async def answer(message: Any) -> None:
+        sent.append(message)
+
+    headers = [(b"host", HERE.removeprefix("http://").encode()), (b"origin", HERE.encode())]
+    scope = {"type": "http", "method": "POST", "path": "/review", "raw_path": b"/review", "query_string": b"",
+             "headers": headers, "scheme": "http", "http_version": "1.1", "root_path": "",
+             "server": ("127.0.0.1", 8642), "client": ("127.0.0.1", 1)}  # fmt: skip
+    asyncio.run(app(path, DOOR)(scope, receive, answer))  # type: ignore[arg-type]
+    assert sent[0]["status"] == 400
 
 
 @pytest.mark.parametrize(

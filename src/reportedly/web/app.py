@@ -23,7 +23,7 @@ import msgspec
 import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
@@ -278,10 +278,13 @@ def _review(room: Room) -> Callable[[Request], Any]:
 
     async def take(request: Request) -> Response:
         body = b""
-        async for part in request.stream():
-            body += part
-            if len(body) > LARGEST:
-                raise HTTPException(413)
+        try:
+            async for part in request.stream():
+                body += part
+                if len(body) > LARGEST:
+                    raise HTTPException(413)
+        except ClientDisconnect:
+            raise HTTPException(400) from None
         try:
             sent = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=FORM_FIELDS, errors="strict")
         except ValueError:
