@@ -321,7 +321,9 @@ def test_sources_of_one_name_are_told_apart_above_columns_too(tmp_path: Path) ->
         ("Wire", "Blaze"): "An official said it burned. An official said it was wet.",
         ("Echo", "Blaze"): "An official said it was wet.",
     }
-    documents, sources, claims = [], [], []
+    documents: list[Document] = []
+    sources: list[Source] = []
+    claims: list[Claim] = []
     with Case.open(tmp_path / "s.case", create=True) as case:
         for n, ((outlet, title), text) in enumerate(texts.items()):
             document = Document.of(text, outlet=outlet, title=title, file=f"{n}.txt")
@@ -719,6 +721,42 @@ def test_a_claim_goes_to_another_question_and_is_disputed_from_another(client: T
     far = next(r["value"] for r in rivals if not state(client, r["value"])["accounts"])
     assert send(client, form(client, claim, "relation", other=far, kind="disputes")).status_code == 303
     assert far in [r["id"] for r in client.get(f"/claim/{claim}.json").json()["disputes"]]
+
+
+def test_nothing_is_kept_where_nothing_was_changed(client: TestClient, path: Path) -> None:
+    claim = a_claim(client)["id"]
+    page = client.get(f"/claim/{claim}.json").json()
+    question = client.get("/brief.json").json()["questions"][0]
+    source = client.get("/sources.json").json()["items"][0]["href"]
+    name = client.get(source + ".json").json()["name"]
+    for data in (
+        form(client, claim, "span", start=str(page["start"]), end=str(page["end"])),
+        form(client, question["id"], "title", title=f" {question['title']}"),
+        form(client, source.rpartition("/")[2], "name", name=name),
+    ):
+        answer = send(client, data)
+        assert answer.status_code == 422
+        assert "Nothing was changed, so nothing was kept" in answer.text
+    answer = send(client, form(client, claim, "span", start="500", end="400"))
+    assert answer.status_code == 422
+    assert "The words end before they start: from 500 to 400." in answer.text
+    assert count(path) == 0
+
+
+def test_undos_and_rejected_claims_are_counted_apart(client: TestClient) -> None:
+    head = client.get("/brief.json").json()["head"]
+    every = int(re.search(r"(\d+) claims", head)[1])  # type: ignore[index]
+    said = a_claim(client)
+    for action in ("accept", "reject", "note"):
+        assert send(client, form(client, said["id"], action, note="“so”")).status_code == 303
+    assert send(client, form(client, said["id"], "undo", number="3")).status_code == 303
+    page = client.get("/reviews.json").json()
+    assert page["head"] == "3 decisions: 1 in force, 1 undone, 1 conflict; 1 undo"
+    assert page["decisions"][0]["value"] == "undoes decision 3"
+    assert "undoesdecision3" in Seen(client.get("/reviews").text).text and "→undoes" not in client.get("/reviews").text
+    assert f"{every - 1} claims (1 rejected)" in client.get("/brief.json").json()["head"]
+    assert f" of {every - 1} name a time (1 rejected)" in client.get("/timeline.json").json()["summary"]
+    assert "(1 rejected)" in client.get(said["outlet"]["href"] + ".json").json()["reading"]["summary"]
 
 
 SELECT = re.compile(r'<select id="\w+"[^>]* required>\s*<option value="">choose…</option>')

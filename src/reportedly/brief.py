@@ -4,7 +4,7 @@ Every statement shown is a claim's own words, with its document and its place in
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import PurePath
 from typing import NamedTuple
@@ -148,11 +148,11 @@ class Told(NamedTuple):
     revisions: tuple[Revision, ...]
 
 
-def told(brief: Brief) -> Told:
-    """The brief in the order in which it is read."""
+def told(brief: Brief, rejected: Collection[str] = ()) -> Told:
+    """The brief in the order in which it is read. rejected: claims (ids) that somebody says are none."""
     teller = Teller(brief)
     return Told(
-        headline(brief),
+        headline(brief, rejected),
         tuple(Matter(q.id, one_line(q.title), tuple(teller.side(a) for a in q.accounts)) for q in brief.questions),
         tuple(teller.voice(c) for c in brief.alone),
         tuple(teller.side(a) for a in brief.agreed),
@@ -163,10 +163,10 @@ def told(brief: Brief) -> Told:
     )
 
 
-def headline(brief: Brief) -> str:
-    """What the reports are, in a line."""
+def headline(brief: Brief, rejected: Collection[str] = ()) -> str:
+    """What the reports are, in a line. rejected: as of `told`."""
     m = len(brief.questions)
-    head = f"{reports_in_words(brief.documents)}, {counted(len(brief.claims), 'claim')}"
+    head = f"{reports_in_words(brief.documents)}, {claims_in_words(brief.claims, rejected)}"
     return head + (
         f"; accounts differ on {counted(m, 'question')}" if m else "; no question on which accounts differ was found"
     )
@@ -210,6 +210,13 @@ def claims_in(question: Question) -> set[str]:
 def counted(n: int, what: str) -> str:
     """So many of something, in words: "3 reports"."""
     return f"{n} {what}{'' if n == 1 else 's'}"
+
+
+def claims_in_words(claims: Iterable[Claim], rejected: Collection[str]) -> str:
+    """How many claims, those that were rejected (ids) apart: "205 claims (2 rejected)"."""
+    every = [c.id in rejected for c in claims]
+    out = sum(every)
+    return counted(len(every) - out, "claim") + (f" ({out} rejected)" if out else "")
 
 
 def outlets_in_words(documents: Iterable[Document]) -> str:

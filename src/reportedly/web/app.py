@@ -48,6 +48,7 @@ FORM_FIELDS = 20
 OWN = "own"  # an account of its own, as a form says it
 CHOSEN = {"move": ("to",), "relation": ("other", "kind"), "merge": ("other",), "split": ("record", "other")}
 UNCHOSEN = "Nothing was chosen, so nothing was kept. Go back and choose from the list."
+UNCHANGED = "Nothing was changed, so nothing was kept: it is what it was."
 CONNECTIONS = 100  # at once
 WAIT = 1.0  # seconds for another process that writes
 MOVED = "The case was moved, replaced or deleted while it was open; nothing was kept. End the room and start it anew."
@@ -296,7 +297,10 @@ def _review(room: Room) -> Callable[[Request], Any]:
             if form.get("action") == "undo":
                 made = undo(room.case, int(form.get("number", "0")))
             else:
-                value, note = value_of(form), form.get("note", "").replace("\r\n", "\n")
+                value = value_of(form)
+                if room.desk().holds(form.get("record", ""), form.get("action", ""), value):
+                    raise ReviewError(UNCHANGED)
+                note = form.get("note", "").replace("\r\n", "\n")
                 made = decide(room.case, form.get("record", ""), form.get("action", ""), value, note)
             room.case.settle()
         except ReviewError as e:
@@ -320,7 +324,10 @@ def value_of(form: dict[str, str]) -> Any:
         raise ReviewError(UNCHOSEN)
     match action:
         case "span":
-            return {"start": int(form.get("start", "")), "end": int(form.get("end", ""))}
+            start, end = int(form.get("start", "")), int(form.get("end", ""))
+            if end <= start:
+                raise ReviewError(f"The words end before they start: from {start} to {end}. Nothing was kept.")
+            return {"start": start, "end": end}
         case "speaker":
             name = form.get("name", "").strip()
             if not name and not form.get("source"):

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import nlargest
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from reportedly.brief import Teller, counted, letter, outlets_in_words, printable, short
+from reportedly.brief import Teller, claims_in_words, counted, letter, outlets_in_words, printable, short
 from reportedly.case import Case, Review
 from reportedly.claims import one_line
 from reportedly.records import DENIED, Account, Claim, Document, Question
@@ -63,6 +63,7 @@ class Desk:
         self.reviewed = reviewed
         self.brief = brief = reviewed.brief
         self._records = {s.review.number: s.record for s in reviewed.standing}
+        self.rejected = {c for c, state in reviewed.states.items() if state == "rejected"}
         self.decided = {s.record: s.review.number for s in reviewed.standing}
         self.teller = Teller(brief)
         self.added = {s.id for s in brief.sources if not s.mentions}
@@ -77,7 +78,7 @@ class Desk:
     @cached_property
     def times(self) -> Timeline:
         """When things happened, worked out once."""
-        return timeline(self.brief, {c for c, state in self.reviewed.states.items() if state == "rejected"})
+        return timeline(self.brief, self.rejected)
 
     @cached_property
     def times_drawn(self) -> Timed:
@@ -89,6 +90,21 @@ class Desk:
         record, _, _ = self._records.get(review.number, "").partition(":")
         return record if record in self.teller.claims else ""
 
+    def holds(self, record: str, action: str, value: Any) -> bool:
+        """Whether the words of a claim, the name of a source or the title of a question are these already."""
+        match action:
+            case "span" if claim := self.teller.claims.get(record):
+                return (value["start"], value["end"]) == (claim.spans[0].start, claim.spans[-1].end)
+            case "name" if record in self.teller.sources:
+                return bool(value["name"].strip() == self.name(self.persons(record)))
+            case "title" if record in self.number:
+                return bool(value["title"].strip() == one_line(self.brief.questions[self.number[record]].title))
+        return False
+
+    def count(self, claims: Iterable[Claim]) -> str:
+        """How many claims, in words."""
+        return claims_in_words(claims, self.rejected)
+
     def persons(self, source_id: str) -> tuple[str, ...]:
         """The ids of all sources that are one with this one."""
         return self.group.get(source_id, (source_id,))
@@ -96,7 +112,7 @@ class Desk:
     @cached_property
     def _words(self) -> dict[str, frozenset[str]]:
         """The words of each claim that was not rejected."""
-        kept = (c for c in self.brief.claims if self.reviewed.states.get(c.id) != "rejected")
+        kept = (c for c in self.brief.claims if c.id not in self.rejected)
         return {c.id: frozenset(_WORD.findall(c.text.casefold())) for c in kept}
 
     @cached_property

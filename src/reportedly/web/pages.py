@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
+from typing import Any, TypeGuard
 from urllib.parse import quote, urlencode
 
 import msgspec
@@ -22,7 +23,7 @@ from reportedly.brief import (
     short,
     strength,
 )
-from reportedly.case import Hit
+from reportedly.case import Hit, Review
 from reportedly.claims import one_line
 from reportedly.graph import drawn, graph
 from reportedly.mentions import pronoun_of
@@ -76,6 +77,7 @@ OPEN, CLOSE = "\ue000", "\ue001"  # around the words found
 LISTED = 300  # sources on one page
 MOST_CHOICES = 200  # that a form offers
 ALIKE = 60  # claims of other questions, or of none, that a form offers
+QUOTES = tuple("“”\"‘’'«»")
 LONGEST = 80  # characters of a name or a title in a list to choose from
 AROUND = 240  # characters before and behind a claim on its own page
 _SPACE = re.compile(r"\s+")
@@ -90,7 +92,7 @@ def brief_page(desk: Desk) -> BriefPage:
     """The first page."""
     brief, claims = desk.brief, desk.teller.claims
     return BriefPage(
-        head=headline(brief),
+        head=headline(brief, desk.rejected),
         questions=tuple(_card(desk, n, q) for n, q in enumerate(brief.questions)),
         alone=tuple(desk.said(claims[c]) for c in brief.alone[:FEW]),
         alone_left=max(0, len(brief.alone) - FEW),
@@ -171,7 +173,7 @@ def report_page(desk: Desk, document_id: str) -> ReportPage:
         original = in_original(report, shown.attributions[entry.n].content)
         notes.append(Note(n=entry.n, source=href, claim=desk.said(claim) if claim else None, original=original))
     seated = sum(map(bool, labels.values()))
-    summary = f"{counted(len(claims), 'claim')}, {seated} in a question" if claims else reading.summary
+    summary = f"{desk.count(claims)}, {seated} in a question" if claims else reading.summary
     changed = [v for v in desk.brief.versions if document_id in (v.earlier, v.later)]
     return ReportPage(
         id=document_id,
@@ -269,7 +271,9 @@ def coverage(report: Report) -> str:
 
 def reports_page(desk: Desk) -> ListPage:
     """All reports, by date."""
-    claims = Counter(c.document for c in desk.brief.claims)
+    claims: dict[str, list[Claim]] = defaultdict(list)
+    for claim in desk.brief.claims:
+        claims[claim.document].append(claim)
     documents = sorted(desk.case.documents(), key=lambda d: (d.published or "9999", d.outlet or "", d.id))
     items = tuple(
         Listed(
@@ -277,7 +281,7 @@ def reports_page(desk: Desk) -> ListPage:
             name=printable(d.title or d.file),
             about=desk.teller.shown(d),
             beside=day(d) or "no date",
-            count=counted(claims[d.id], "claim") if d.id in desk.teller.documents else "not compared yet",
+            count=desk.count(claims[d.id]) if d.id in desk.teller.documents else "not compared yet",
         )
         for d in documents
     )
@@ -295,7 +299,7 @@ def sources_page(desk: Desk) -> ListPage:
                 name=voice.name + voice.beside,
                 about=", ".join(facts_of(known)),
                 beside=outlets_in_words(desk.teller.documents[c.document] for c in claims),
-                count=counted(len(claims), "claim"),
+                count=desk.count(claims),
             )
         )
     head = f"{counted(len(items), 'source')}, those with most claims first"
@@ -349,7 +353,7 @@ def source_page(desk: Desk, source_id: str) -> SourcePage:
         facts=facts_of(sources),
         aliases=tuple(words for words in called if words and words != name and not pronoun_of(words)),
         grounds=tuple(dict.fromkeys(one_line(s.text) for x in sources for s in x.anonymity)),
-        summary=f"{counted(len(claims), 'claim')} in {reports_in_words(documents)}",
+        summary=f"{desk.count(claims)} in {reports_in_words(documents)}",
         ways=tuple(Way(names, n) for names, n in ways.most_common()),
         told=tuple(
             Told(
@@ -479,7 +483,7 @@ def reviews_page(desk: Desk) -> ReviewsPage:
             kind=r.kind,
             action=r.action,
             words=short(r.exact, AROUND),
-            value=_in_words(r.value),
+            value=f"undoes decision {r.value['number']}" if _is_undo(r) else _in_words(r.value),
             note=r.note,
             href=_page_of(standing[r.number]) if r.number in standing else "",
             state="undone" if r.number in gone else "conflict" if r.number in conflicts else "holds",
@@ -487,9 +491,15 @@ def reviews_page(desk: Desk) -> ReviewsPage:
         )
         for r in reversed(log)
     ]
-    counts = Counter(d.state for d in decisions)
-    head = f"{counted(len(log), 'decision')}: {counts['holds']} in force, {counts['undone']} undone, "
-    return ReviewsPage(head + counted(counts["conflict"], "conflict"), tuple(decisions))
+    counts = Counter(d.state for d in decisions if d.action != "undo")
+    undos = sum(d.action == "undo" for d in decisions)
+    head = f"{counted(counts.total(), 'decision')}: {counts['holds']} in force, {counts['undone']} undone, "
+    head += counted(counts["conflict"], "conflict")
+    return ReviewsPage(head + (f"; {counted(undos, 'undo')}" if undos else ""), tuple(decisions))
+
+
+def _is_undo(review: Review) -> TypeGuard[Any]:
+    return review.action == "undo" and isinstance(review.value, dict) and isinstance(review.value.get("number"), int)
 
 
 def _page_of(record_id: str) -> str:
@@ -502,7 +512,8 @@ def _in_words(value: object) -> str:
     """The value of a decision in words: what it names, and the words of a place in quotation marks."""
     if isinstance(value, dict):
         if isinstance(value.get("exact"), str):
-            return f"“{short(value['exact'], LONGEST)}”"
+            words = short(value["exact"], LONGEST)
+            return words if words[:1] in QUOTES else f"“{words}”"
         return ", ".join(filter(None, map(_in_words, value.values())))
     return "" if value is None else short(str(value), LONGEST)
 
@@ -530,8 +541,9 @@ def timeline_page(desk: Desk) -> TimelinePage:
     """When things are said to have happened, and when that was published."""
     times = desk.times
     named = len({e.claim for e in times.entries})
+    rest = f" ({len(desk.rejected)} rejected)" if desk.rejected else ""
     return TimelinePage(
-        summary=f"{counted(named, 'claim')} of {named + times.timeless} name a time",
+        summary=f"{counted(named, 'claim')} of {named + times.timeless} name a time{rest}",
         drawing=desk.times_drawn,
         happenings=tuple(_happening(desk, e) for e in times.entries[:TIMES]),
         left=max(0, len(times.entries) - TIMES),
