@@ -194,6 +194,17 @@ def test_undo_by_key_undoes_what_was_decided_just_now(visit: Visit) -> None:
     assert page.locator(f".said[data-record='{first}']").count() == 0
 
 
+def test_what_was_kept_covers_nothing_but_the_top(visit: Visit) -> None:
+    page = visit.page
+    page.get_by_role("link", name="Read the claims side by side").first.click()
+    page.wait_for_url("**/question/*")
+    page.locator(".said").nth(3).get_by_role("button", name="accept").click()
+    page.wait_for_url("**done=1*")
+    kept, claim = page.locator(".done").bounding_box(), page.locator(".said:target").bounding_box()
+    assert kept and claim
+    assert kept["y"] == 0 and kept["height"] < 50 <= claim["y"] + 2
+
+
 def test_what_decides_about_a_claim_hides_no_other(visit: Visit) -> None:
     page = visit.page
     visit.go("/reports")
@@ -232,8 +243,10 @@ def test_a_note_by_key(visit: Visit) -> None:
     page.wait_for_url("**/claim/*#note")
     page.keyboard.type("ring her; a and r are letters here")
     page.get_by_role("button", name="Keep the note").click()
-    page.wait_for_url(f"**/report/*#{record}")
-    assert page.locator("#list .remark").first.inner_text() == "note ring her; a and r are letters here"
+    page.wait_for_url(f"**/claim/{record}?done=1")
+    assert page.locator("header .remark").inner_text() == "note ring her; a and r are letters here"
+    page.locator(".done").get_by_role("link", name="Close").click()
+    assert page.locator(".done").count() == 0 and page.url.endswith(f"/claim/{record}")
     assert reviews(visit.served) == ["note"]
 
 

@@ -98,6 +98,13 @@ document.addEventListener("keydown", (event) => {
   keys[event.key]();
 });
 
+// What was kept is closed where the reader is, and stays closed.
+document.querySelector(".done .close")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  event.target.closest(".done").remove();
+  history.replaceState(null, "", location.pathname + location.hash);
+});
+
 // A form is sent once, however often its button is pressed.
 document.addEventListener("submit", (event) => {
   if (event.target.method !== "post") return;
