@@ -2,14 +2,17 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
-from reportedly.brief import SURE, Teller, first_versions, markdown, of_several, short, told
+from reportedly.brief import MANY, SURE, Teller, first_versions, headline, markdown, of_several, short, told, who_says
+from reportedly.page import render_brief
 from reportedly.records import (
     Account,
     Brief,
     Claim,
     Document,
+    Origin,
     Origins,
     Relation,
     Reuse,
@@ -92,6 +95,35 @@ def test_who_says_otherwise_elsewhere_is_shown(made: Made) -> None:
     assert Teller(made.brief(persons=((her.id, again.id),))).voice(a.id).disputes == ("the same source, The Wire",)
 
 
+def test_who_is_left_out_is_counted(made: Made) -> None:
+    one = made.document("The Post")
+    a = made.claim(one, 0, made.source(one, "Ada Finch"))
+    for n in range(MANY + 5):
+        other = made.document(f"Paper {n}")
+        made.relate(a, made.claim(other, 1, made.source(other, f"Leo {n}")), "disputes")
+    brief = made.brief(alone=(a.id,))
+    voice = Teller(brief).voice(a.id)
+    assert (len(voice.disputes), voice.disputes_left, voice.supports_left) == (MANY, 5, 0)
+    assert f"; and 5 more: `reportedly show CASE {a.id}`" in markdown(told(brief))
+    assert f"; and 5 more (<code>reportedly show CASE {a.id}</code>)" in render_brief(brief)
+
+
+def test_a_report_disputes_in_its_own_words(made: Made) -> None:
+    one, other = made.document("The Post"), made.document("The Wire")
+    her, own = made.source(one, "Ada Finch"), made.source(other, "The Wire")
+    made.sources[-1] = msgspec.structs.replace(own, kind="author")
+    a, b = made.claim(one, 0, her), made.claim(one, 1, None)
+    b = made.claims[-1] = msgspec.structs.replace(b, attribution=None)
+    c = made.claim(other, 1, own)
+    for x in (b, c):
+        made.relate(a, x, "disputes")
+    teller = Teller(made.brief())
+    assert set(teller.voice(a.id).disputes) == {"the report itself", "The Wire in its own words"}
+    assert [who_says(x, teller.sources.get(x.speaker or "")) for x in (a, b, c)] == [
+        "Ada Finch", "in the report’s own words", "in the report’s own words",
+    ]  # fmt: skip
+
+
 def test_claims_of_nobody_named_dispute_each_other(made: Made) -> None:
     a, b = (made.claim(made.document(outlet), n, None) for n, outlet in enumerate(("The Post", "The Wire")))
     made.relate(a, b, "disputes")
@@ -128,6 +160,30 @@ def test_a_line_is_cut_after_a_whole_word_and_never_to_nothing(made: Made) -> No
     assert short("a " + "x" * 100, 40) == "a " + "x" * 38 + "…"
     made.document(None, file=f"{'page' * 30}.html")
     assert Teller(made.brief()).shown(made.documents[0]) == "page" * 20 + "…"
+
+
+LONG = "The very long masthead of a newspaper of the valley and of all of its many villages, "
+
+
+@pytest.mark.parametrize(
+    ("outlets", "head", "count"),
+    [
+        ((None, None), "2 reports, 2 claims", "2 reports"),
+        (("", "The Post"), "2 reports (1 outlet and 1 report of no known outlet), 2 claims",
+         "1 outlet and 1 report of no known outlet"),
+        (("The Post", "The Post"), "2 reports of 1 outlet, 2 claims", "1 outlet"),
+        ((LONG + "north", LONG + "south"), "2 reports of 2 outlets, 2 claims", "2 outlets"),
+    ],
+)  # fmt: skip
+def test_outlets_are_counted_one_way(made: Made, outlets: tuple[str | None, ...], head: str, count: str) -> None:
+    documents = [made.document(outlet, file=f"{n}.txt") for n, outlet in enumerate(outlets)]
+    every = account(*(made.claim(d, 0, None) for d in documents))
+    brief = made.brief(origins=(Origin(id="o-1", name="a letter", documents=tuple(d.id for d in documents)),))
+    teller = Teller(brief)
+    assert headline(brief).startswith(head + ";")
+    assert teller.standing(every) == f"{count}, 1 to 2 independent origins"
+    assert teller.spring(brief.origins[0]).many == count
+    assert len({teller.masthead(d) for d in documents}) == len({d.outlet or d.file for d in documents})
 
 
 def test_markdown_says_who_denies(made: Made) -> None:

@@ -17,7 +17,7 @@ from reportedly.case import Found
 from reportedly.cli import app, run
 from reportedly.cli.output import aimed, written
 from reportedly.cli.read import sources_json, sure_enough
-from reportedly.records import Account, Brief, Origins, Region
+from reportedly.records import Account, Brief, Claim, Origins, Region
 from reportedly.terminal import print_brief, print_documents, print_found, print_origins, print_sources, print_table
 from tests.test_case import brief_of, debts
 from tests.test_tally import DEMO, gold_report
@@ -603,13 +603,38 @@ def test_a_record_in_a_case_steers_no_terminal(
 def test_a_brief_tells_how_to_see_more_and_ends_no_line_in_blanks(capsys: pytest.CaptureFixture[str]) -> None:
     voice = Voice("c-1", "d-1", "Ana", "Outlet", "", "She said so. " * 30, "asserts", 0, 1)
     side = Side("k-1", "Two", "3 outlets, 3 to 4 independent origins", (), (voice,) * 9)
-    shown = Told(head="1 report", matters=(), alone=(), agreed=(side,), revisions=(), debts=(), rings=(), springs=())
+    doubted = voice._replace(disputes=("Bo",) * 6, disputes_left=5)
+    shown = Told(
+        head="1 report", matters=(), alone=(doubted,), agreed=(side,), revisions=(), debts=(), rings=(), springs=()
+    )
     print_brief(shown, "my own.case")
     out = capsys.readouterr().out.splitlines()
     assert "  Two" in out
     assert "    3 outlets, 3 to 4 independent origins" in out
     assert "    and 5 more claims: reportedly show 'my own.case' k-1" in out
+    assert "      disputed by Bo; Bo; Bo; Bo; Bo; Bo; and 5 more: reportedly show 'my own.case' c-1" in out
     assert not [line for line in out if line.endswith(" ")]
+
+
+def test_a_claim_in_the_reports_own_voice_names_its_outlet_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = Document.of("The pier fell. It was old.", outlet="Valley Post", published="2025-03-04")
+    voice = Source.of(document, "Valley Post", kind="author", named=True)
+    claims = [
+        Claim.of(document, (document.span(start, end),), "it fell", speaker=voice.id)
+        for start, end in ((0, 13), (15, 25))
+    ]
+    origins = Origins(low=1, high=1)
+    account = Account(id="k-1", title="fell", claims=tuple(c.id for c in claims), sources=(voice.id,), origins=origins)
+    brief = Brief(documents=(document,), sources=(voice,), claims=tuple(claims), relations=(), questions=())
+    with Case.open(tmp_path / "b.case", create=True) as case:
+        case.put(Report(document, sources=(voice,)), document.text.encode())
+        case.save(msgspec.structs.replace(brief, agreed=(account,)))
+        print_found(case.find("k-1"))
+    out = capsys.readouterr().out
+    assert "it fell — in the report’s own words, Valley Post, 2025-03-04" in out
+    assert "Valley Post, Valley Post" not in out
 
 
 def test_an_id_in_a_case_steers_no_terminal_and_a_name_floods_none(

@@ -123,6 +123,11 @@ def test_a_report_without_sources() -> None:
     assert counted.counts == Counts(statements=2, nobody=2)
 
 
+def test_what_no_words_attribute_is_the_reports_own() -> None:
+    bare = Attribution.of(DOCUMENT, (), (), (DOCUMENT.span(0, 11),))
+    assert tally(Report(DOCUMENT, (bare, statement(None)))).counts == Counts(statements=2, own=1, nobody=1)
+
+
 def test_a_source_in_words() -> None:
     assert (called(ONE), standing(ONE)) == ("an unnamed specialist", ("unnamed",))
     police = Source(id="p", name="police", kind="organisation", role="the  police")

@@ -1,5 +1,6 @@
 """The reading room from the server's side: pages and their JSON agree, documents stay text, strangers are refused."""
 
+import asyncio
 import re
 import signal
 import subprocess
@@ -199,6 +200,23 @@ def test_a_report_keeps_its_words_and_marks_every_claim(client: TestClient, path
             assert {c.id for c in brief.claims if c.document == document.id} <= seen.all("id")
 
 
+def test_the_count_of_sources_is_that_of_their_list(client: TestClient) -> None:
+    own = 0
+    for item in client.get("/reports.json").json()["items"]:
+        reading = client.get(f"{item['href']}.json").json()["reading"]
+        every, voice, nobody = (
+            int(re.search(rf"(\d+) {words}", reading["counts"])[1])  # type: ignore[index]
+            for words in ("statement", "in the report's own voice", "on nobody it names")
+        )
+        said = {i["n"]: re.match(r"(\d+) statement", i["said"]) for i in reading["items"]}
+        counts = {n: int(found[1]) for n, found in said.items() if found}
+        assert sum(counts.values()) + nobody == every == len(reading["entries"])
+        authors = [i["n"] for i in reading["items"] if "the report's own voice" in i["facts"]]
+        assert sum(counts.get(n, 0) for n in authors) == voice
+        own += voice
+    assert own
+
+
 def test_all_addresses_within_lead_somewhere(client: TestClient) -> None:
     pages: dict[str, Seen] = {}
     wanted = {"/brief"}
@@ -294,6 +312,49 @@ def test_sources_are_told_apart_and_their_roles_told_once(tmp_path: Path) -> Non
     assert names == {"an unnamed official, in Post", "an unnamed official, in Wire"}
     roles = ("the union's head", "the union’s head", "THE UNION’S HEAD")
     assert facts_of([msgspec.structs.replace(sources[0], named=True, role=r) for r in roles]) == (roles[0],)
+
+
+def test_sources_of_one_name_are_told_apart_above_columns_too(tmp_path: Path) -> None:
+    texts = {
+        ("Post", "Fire at the mill"): "An official said it burned. An official said it was lit.",
+        ("Post", "Mill burns"): "An official said it burned.",
+        ("Wire", "Blaze"): "An official said it burned. An official said it was wet.",
+        ("Echo", "Blaze"): "An official said it was wet.",
+    }
+    documents: list[Document] = []
+    sources: list[Source] = []
+    claims: list[Claim] = []
+    with Case.open(tmp_path / "s.case", create=True) as case:
+        for n, ((outlet, title), text) in enumerate(texts.items()):
+            document = Document.of(text, outlet=outlet, title=title, file=f"{n}.txt")
+            own = []
+            for m in re.finditer(r"(An official) said ([^.]+)", text):
+                who, what = (document.span(*m.span(k)) for k in (1, 2))
+                own.append(Source.of(document, "an official", kind="person", mentions=(who,)))
+                claims.append(Claim.of(document, (what,), m[2], attribution=f"a-{len(claims)}", speaker=own[-1].id))
+            case.put(Report(document, sources=tuple(own)), document.text.encode())
+            documents.append(document)
+            sources += own
+        wet = tuple(s.id for s, c in zip(sources, claims, strict=True) if c.text == "it was wet")
+        accounts = tuple(
+            Account(id=f"k-{n}", title=c.text, claims=(c.id,), sources=(), origins=Origins(1, 1))
+            for n, c in enumerate(claims)
+        )
+        case.save(
+            Brief(documents=tuple(documents), sources=tuple(sources), claims=tuple(claims), relations=(),
+                  questions=(Question(id="q-1", title="fire", accounts=accounts),), persons=(wet,))
+        )  # fmt: skip
+    wanted = {
+        "an unnamed official, in Post, “Fire at the mill”, “it burned”",
+        "an unnamed official, in Post, “Fire at the mill”, “it was lit”",
+        "an unnamed official, in Post, “Mill burns”",
+        "an unnamed official, in Wire",
+        "an unnamed official, in Echo and 1 more",
+    }
+    with visitor(tmp_path / "s.case") as client:
+        assert {item["name"] for item in client.get("/sources.json").json()["items"]} == wanted
+        columns = client.get("/question/q-1.json").json()["matrix"]["columns"]
+        assert {c["who"]["name"] for c in columns} == wanted
 
 
 @pytest.mark.parametrize(
@@ -648,6 +709,56 @@ def test_span_speaker_account_relation_and_title_are_corrected(client: TestClien
         assert client.get(address).status_code == 200
 
 
+def test_a_claim_goes_to_another_question_and_is_disputed_from_another(client: TestClient) -> None:
+    claim = a_claim(client)["id"]
+    page = client.get(f"/claim/{claim}.json").json()
+    number = [re.match(r"\d+", c["name"])[0] for c in page["homes"]]  # type: ignore[index]
+    assert number[0] == "1" and len(set(number)) == len(client.get("/brief.json").json()["questions"])
+    other = next(c for c in page["homes"] if c["name"].startswith("2a"))
+    assert send(client, form(client, claim, "move", to=other["value"])).status_code == 303
+    assert [a["name"] for a in state(client, claim)["accounts"]] == ["2a"]
+    rivals = client.get(f"/claim/{claim}.json").json()["rivals"]
+    far = next(r["value"] for r in rivals if not state(client, r["value"])["accounts"])
+    assert send(client, form(client, claim, "relation", other=far, kind="disputes")).status_code == 303
+    assert far in [r["id"] for r in client.get(f"/claim/{claim}.json").json()["disputes"]]
+
+
+def test_nothing_is_kept_where_nothing_was_changed(client: TestClient, path: Path) -> None:
+    claim = a_claim(client)["id"]
+    page = client.get(f"/claim/{claim}.json").json()
+    question = client.get("/brief.json").json()["questions"][0]
+    source = client.get("/sources.json").json()["items"][0]["href"]
+    name = client.get(source + ".json").json()["name"]
+    for data in (
+        form(client, claim, "span", start=str(page["start"]), end=str(page["end"])),
+        form(client, question["id"], "title", title=f" {question['title']}"),
+        form(client, source.rpartition("/")[2], "name", name=name),
+    ):
+        answer = send(client, data)
+        assert answer.status_code == 422
+        assert "Nothing was changed, so nothing was kept" in answer.text
+    answer = send(client, form(client, claim, "span", start="500", end="400"))
+    assert answer.status_code == 422
+    assert "The words end before they start: from 500 to 400." in answer.text
+    assert count(path) == 0
+
+
+def test_undos_and_rejected_claims_are_counted_apart(client: TestClient) -> None:
+    head = client.get("/brief.json").json()["head"]
+    every = int(re.search(r"(\d+) claims", head)[1])  # type: ignore[index]
+    said = a_claim(client)
+    for action in ("accept", "reject", "note"):
+        assert send(client, form(client, said["id"], action, note="“so”")).status_code == 303
+    assert send(client, form(client, said["id"], "undo", number="3")).status_code == 303
+    page = client.get("/reviews.json").json()
+    assert page["head"] == "3 decisions: 1 in force, 1 undone, 1 conflict; 1 undo"
+    assert page["decisions"][0]["value"] == "undoes decision 3"
+    assert "undoesdecision3" in Seen(client.get("/reviews").text).text and "→undoes" not in client.get("/reviews").text
+    assert f"{every - 1} claims (1 rejected)" in client.get("/brief.json").json()["head"]
+    assert f" of {every - 1} name a time (1 rejected)" in client.get("/timeline.json").json()["summary"]
+    assert "(1 rejected)" in client.get(said["outlet"]["href"] + ".json").json()["reading"]["summary"]
+
+
 SELECT = re.compile(r'<select id="\w+"[^>]* required>\s*<option value="">choose…</option>')
 
 
@@ -823,6 +934,27 @@ def test_bodies_are_bounded_and_well_formed(client: TestClient, path: Path) -> N
     assert client.post("/review", content=b"&".join([b"a=1"] * 500), headers=headers).status_code == 400
     assert client.post("/review", content=b"", headers=headers).status_code == 403
     assert count(path) == 0
+
+
+def test_a_form_that_breaks_off_is_no_fault(path: Path) -> None:
+    messages: list[dict[str, Any]] = [
+        {"type": "http.request", "body": b"action=acc", "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return messages.pop(0)
+
+    async def answer(message: Any) -> None:
+        sent.append(message)
+
+    headers = [(b"host", HERE.removeprefix("http://").encode()), (b"origin", HERE.encode())]
+    scope = {"type": "http", "method": "POST", "path": "/review", "raw_path": b"/review", "query_string": b"",
+             "headers": headers, "scheme": "http", "http_version": "1.1", "root_path": "",
+             "server": ("127.0.0.1", 8642), "client": ("127.0.0.1", 1)}  # fmt: skip
+    asyncio.run(app(path, DOOR)(scope, receive, answer))  # type: ignore[arg-type]
+    assert sent[0]["status"] == 400
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,70 @@ def test_review_by_keys_and_undo(visit: Visit) -> None:
     assert reviews(visit.served) == ["accept", "reject", "undo", "undo"]
 
 
+def test_undo_by_key_undoes_what_was_decided_just_now(visit: Visit) -> None:
+    page = visit.page
+    page.get_by_role("link", name="Read the claims side by side").first.click()
+    page.wait_for_url("**/question/*")
+    page.keyboard.press("j")
+    first = held(page)
+    page.keyboard.press("j")
+    second = held(page)
+    page.keyboard.press("a")
+    page.wait_for_url(f"**done=1#{second}")
+    page.keyboard.press("k")
+    assert held(page) == first
+    page.keyboard.press("r")
+    page.wait_for_url(f"**done=2#{second}")
+    assert held(page) == second
+    page.keyboard.press("u")
+    page.wait_for_url(f"**done=3#{first}")
+    assert held(page) == first and page.locator(f"#{first} .state").count() == 0
+    assert page.locator(f"#{second} .state").inner_text() == "✓ accepted"
+    page.keyboard.press("j")
+    assert held(page) == second
+    page.keyboard.press("u")
+    page.wait_for_url(f"**done=4#{first}")
+    assert page.locator(f".said[data-record='{first}']").count() == 0
+
+
+def test_what_was_kept_covers_nothing_but_the_top(visit: Visit) -> None:
+    page = visit.page
+    page.get_by_role("link", name="Read the claims side by side").first.click()
+    page.wait_for_url("**/question/*")
+    page.locator(".said").nth(3).get_by_role("button", name="accept").click()
+    page.wait_for_url("**done=1*")
+    kept, claim = page.locator(".done").bounding_box(), page.locator(".said:target").bounding_box()
+    assert kept and claim
+    assert kept["y"] == 0 and kept["height"] <= claim["y"]
+
+
+def test_what_decides_about_a_claim_hides_no_other(visit: Visit) -> None:
+    page = visit.page
+    visit.go("/reports")
+    page.locator(".listed a").first.click()
+    page.wait_for_url("**/report/*")
+    claims = page.locator("#list li[data-record]")
+
+    def inside() -> bool:
+        own = claims.first.bounding_box()
+        button = claims.first.get_by_role("button", name="accept").bounding_box()
+        assert own and button and button["height"] > 0
+        return own["y"] <= button["y"] and button["y"] + button["height"] <= own["y"] + own["height"]
+
+    claims.nth(1).hover()
+    claims.first.hover()
+    page.locator("#list li[data-record][data-lit]").wait_for()
+    assert inside()
+    claims.first.locator(".what").click()
+    page.locator("#list li.pinned").wait_for()
+    assert inside()
+    page.mouse.move(5, 5)
+    assert inside()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    assert inside()
+
+
 def test_a_note_by_key(visit: Visit) -> None:
     page = visit.page
     visit.go("/reports")
@@ -179,8 +243,10 @@ def test_a_note_by_key(visit: Visit) -> None:
     page.wait_for_url("**/claim/*#note")
     page.keyboard.type("ring her; a and r are letters here")
     page.get_by_role("button", name="Keep the note").click()
-    page.wait_for_url(f"**/report/*#{record}")
-    assert page.locator("#list .remark").first.inner_text() == "note ring her; a and r are letters here"
+    page.wait_for_url(f"**/claim/{record}?done=1")
+    assert page.locator("header .remark").inner_text() == "note ring her; a and r are letters here"
+    page.locator(".done").get_by_role("link", name="Close").click()
+    assert page.locator(".done").count() == 0 and page.url.endswith(f"/claim/{record}")
     assert reviews(visit.served) == ["note"]
 
 
@@ -255,6 +321,18 @@ def test_the_timeline_fits_or_begins_at_the_reports(browser: Browser, served: Se
     day = page.locator(".axis .published").first.bounding_box()
     assert names and day and names["x"] >= 0
     assert names["x"] + names["width"] < day["x"] < width
+    visit.close()
+
+
+def test_the_timeline_is_printed_whole(browser: Browser, served: Served) -> None:  # noqa: F811
+    visit = Visit(browser, served, "/timeline", viewport={"width": 680, "height": 900})
+    page = visit.page
+    page.emulate_media(media="print")
+    box, names, axis = (page.locator(x).bounding_box() for x in (".timeline", ".names svg", ".timeline .axis"))
+    assert box and names and axis
+    assert names["x"] >= 0 and axis["x"] + axis["width"] <= box["x"] + box["width"] + 1 <= 681
+    assert abs(names["height"] - axis["height"]) < 1 and abs(names["x"] + names["width"] - axis["x"]) < 1
+    assert page.locator(".timeline").evaluate("e => getComputedStyle(e).maskImage") == "none"
     visit.close()
 
 

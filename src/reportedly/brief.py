@@ -4,7 +4,7 @@ Every statement shown is a claim's own words, with its document and its place in
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import PurePath
 from typing import NamedTuple
@@ -37,7 +37,8 @@ SURE = 0.6  # probability from which support that no report states is shown besi
 
 class Voice(NamedTuple):
     """A claim as it is shown. who, outlet, date: behind it; words: its own; supports, disputes: who else does, and
-    where ("Rosa Minter, Harbour Courier"); said: what the report itself says of it ("was backed up by")."""
+    where ("Rosa Minter, Harbour Courier"), the surest; said: what the report itself says of it ("was backed up by");
+    supports_left, disputes_left: how many more do."""
 
     id: str
     document: str
@@ -51,6 +52,17 @@ class Voice(NamedTuple):
     supports: tuple[str, ...] = ()
     disputes: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
+    supports_left: int = 0
+    disputes_left: int = 0
+
+    def beside(self) -> Iterator[tuple[str, tuple[str, ...], int]]:
+        """Those who dispute it and those who support it, as far as there are any: in words, who, and how many more."""
+        for words, who, left in (
+            ("disputed by", self.disputes, self.disputes_left),
+            ("supported by", self.supports, self.supports_left),
+        ):
+            if who:
+                yield words, who, left
 
 
 class Side(NamedTuple):
@@ -93,11 +105,13 @@ class Ring(NamedTuple):
 
 
 class Spring(NamedTuple):
-    """An origin as it is shown: its name, and the outlets (or files) of the reports that go back to it."""
+    """An origin as it is shown: its name, and the outlets (or files) of the reports that go back to it; many: how many
+    they are, in words."""
 
     id: str
     name: str
     outlets: tuple[str, ...]
+    many: str
 
 
 class Change(NamedTuple):
@@ -135,11 +149,11 @@ class Told(NamedTuple):
     revisions: tuple[Revision, ...]
 
 
-def told(brief: Brief) -> Told:
-    """The brief in the order in which it is read."""
+def told(brief: Brief, rejected: Collection[str] = ()) -> Told:
+    """The brief in the order in which it is read. rejected: claims (ids) that somebody says are none."""
     teller = Teller(brief)
     return Told(
-        headline(brief),
+        headline(brief, rejected),
         tuple(Matter(q.id, one_line(q.title), tuple(teller.side(a) for a in q.accounts)) for q in brief.questions),
         tuple(teller.voice(c) for c in brief.alone),
         tuple(teller.side(a) for a in brief.agreed),
@@ -150,12 +164,10 @@ def told(brief: Brief) -> Told:
     )
 
 
-def headline(brief: Brief) -> str:
-    """What the reports are, in a line."""
-    n, m = len(brief.documents), len(brief.questions)
-    outlets = len({d.outlet for d in brief.documents if d.outlet})
-    whose = f" of {counted(outlets, 'outlet')}" if outlets else ""
-    head = f"{counted(n, 'report')}{whose}, {counted(len(brief.claims), 'claim')}"
+def headline(brief: Brief, rejected: Collection[str] = ()) -> str:
+    """What the reports are, in a line. rejected: as of `told`."""
+    m = len(brief.questions)
+    head = f"{reports_in_words(brief.documents)}, {claims_in_words(brief.claims, rejected)}"
     return head + (
         f"; accounts differ on {counted(m, 'question')}" if m else "; no question on which accounts differ was found"
     )
@@ -199,6 +211,33 @@ def claims_in(question: Question) -> set[str]:
 def counted(n: int, what: str) -> str:
     """So many of something, in words: "3 reports"."""
     return f"{n} {what}{'' if n == 1 else 's'}"
+
+
+def claims_in_words(claims: Iterable[Claim], rejected: Collection[str]) -> str:
+    """How many claims, those that were rejected (ids) apart: "205 claims (2 rejected)"."""
+    every = [c.id in rejected for c in claims]
+    out = sum(every)
+    return counted(len(every) - out, "claim") + (f" ({out} rejected)" if out else "")
+
+
+def outlets_in_words(documents: Iterable[Document]) -> str:
+    """How many outlets reports are of, those of none that is known apart: "2 outlets and 1 report of no known outlet";
+    "3 reports" where none is known."""
+    every = {d.id: d.outlet for d in documents}
+    known, unknown = len(set(filter(None, every.values()))), sum(not outlet for outlet in every.values())
+    if not known:
+        return counted(unknown, "report")
+    more = f" and {counted(unknown, 'report')} of no known outlet" if unknown else ""
+    return counted(known, "outlet") + more
+
+
+def reports_in_words(documents: Iterable[Document]) -> str:
+    """How many reports of how many outlets: "3 reports of 2 outlets"."""
+    every = {d.id: d for d in documents}
+    reports, whose = counted(len(every), "report"), outlets_in_words(every.values())
+    if whose == reports:
+        return reports
+    return f"{reports} of {whose}" if all(d.outlet for d in every.values()) else f"{reports} ({whose})"
 
 
 def letter(n: int) -> str:
@@ -271,6 +310,13 @@ def independent(origins: Origins) -> str:
     return f"{origins.low} to {origins.high} independent origins"
 
 
+def who_says(claim: Claim, source: Source | None) -> str:
+    """Who a claim is of, given its speaker as far as it is known; the report's own voice is its outlet's."""
+    if source is None and claim.attribution:
+        return "nobody named"
+    return "in the report’s own words" if source is None or source.kind == "author" else one_line(called(source))
+
+
 class Teller:
     """Looks up what claims are about."""
 
@@ -299,8 +345,8 @@ class Teller:
 
     def standing(self, account: Account) -> str:
         """Outlets and independent origins of an account, in words."""
-        outlets = len({self.outlet(self.claims[c]) for c in account.claims})
-        return f"{counted(outlets, 'outlet')}, {independent(account.origins)}"
+        outlets = outlets_in_words(self.documents[self.claims[c].document] for c in account.claims)
+        return f"{outlets}, {independent(account.origins)}"
 
     def debt(self, reuse: Reuse) -> Debt:
         """What one report took from another; the giver is named first where it is known."""
@@ -328,8 +374,10 @@ class Teller:
 
     def spring(self, origin: Origin) -> Spring:
         """An origin with who goes back to it."""
-        outlets = dict.fromkeys(self.shown(self.documents[d]) for d in origin.documents)
-        return Spring(origin.id, short(origin.name, LONGEST_NAME), tuple(sorted(outlets)))
+        documents = [self.documents[d] for d in origin.documents]
+        outlets = {self.masthead(d): self.shown(d) for d in documents}
+        many = outlets_in_words(documents)
+        return Spring(origin.id, short(origin.name, LONGEST_NAME), tuple(sorted(outlets.values())), many)
 
     def page(self, document_id: str) -> str:
         """The first version of a document: what all its versions have in common."""
@@ -360,14 +408,20 @@ class Teller:
 
     def who(self, claim: Claim) -> str:
         """Who a claim is of; the report's own voice is its outlet's."""
-        source = self.sources.get(claim.speaker or "")
-        if source is None and claim.attribution:
-            return "nobody named"
-        return "in the report’s own words" if source is None or source.kind == "author" else self.name(source)
+        return who_says(claim, self.sources.get(claim.speaker or ""))
 
     def name(self, source: Source) -> str:
         """What a source is called."""
         return one_line(called(source))
+
+    def party(self, claim: Claim, beside: Claim) -> str:
+        """Who a claim is of and where it stands, as somebody who backs or disputes the claim beside it."""
+        here, outlet = claim.document == beside.document, self.outlet(claim)
+        if self.whose(claim) == self.whose(beside):
+            return f"the same source, {outlet}"
+        if self.whose(claim).startswith("outlet "):
+            return "the report itself" if here else f"{outlet} in its own words"
+        return self.who(claim) if here else f"{self.who(claim)}, {outlet}"
 
     def whose(self, claim: Claim) -> str:
         """A key for the one who makes a claim, the same across reports; for what nobody named says, the claim's own."""
@@ -375,7 +429,7 @@ class Teller:
         if source is None and claim.attribution:
             return claim.id
         if source is None or source.kind == "author":
-            return f"outlet {self.outlet(claim)}"
+            return f"outlet {self.masthead(self.documents[claim.document])}"
         return self._person.get(source.id, source.id)
 
     def outlet(self, claim: Claim) -> str:
@@ -385,10 +439,14 @@ class Teller:
     def shown(self, document: Document) -> str:
         """What a report is called: its outlet, else its file, with where it lies in that and in which folder as far as
         others would be called the same."""
+        return short(self.masthead(document), LONGEST_NAME)
+
+    def masthead(self, document: Document) -> str:
+        """The same in full length: one for all reports of an outlet, another for those of another."""
         called = _called(document)
-        if document.outlet is None and self._names[called] > 1:
+        if not document.outlet and self._names[called] > 1:
             called = ": ".join(filter(None, (document.file, document.member)))
-        return short(called, LONGEST_NAME)
+        return called
 
     def others(self, claim_id: str) -> Iterator[tuple[Relation, Claim]]:
         """The claims that support or dispute this one, the surest first. Support that is not sure is left out, and what
@@ -420,14 +478,14 @@ class Teller:
         for r, other in self.others(claim_id):
             same, here = self.whose(other) == self.whose(claim), other.document == claim.document
             if not (same and here):
-                who = "the same source" if same else self.who(other)
-                others[r.kind][who if here else f"{who}, {self.outlet(other)}"] = None
+                others[r.kind][self.party(other, claim)] = None
             if r.stated:
                 said[f"“{one_line(' … '.join(s.text for s in r.stated))}”"] = None
         return Voice(
             claim.id, claim.document, self.who(claim), self.outlet(claim), (document.published or "")[:10],
             one_line(claim.text), claim.position, claim.spans[0].start, claim.spans[-1].end,
             tuple(others["supports"])[:MANY], tuple(others["disputes"])[:MANY], tuple(said),
+            *(max(0, len(others[kind]) - MANY) for kind in ("supports", "disputes")),
         )  # fmt: skip
 
 
@@ -510,9 +568,9 @@ def _item(voice: Voice) -> str:
     place = ", ".join(x for x in (voice.outlet, voice.date, f"{voice.start}–{voice.end}") if x)  # noqa: RUF001
     position = f" *({voice.position})*" if voice.position != "asserts" else ""
     line = f"- **{_plain(voice.who)}** ({_plain(place)}): {_plain(voice.words)}{position}"
-    for name, others in (("disputed by", voice.disputes), ("supported by", voice.supports)):
-        if others:
-            line += f"\n  - {name} {_plain('; '.join(others))}"
+    for name, others, left in voice.beside():
+        rest = f"; and {left} more: `reportedly show CASE {voice.id}`" if left else ""
+        line += f"\n  - {name} {_plain('; '.join(others))}{rest}"
     if voice.said:
         line += f"\n  - the report says {_plain(', '.join(voice.said))}"
     return line

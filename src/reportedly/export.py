@@ -279,7 +279,7 @@ _FORMS: Mapping[str, Callable[[Exported], str]] = {
     "annotations": annotations,
     "corrections": corrections,
     "html": page,
-    "md": lambda what: markdown(told(what.after.brief)),
+    "md": lambda what: markdown(told(what.after.brief, {c for c, s in what.after.states.items() if s == "rejected"})),
     "jsonl": lines,
     "csv": rows,
 }

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -264,8 +264,9 @@ def render_case(brief: Brief, states: Mapping[str, str], notes: Mapping[str, Seq
         if claim.id in shown:
             places[claim.document].append(claim)
     reports = [Printed(d.id, _header(d), tuple(_pieces(d.text, places[d.id]))) for d in brief.documents]
+    told_so = _told(brief, {c for c, state in states.items() if state == "rejected"})
     page = template.render(
-        told=_told(brief), graph=drawn(graph(brief)), key=KEY, shown=ACCOUNTS, css=css, policy=policy,
+        told=told_so, graph=drawn(graph(brief)), key=KEY, shown=ACCOUNTS, css=css, policy=policy,
         reports=reports, states=states, notes=notes,
     )  # fmt: skip
     return safe(settled(page))
@@ -620,8 +621,8 @@ def revised(revision: Revision) -> Revision:
     return revision._replace(title=title + opens + sign(days))
 
 
-def _told(brief: Brief) -> Told:
-    shown = told(brief)
+def _told(brief: Brief, rejected: Collection[str] = ()) -> Told:
+    shown = told(brief, rejected)
     return shown._replace(revisions=tuple(map(revised, shown.revisions)))
 
 

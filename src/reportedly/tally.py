@@ -10,7 +10,7 @@ _KINDS = {"person": "", "author": "the report's own voice", "unknown": "kind unk
 
 class Counts(msgspec.Struct, frozen=True):
     """Statements (attributions) by what they rest on; one may count under several. nobody: the text gives no source;
-    own: the report's own voice."""
+    own: the report's own voice, in which also stands what no words attribute."""
 
     statements: int = 0
     named: int = 0
@@ -62,7 +62,7 @@ def tally(report: Report) -> Tally:
         for carrier in {s.id for s in between}:
             passed[carrier] += 1
         if speaker is None:
-            sums["nobody"] += 1
+            sums["nobody" if a.cue or a.source else "own"] += 1
             continue
         said[speaker.id].append(a.id)
         through[speaker.id].update(dict.fromkeys(s.name for s in between))

@@ -19,7 +19,20 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from .brief import ACCOUNTS, LONGEST_NAME, Revision, Side, Told, Voice, counted, independent, letter, printable, short
+from .brief import (
+    ACCOUNTS,
+    LONGEST_NAME,
+    Revision,
+    Side,
+    Told,
+    Voice,
+    counted,
+    independent,
+    letter,
+    printable,
+    short,
+    who_says,
+)
 from .case import Found, Passage
 from .records import Account, Attribution, Claim, Document, Origin, Question, Relation, Report, Source, Span
 from .tally import called, page_of, path, role, standing, tally
@@ -360,7 +373,7 @@ def _facts(found: Found) -> Iterator[tuple[str, str]]:
     def told(claim: Claim) -> str:
         speaker, home = sources.get(claim.speaker or ""), homes.get(claim.document)
         whose = [
-            short(called(speaker), LONGEST) if speaker else "",
+            short(who_says(claim, speaker), LONGEST),
             short(home.outlet or home.file, LONGEST_NAME) if home else "",
             short(home.published or "", LONGEST) if home else "",
         ]
@@ -408,7 +421,7 @@ def _facts(found: Found) -> Iterator[tuple[str, str]]:
         case Claim():
             yield "text", record.text
             yield "position", record.position
-            yield "speaker", named(record.speaker) if record.speaker else "the report itself"
+            yield "speaker", named(record.speaker) if record.speaker or record.attribution else "the report itself"
             if record.attribution:
                 yield "attribution", record.attribution
             others = {c.id: c for c in found.claims}
@@ -521,7 +534,7 @@ def print_brief(told: Told, case: str) -> None:
         out.print()
         out.print(Text("Only one source says", "bold"))
         for voice in told.alone:
-            _print_voice(out, voice)
+            _print_voice(out, voice, more)
     if told.agreed:
         out.print()
         out.print(Text("Several say and nobody disputes", "bold"))
@@ -581,8 +594,8 @@ def print_origins(told: Told) -> None:
     out.print()
     out.print(Text("What the reports go back to", "bold"))
     for spring in told.springs[:DEBTS]:
-        many = f"  {counted(len(spring.outlets), 'outlet')}: "
-        line(_text((spring.name, "cyan"), (many, "dim"), ", ".join(spring.outlets), (f"  {spring.id}", "dim")), 2)
+        many = (f"  {spring.many}: ", "dim")
+        line(_text((spring.name, "cyan"), many, ", ".join(spring.outlets), (f"  {spring.id}", "dim")), 2)
     rest(len(told.springs) - DEBTS)
 
 
@@ -591,7 +604,7 @@ def _print_side(out: Console, side: Side, sign: str, more: str) -> None:
     out.print(_indented(_text((f"{sign}{printable(side.title)}", "green"))))
     out.print(Padding(_text((side.standing, "dim")), (0, 0, 0, 4), expand=False))
     for voice in side.voices[:VOICES]:
-        _print_voice(out, voice)
+        _print_voice(out, voice, more)
     _print_rest(out, len(side.voices) - VOICES, "claim", f"{more} {side.id}", 4)
 
 
@@ -602,18 +615,18 @@ def _print_rest(out: Console, n: int, what: str, how: str, indent: int) -> None:
         out.print(Padding(_text((line, "dim")), (0, 0, 0, indent), expand=False))
 
 
-def _print_voice(out: Console, voice: Voice) -> None:
+def _print_voice(out: Console, voice: Voice, more: str) -> None:
     place = ", ".join(x for x in (voice.outlet, voice.date) if x)
     who = _text((printable(voice.who), "cyan"), (f" · {printable(place)}  {voice.id}", "dim"))
     out.print(Padding(who, (0, 0, 0, 4), expand=False))
     position = f" ({voice.position})" if voice.position != "asserts" else ""
     out.print(Padding(_text(printable(voice.words) + position), (0, 0, 0, 6), expand=False))
-    for name, others in (("disputed by", voice.disputes), ("supported by", voice.supports)):
-        if others:
-            line = _text(
-                (f"{name} ", "bold yellow" if name.startswith("d") else "dim"), (printable("; ".join(others)), "dim")
-            )
-            out.print(Padding(line, (0, 0, 0, 6), expand=False))
+    for name, others, left in voice.beside():
+        rest = f"; and {left} more: {more} {voice.id}" if left else ""
+        line = _text(
+            (f"{name} ", "bold yellow" if name.startswith("d") else "dim"), (printable("; ".join(others)) + rest, "dim")
+        )
+        out.print(Padding(line, (0, 0, 0, 6), expand=False))
     if voice.said:
         out.print(
             Padding(Text(f"the report says {printable(', '.join(voice.said))}", "yellow"), (0, 0, 0, 6), expand=False)

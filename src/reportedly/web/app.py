@@ -23,7 +23,7 @@ import msgspec
 import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
@@ -48,6 +48,7 @@ FORM_FIELDS = 20
 OWN = "own"  # an account of its own, as a form says it
 CHOSEN = {"move": ("to",), "relation": ("other", "kind"), "merge": ("other",), "split": ("record", "other")}
 UNCHOSEN = "Nothing was chosen, so nothing was kept. Go back and choose from the list."
+UNCHANGED = "Nothing was changed, so nothing was kept: it is what it was."
 CONNECTIONS = 100  # at once
 WAIT = 1.0  # seconds for another process that writes
 MOVED = "The case was moved, replaced or deleted while it was open; nothing was kept. End the room and start it anew."
@@ -65,7 +66,7 @@ NAVIGATION = (
 
 class Frame(NamedTuple):
     """What stands around every page: the case, where we are, what to be warned of, the token of its forms. done: the
-    decision that led here, to be undone at once."""
+    decision that led here, to be undone at once; claim: the one it is about."""
 
     case: str
     here: str
@@ -74,6 +75,7 @@ class Frame(NamedTuple):
     token: str
     q: str
     done: Review | None
+    claim: str = ""
 
 
 class Room:
@@ -205,6 +207,7 @@ def _answer(room: Room, name: str, make: Make) -> Callable[[Request], Any]:
         asked = request.query_params
         query = f"?{request.url.query}" if name == "search" and request.url.query else ""
         last = room.case.reviews()[-1:]
+        done = last[0] if last and asked.get("done") == str(last[0].number) else None
         frame = Frame(
             case=printable(room.path.name),
             here=name,
@@ -212,7 +215,8 @@ def _answer(room: Room, name: str, make: Make) -> Callable[[Request], Any]:
             warning=room.warning(),
             token=room.door.form,
             q=asked.get("q", "")[:LONGEST_SEARCH] if name == "search" else "",
-            done=last[0] if last and asked.get("done") == str(last[0].number) else None,
+            done=done,
+            claim=room.desk().claim_of(done) if done else "",
         )
         html = _templates().get_template(f"{name}.html").render(page=page, frame=frame, navigation=NAVIGATION, key=KEY)
         # The report's page holds its text exactly; there each paragraph keeps to itself what turns its writing.
@@ -275,10 +279,13 @@ def _review(room: Room) -> Callable[[Request], Any]:
 
     async def take(request: Request) -> Response:
         body = b""
-        async for part in request.stream():
-            body += part
-            if len(body) > LARGEST:
-                raise HTTPException(413)
+        try:
+            async for part in request.stream():
+                body += part
+                if len(body) > LARGEST:
+                    raise HTTPException(413)
+        except ClientDisconnect:
+            raise HTTPException(400) from None
         try:
             sent = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=FORM_FIELDS, errors="strict")
         except ValueError:
@@ -290,7 +297,10 @@ def _review(room: Room) -> Callable[[Request], Any]:
             if form.get("action") == "undo":
                 made = undo(room.case, int(form.get("number", "0")))
             else:
-                value, note = value_of(form), form.get("note", "").replace("\r\n", "\n")
+                value = value_of(form)
+                if room.desk().holds(form.get("record", ""), form.get("action", ""), value):
+                    raise ReviewError(UNCHANGED)
+                note = form.get("note", "").replace("\r\n", "\n")
                 made = decide(room.case, form.get("record", ""), form.get("action", ""), value, note)
             room.case.settle()
         except ReviewError as e:
@@ -314,7 +324,10 @@ def value_of(form: dict[str, str]) -> Any:
         raise ReviewError(UNCHOSEN)
     match action:
         case "span":
-            return {"start": int(form.get("start", "")), "end": int(form.get("end", ""))}
+            start, end = int(form.get("start", "")), int(form.get("end", ""))
+            if end <= start:
+                raise ReviewError(f"The words end before they start: from {start} to {end}. Nothing was kept.")
+            return {"start": start, "end": end}
         case "speaker":
             name = form.get("name", "").strip()
             if not name and not form.get("source"):

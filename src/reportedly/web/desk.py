@@ -1,12 +1,15 @@
 """One state of a case, as pages look things up in it: who speaks, where a claim belongs, what stands beside it."""
 
+import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from heapq import nlargest
+from typing import Any, NamedTuple
 
-from reportedly.brief import Teller, counted, letter, printable, short
-from reportedly.case import Case
+from reportedly.brief import Teller, claims_in_words, counted, letter, outlets_in_words, printable, short
+from reportedly.case import Case, Review
 from reportedly.claims import one_line
 from reportedly.records import DENIED, Account, Claim, Document, Question
 from reportedly.review import Reviewed
@@ -20,6 +23,15 @@ HEAD = 36  # characters of a source's name above its column
 ALSO = 3  # sources without a column that a row names
 REFERRED = 4  # who supports or disputes a claim is named up to this many beside it; its own page has all
 OWN_WORDS = "own words"
+_WORD = re.compile(r"\w+")
+
+
+_STRAIGHT = str.maketrans("‘’ʼ“”", "'''\"\"")
+
+
+def folded(words: str) -> str:
+    """Words by which the same ones are known, however their quotation marks are written."""
+    return words.translate(_STRAIGHT).casefold()
 
 
 class Seat(NamedTuple):
@@ -30,10 +42,17 @@ class Seat(NamedTuple):
 
 
 class Voice(NamedTuple):
-    """Who speaks, as one across reports: how it is called and where its page is."""
+    """Who speaks, as one across reports: how it is called, where its page is, and what tells it from others that are
+    called so (", in Valley Post"), where there are any."""
 
     name: str
     href: str
+    beside: str = ""
+
+    @property
+    def head(self) -> str:
+        """How it is called above a column."""
+        return short(self.name, HEAD) + self.beside
 
 
 class Desk:
@@ -43,6 +62,8 @@ class Desk:
         self.case = case
         self.reviewed = reviewed
         self.brief = brief = reviewed.brief
+        self._records = {s.review.number: s.record for s in reviewed.standing}
+        self.rejected = {c for c, state in reviewed.states.items() if state == "rejected"}
         self.decided = {s.record: s.review.number for s in reviewed.standing}
         self.teller = Teller(brief)
         self.added = {s.id for s in brief.sources if not s.mentions}
@@ -57,16 +78,57 @@ class Desk:
     @cached_property
     def times(self) -> Timeline:
         """When things happened, worked out once."""
-        return timeline(self.brief, {c for c, state in self.reviewed.states.items() if state == "rejected"})
+        return timeline(self.brief, self.rejected)
 
     @cached_property
     def times_drawn(self) -> Timed:
         """The picture of it."""
         return drawn_times(self.times)
 
+    def claim_of(self, review: Review) -> str:
+        """The claim that a decision is about; empty where it does not hold, or is about something else."""
+        record, _, _ = self._records.get(review.number, "").partition(":")
+        return record if record in self.teller.claims else ""
+
+    def holds(self, record: str, action: str, value: Any) -> bool:
+        """Whether the words of a claim, the name of a source or the title of a question are these already."""
+        match action:
+            case "span" if claim := self.teller.claims.get(record):
+                return (value["start"], value["end"]) == (claim.spans[0].start, claim.spans[-1].end)
+            case "name" if record in self.teller.sources:
+                return bool(value["name"].strip() == self.name(self.persons(record)))
+            case "title" if record in self.number:
+                return bool(value["title"].strip() == one_line(self.brief.questions[self.number[record]].title))
+        return False
+
+    def count(self, claims: Iterable[Claim]) -> str:
+        """How many claims, in words."""
+        return claims_in_words(claims, self.rejected)
+
     def persons(self, source_id: str) -> tuple[str, ...]:
         """The ids of all sources that are one with this one."""
         return self.group.get(source_id, (source_id,))
+
+    @cached_property
+    def _words(self) -> dict[str, frozenset[str]]:
+        """The words of each claim that was not rejected."""
+        kept = (c for c in self.brief.claims if c.id not in self.rejected)
+        return {c.id: frozenset(_WORD.findall(c.text.casefold())) for c in kept}
+
+    @cached_property
+    def _times(self) -> Counter[str]:
+        """In how many claims each word stands."""
+        return Counter(w for words in self._words.values() for w in words)
+
+    def alike(self, claim_id: str, most: int) -> list[str]:
+        """The claims (ids) that share most words with this one, a word counting the less the more claims have it."""
+        own = self._words.get(claim_id) or frozenset(_WORD.findall(self.teller.claims[claim_id].text.casefold()))
+        shared = {
+            c: sum(1 / self._times[w] for w in own & words) / math.sqrt(len(words) or 1)
+            for c, words in self._words.items()
+            if c != claim_id
+        }
+        return nlargest(most, shared, key=shared.__getitem__)
 
     def voice(self, claim: Claim) -> tuple[str, Voice]:
         """Whose a claim is: a key that is one across reports, and how it is called."""
@@ -74,10 +136,45 @@ class Desk:
         if source is None and claim.attribution:
             return "", Voice("nobody named", "")
         if source is None or source.kind == "author":
-            outlet = self.teller.outlet(claim)
-            return f"outlet {outlet}", Voice(f"{outlet}, {OWN_WORDS}", "")
+            return self.teller.whose(claim), Voice(f"{self.teller.outlet(claim)}, {OWN_WORDS}", "")
         group = self.persons(source.id)
-        return f"source {group[0]}", Voice(self.name(group), f"/source/{group[0]}")
+        return f"source {group[0]}", self.voices[group[0]][0]
+
+    @cached_property
+    def voices(self) -> dict[str, tuple[Voice, list[Claim]]]:
+        """Every source that says anything, by the first of the ids that are one, with its claims in time order."""
+        said: dict[str, list[Claim]] = defaultdict(list)
+        for claim in sorted(self.brief.claims, key=self.teller.when):
+            source = self.teller.sources.get(claim.speaker or "")
+            if source and source.kind != "author":
+                said[self.persons(source.id)[0]].append(claim)
+        names = {first: self.name(self.persons(first)) for first in said}
+        beside = dict.fromkeys(said, "")
+        for tell in (self._in_outlets, self._in_report, self._in_words):
+            alike = defaultdict(list)
+            for first, name in names.items():
+                alike[folded(short(name, HEAD) + beside[first])].append(first)
+            for group in alike.values():
+                told = {first: tell(said[first]) for first in group}
+                if len(group) > 1 and (len(set(told.values())) > 1 or tell == self._in_outlets):
+                    for first in group:
+                        beside[first] += told[first]
+        return {first: (Voice(names[first], f"/source/{first}", beside[first]), said[first]) for first in said}
+
+    def _in_outlets(self, claims: Sequence[Claim]) -> str:
+        """The outlet that first has claims, and how many others do."""
+        outlets = {self.teller.masthead(self.teller.documents[c.document]) for c in claims}
+        more = f" and {len(outlets) - 1} more" if len(outlets) > 1 else ""
+        return f", in {self.teller.outlet(claims[0])}{more}"
+
+    def _in_report(self, claims: Sequence[Claim]) -> str:
+        """The title of the report that first has claims."""
+        document = self.teller.documents[claims[0].document]
+        return f", “{short(document.title or document.file, HEAD)}”"
+
+    def _in_words(self, claims: Sequence[Claim]) -> str:
+        """The first words of the first of claims."""
+        return f", “{short(claims[0].text, HEAD)}”"
 
     @cached_property
     def outlets(self) -> dict[str, str]:
@@ -108,7 +205,8 @@ class Desk:
             accounts=tuple(self.account(seat) for seat in self.seats.get(claim.id, ())),
             disputes=tuple(by_kind["disputes"][:REFERRED]),
             supports=tuple(by_kind["supports"][:REFERRED]),
-            more=sum(max(0, len(some) - REFERRED) for some in by_kind.values()),
+            disputes_left=max(0, len(by_kind["disputes"]) - REFERRED),
+            supports_left=max(0, len(by_kind["supports"]) - REFERRED),
             stated=tuple(dict.fromkeys(r.stated for r in references if r.stated)),
             state=self.reviewed.states.get(claim.id, ""),
             notes=self.reviewed.notes.get(claim.id, ()),
@@ -120,7 +218,7 @@ class Desk:
         seen = set()
         for relation, other in self.teller.others(claim.id):
             key, _ = self.voice(other)
-            where = self.teller.outlet(other)
+            where = self.teller.masthead(self.teller.documents[other.document])
             if (relation.kind, key, where) in seen:
                 continue
             seen.add((relation.kind, key, where))
@@ -130,7 +228,7 @@ class Desk:
                 kind=relation.kind,
                 who=self.teller.who(other),
                 own=key.startswith("outlet "),
-                outlet=where,
+                outlet=self.teller.outlet(other),
                 words=one_line(other.text),
                 sure=round(100 * relation.score),
                 stated=one_line(" … ".join(s.text for s in relation.stated or ())),
@@ -168,9 +266,7 @@ class Desk:
         shown = sorted(spoken, key=lambda key: (not key, -len(spoken[key]), named[key].name))
         kept = set(shown[:columns])
         return Matrix(
-            tuple(
-                Column(Link(short(named[key].name, HEAD), named[key].href), len(spoken[key])) for key in shown[:columns]
-            ),
+            tuple(Column(Link(named[key].head, named[key].href), len(spoken[key])) for key in shown[:columns]),
             tuple(
                 self._row(
                     question,
@@ -187,7 +283,7 @@ class Desk:
     def _row(self, question: Question, n: int, cells: Sequence[Cell], others: Sequence[Voice]) -> Row:
         account = question.accounts[n]
         first, last = self.dates(account.claims)
-        also = [Link(short(v.name, HEAD), v.href) for v in {v.name: v for v in others}.values()][:ALSO]
+        also = [Link(v.head, v.href) for v in others[:ALSO]]
         positions = {self.teller.claims[c].position for c in account.claims}
         return Row(
             id=account.id,
@@ -234,8 +330,8 @@ class Desk:
         """How many sources and outlets speak to a question."""
         claims = [self.teller.claims[c] for a in question.accounts for c in a.claims]
         voices = len({self.voice(c)[0] for c in claims})
-        outlets = len({self.teller.outlet(c) for c in claims})
-        return f"{counted(voices, 'voice')}, {counted(outlets, 'outlet')}"
+        outlets = outlets_in_words(self.teller.documents[c.document] for c in claims)
+        return f"{counted(voices, 'voice')}, {outlets}"
 
 
 def place(claim: Claim) -> str:

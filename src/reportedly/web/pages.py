@@ -7,23 +7,33 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
+from typing import Any, TypeGuard
 from urllib.parse import quote, urlencode
 
 import msgspec
 
-from reportedly.brief import counted, headline, letter, printable, short, strength
-from reportedly.case import Hit
+from reportedly.brief import (
+    counted,
+    headline,
+    letter,
+    outlets_in_words,
+    printable,
+    reports_in_words,
+    short,
+    strength,
+)
+from reportedly.case import Hit, Review
 from reportedly.claims import one_line
 from reportedly.graph import drawn, graph
 from reportedly.mentions import pronoun_of
 from reportedly.page import Paragraph, Segment, prepare, revised
 from reportedly.records import Attribution, Claim, Document, Origin, Question, Report, Source, Span
 from reportedly.review import logged, undone
-from reportedly.tally import path, role, standing, tally
+from reportedly.tally import path, role, standing
 from reportedly.timeline import Entry, days_in_words
 
-from .desk import Desk, Seat, day, place, tag
+from .desk import Desk, Seat, day, folded, place, tag
 from .shown import (
     AccountPage,
     Among,
@@ -66,6 +76,8 @@ HITS, MOST_HITS = 50, 1000  # that a page shows; that are looked for
 OPEN, CLOSE = "\ue000", "\ue001"  # around the words found
 LISTED = 300  # sources on one page
 MOST_CHOICES = 200  # that a form offers
+ALIKE = 60  # claims of other questions, or of none, that a form offers
+QUOTES = tuple("“”\"‘’'«»")
 LONGEST = 80  # characters of a name or a title in a list to choose from
 AROUND = 240  # characters before and behind a claim on its own page
 _SPACE = re.compile(r"\s+")
@@ -80,7 +92,7 @@ def brief_page(desk: Desk) -> BriefPage:
     """The first page."""
     brief, claims = desk.brief, desk.teller.claims
     return BriefPage(
-        head=headline(brief),
+        head=headline(brief, desk.rejected),
         questions=tuple(_card(desk, n, q) for n, q in enumerate(brief.questions)),
         alone=tuple(desk.said(claims[c]) for c in brief.alone[:FEW]),
         alone_left=max(0, len(brief.alone) - FEW),
@@ -161,7 +173,7 @@ def report_page(desk: Desk, document_id: str) -> ReportPage:
         original = in_original(report, shown.attributions[entry.n].content)
         notes.append(Note(n=entry.n, source=href, claim=desk.said(claim) if claim else None, original=original))
     seated = sum(map(bool, labels.values()))
-    summary = f"{counted(len(claims), 'claim')}, {seated} in a question" if claims else reading.summary
+    summary = f"{desk.count(claims)}, {seated} in a question" if claims else reading.summary
     changed = [v for v in desk.brief.versions if document_id in (v.earlier, v.later)]
     return ReportPage(
         id=document_id,
@@ -175,7 +187,6 @@ def report_page(desk: Desk, document_id: str) -> ReportPage:
                 for e in reading.entries
             ),
             summary=summary,
-            counts=tally(report).counts.in_words(),
         ),
         notes=tuple(notes),
         coverage=coverage(report),
@@ -260,7 +271,9 @@ def coverage(report: Report) -> str:
 
 def reports_page(desk: Desk) -> ListPage:
     """All reports, by date."""
-    claims = Counter(c.document for c in desk.brief.claims)
+    claims: dict[str, list[Claim]] = defaultdict(list)
+    for claim in desk.brief.claims:
+        claims[claim.document].append(claim)
     documents = sorted(desk.case.documents(), key=lambda d: (d.published or "9999", d.outlet or "", d.id))
     items = tuple(
         Listed(
@@ -268,35 +281,25 @@ def reports_page(desk: Desk) -> ListPage:
             name=printable(d.title or d.file),
             about=desk.teller.shown(d),
             beside=day(d) or "no date",
-            count=counted(claims[d.id], "claim") if d.id in desk.teller.documents else "not compared yet",
+            count=desk.count(claims[d.id]) if d.id in desk.teller.documents else "not compared yet",
         )
         for d in documents
     )
-    outlets = len({d.outlet for d in documents if d.outlet})
-    return ListPage("Reports", f"{counted(len(items), 'report')} of {counted(outlets, 'outlet')}, by date", items)
+    return ListPage("Reports", f"{reports_in_words(documents)}, by date", items)
 
 
 def sources_page(desk: Desk) -> ListPage:
     """All sources that say anything, those with most claims first, each person once."""
-    said: dict[str, list[Claim]] = defaultdict(list)
-    for claim in desk.brief.claims:
-        key, voice = desk.voice(claim)
-        if voice.href:
-            said[key.removeprefix("source ")].append(claim)
     items = []
-    called = {first: desk.name(desk.persons(first)) for first in said}
-    times = Counter(map(folded, called.values()))
-    for first, claims in sorted(said.items(), key=lambda x: (-len(x[1]), x[0])):
+    for first, (voice, claims) in sorted(desk.voices.items(), key=lambda x: (-len(x[1][1]), x[0])):
         known = [s for i in desk.persons(first) if (s := desk.teller.sources.get(i))]
-        outlets = {desk.teller.outlet(c) for c in claims}
-        where = f", in {min(outlets)}" if times[folded(called[first])] > 1 and len(outlets) == 1 else ""
         items.append(
             Listed(
-                href=f"/source/{first}",
-                name=called[first] + where,
+                href=voice.href,
+                name=voice.name + voice.beside,
                 about=", ".join(facts_of(known)),
-                beside=counted(len(outlets), "outlet"),
-                count=counted(len(claims), "claim"),
+                beside=outlets_in_words(desk.teller.documents[c.document] for c in claims),
+                count=desk.count(claims),
             )
         )
     head = f"{counted(len(items), 'source')}, those with most claims first"
@@ -315,14 +318,6 @@ def facts_of(sources: Sequence[Source]) -> tuple[str, ...]:
     kinds = dict.fromkeys(x for s in sources for x in standing(s))
     official = ("official",) if any(s.official for s in sources) else ()
     return (*roles[:3], *kinds, *official)
-
-
-_STRAIGHT = str.maketrans("‘’ʼ“”", "'''\"\"")
-
-
-def folded(words: str) -> str:
-    """Words by which the same ones are known, however their quotation marks are written."""
-    return words.translate(_STRAIGHT).casefold()
 
 
 def source_page(desk: Desk, source_id: str) -> SourcePage:
@@ -358,8 +353,7 @@ def source_page(desk: Desk, source_id: str) -> SourcePage:
         facts=facts_of(sources),
         aliases=tuple(words for words in called if words and words != name and not pronoun_of(words)),
         grounds=tuple(dict.fromkeys(one_line(s.text) for x in sources for s in x.anonymity)),
-        summary=f"{counted(len(claims), 'claim')} in {counted(len(told), 'report')} of "
-        + counted(len({desk.teller.shown(d) for d in documents}), "outlet"),
+        summary=f"{desk.count(claims)} in {reports_in_words(documents)}",
         ways=tuple(Way(names, n) for names, n in ways.most_common()),
         told=tuple(
             Saying(
@@ -403,7 +397,7 @@ def claim_page(desk: Desk, claim_id: str) -> ClaimPage:
         speakers=tuple(
             Choice(s.id, short(s.name, LONGEST), s.id == claim.speaker) for s in known.values() if s.mentions
         ),
-        homes=tuple(_homes(desk, claim)),
+        homes=tuple(islice(_homes(desk, claim), MOST_CHOICES)),
         rivals=tuple(_rivals(desk, claim, {r.id for r in references})),
     )
 
@@ -443,9 +437,10 @@ def _turns(desk: Desk, claims: Sequence[Claim]) -> Iterator[Turn]:
 
 
 def _rivals(desk: Desk, claim: Claim, known: set[str]) -> Iterator[Choice]:
-    """The claims of the same questions of which nothing is said yet."""
+    """The claims of which nothing is said yet: those of the same questions, then others, the most alike first."""
     mine = dict.fromkeys(s.question for s in desk.seats.get(claim.id, ()))
-    inside = [c for n in mine for a in desk.brief.questions[n].accounts for c in a.claims]
+    inside = dict.fromkeys(c for n in mine for a in desk.brief.questions[n].accounts for c in a.claims)
+    inside.update(dict.fromkeys(desk.alike(claim.id, ALIKE)))
     for other in [c for c in inside if c != claim.id and c not in known][:MOST_CHOICES]:
         c = desk.teller.claims[other]
         yield Choice(other, f"{desk.teller.who(c)}, {desk.teller.outlet(c)}: {short(c.text, LONGEST)}")
@@ -465,10 +460,10 @@ def _others(desk: Desk, group: Sequence[str]) -> Iterator[Choice]:
 
 
 def _homes(desk: Desk, claim: Claim) -> Iterator[Choice]:
-    """The accounts of the questions of a claim, each by a claim of it; of all questions where it is in none."""
+    """The accounts of all questions, those of the claim's own first, each by a claim of it."""
     mine = {(s.question, s.account) for s in desk.seats.get(claim.id, ())}
-    wanted = {n for n, _ in mine} or range(len(desk.brief.questions))
-    for n in sorted(wanted):
+    own = {n for n, _ in mine}
+    for n in sorted(range(len(desk.brief.questions)), key=lambda n: (n not in own, n)):
         for m, account in enumerate(desk.brief.questions[n].accounts):
             other = next((c for c in account.claims if c != claim.id), None)
             if other or (n, m) in mine:
@@ -488,7 +483,7 @@ def reviews_page(desk: Desk) -> ReviewsPage:
             kind=r.kind,
             action=r.action,
             words=short(r.exact, AROUND),
-            value=_in_words(logged(r)[1]),
+            value=f"undoes decision {r.value['number']}" if _is_undo(r) else _in_words(logged(r)[1]),
             note=r.note,
             href=_page_of(standing[r.number]) if r.number in standing else "",
             state="undone" if r.number in gone else "conflict" if r.number in conflicts else "holds",
@@ -496,9 +491,15 @@ def reviews_page(desk: Desk) -> ReviewsPage:
         )
         for r in reversed(log)
     ]
-    counts = Counter(d.state for d in decisions)
-    head = f"{counted(len(log), 'decision')}: {counts['holds']} in force, {counts['undone']} undone, "
-    return ReviewsPage(head + counted(counts["conflict"], "conflict"), tuple(decisions))
+    counts = Counter(d.state for d in decisions if d.action != "undo")
+    undos = sum(d.action == "undo" for d in decisions)
+    head = f"{counted(counts.total(), 'decision')}: {counts['holds']} in force, {counts['undone']} undone, "
+    head += counted(counts["conflict"], "conflict")
+    return ReviewsPage(head + (f"; {counted(undos, 'undo')}" if undos else ""), tuple(decisions))
+
+
+def _is_undo(review: Review) -> TypeGuard[Any]:
+    return review.action == "undo" and isinstance(review.value, dict) and isinstance(review.value.get("number"), int)
 
 
 def _page_of(record_id: str) -> str:
@@ -511,7 +512,8 @@ def _in_words(value: object) -> str:
     """The value of a decision in words: what it names, and the words of a place in quotation marks."""
     if isinstance(value, dict):
         if isinstance(value.get("exact"), str):
-            return f"“{short(value['exact'], LONGEST)}”"
+            words = short(value["exact"], LONGEST)
+            return words if words[:1] in QUOTES else f"“{words}”"
         return ", ".join(filter(None, map(_in_words, value.values())))
     return "" if value is None else short(str(value), LONGEST)
 
@@ -539,8 +541,9 @@ def timeline_page(desk: Desk) -> TimelinePage:
     """When things are said to have happened, and when that was published."""
     times = desk.times
     named = len({e.claim for e in times.entries})
+    rest = f" ({len(desk.rejected)} rejected)" if desk.rejected else ""
     return TimelinePage(
-        summary=f"{counted(named, 'claim')} of {named + times.timeless} name a time",
+        summary=f"{counted(named, 'claim')} of {named + times.timeless} name a time{rest}",
         drawing=desk.times_drawn,
         happenings=tuple(_happening(desk, e) for e in times.entries[:TIMES]),
         left=max(0, len(times.entries) - TIMES),

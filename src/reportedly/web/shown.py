@@ -37,8 +37,8 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
     """A claim as it is shown. href: its place in its report; page: its own page. accounts: those it belongs to.
-    supports, disputes: the surest; more: how many others there are. state: accepted, rejected, corrected, or empty;
-    decided: the number of the last decision about it, which can be undone."""
+    supports, disputes: the surest; supports_left, disputes_left: how many more there are. state: accepted, rejected,
+    corrected, or empty; decided: the number of the last decision about it, which can be undone."""
 
     id: str
     href: str
@@ -51,7 +51,8 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     accounts: tuple[Link, ...]
     disputes: tuple[Reference, ...]
     supports: tuple[Reference, ...]
-    more: int
+    disputes_left: int
+    supports_left: int
     stated: tuple[str, ...]
     state: str
     notes: tuple[str, ...]
@@ -260,8 +261,8 @@ class Choice(msgspec.Struct, frozen=True):
 class ClaimPage(msgspec.Struct, frozen=True, kw_only=True):
     """A claim in its context, and everything that supports or disputes it. pieces: the words around it and its own,
     with the roles they play ("content", "source", "cue"); start, end: its place in its report; speakers, homes: who may
-    be its speaker, and the claims whose account it may belong to; rivals: claims of the same questions of which nothing
-    is said yet."""
+    be its speaker, and the claims whose account it may belong to, those of its own question first; rivals: claims of
+    which nothing is said yet, those of the same questions first, then the most alike."""
 
     id: str
     said: Said

@@ -22,12 +22,14 @@ const markedBy = (element) => {
 
 const decide = (action) => {
   const own = current();
+  // What was decided just now is what is undone first, wherever the focus went then.
   const button =
-    own?.querySelector(`.decide button[value="${action}"]`) ?? document.querySelector(`.done button[value="${action}"]`);
+    document.querySelector(`.done button[value="${action}"]`) ?? own?.querySelector(`.decide button[value="${action}"]`);
   if (!button) return;
-  // What is rejected leaves its account: the next claim is where to go on.
-  const next = said[said.indexOf(own?.closest(".said")) + 1];
-  if (action === "reject" && next && document.body.dataset.page === "question") {
+  // What is rejected leaves its account: the next claim is where to go on, behind the last one the one before.
+  const at = said.indexOf(own?.closest(".said"));
+  const next = said[at + 1] ?? said[at - 1];
+  if (action === "reject" && next && ["question", "account"].includes(document.body.dataset.page)) {
     button.form.elements.back.value = `${location.pathname}#${next.id}`;
   }
   button.form.requestSubmit(button);
@@ -96,6 +98,13 @@ document.addEventListener("keydown", (event) => {
   keys[event.key]();
 });
 
+// What was kept is closed where the reader is, and stays closed.
+document.querySelector(".done .close")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  event.target.closest(".done").remove();
+  history.replaceState(null, "", location.pathname + location.hash);
+});
+
 // A form is sent once, however often its button is pressed.
 document.addEventListener("submit", (event) => {
   if (event.target.method !== "post") return;
@@ -105,6 +114,10 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
+
+// What undoes a decision leads back to its claim; where the page does not know it (an undo), to the one we were led to.
+const back = document.querySelector(".done")?.elements.back;
+if (back && !back.value.includes("#") && back.value === location.pathname) back.value += location.hash;
 
 // The end of the address may lead to a claim: then keys mean it. A note that was asked for can be written at once.
 const target = document.getElementById(location.hash.slice(1));
