@@ -78,6 +78,37 @@ def test_figures_of_one_day_conflict_and_later_ones_are_news(day: str, expected:
     assert not brief.agreed  # whatever the judge makes of it
 
 
+NINE = "Nine people were hurt when the pier fell, Ada Finch, the harbour master, said."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "day", "disputed"),
+    [
+        (NINE, "Fourteen people were hurt when the pier fell, Leo Marsh, a surgeon, said.", "2025-03-04", True),
+        # a day that is not known
+        (NINE, "Fourteen people were hurt when the pier fell, Leo Marsh, a surgeon, said.", "04/03/2025", False),
+        # one source
+        (
+            NINE,
+            "Fourteen people were hurt when the pier fell, Ada Finch, the harbour master, said.",
+            "2025-03-04",
+            False,
+        ),
+        (NINE, "Fourteen people, not nine, were hurt when the pier fell, Ada Finch said.", "2025-03-04", True),
+        (  # two things
+            "There were 14 Dutch sailors on board the Heron, Ada Finch, the harbour master, said.",
+            "There were six Danish sailors on board the Heron, Leo Marsh, a surgeon, said.",
+            "2025-03-04",
+            False,
+        ),
+    ],
+)
+def test_only_figures_of_one_thing_and_day_dispute_each_other(one: str, other: str, day: str, disputed: bool) -> None:
+    brief = two(one, other, day)
+    assert (("disputes", "values") in reasons(brief)) is disputed
+    assert bool(brief.questions) is disputed and not brief.agreed
+
+
 @pytest.mark.parametrize(
     ("denied", "said", "cue", "expected"),
     [

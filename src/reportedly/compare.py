@@ -4,6 +4,7 @@ Everything here is judgement, rebuilt from the reports at any time; only what th
 between times, since it depends on nothing but the claims.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -12,9 +13,10 @@ import numpy as np
 
 from .accounts import Grouped, Settings, Weight, grouped
 from .arrays import Floats
-from .bearings import CONFLICT, OWN, OWN_WORDS, Pairs, bearings
+from .bearings import NAMES, OWN, OWN_WORDS, Pairs, bearings
 from .brief import first_versions, of_several
 from .claims import cue_of, one_line, says_something, words_of_claim
+from .figures import difference, figures
 from .identity import same_sources
 from .origins import Trace, traced
 from .pairing import Phrase, contrary
@@ -22,7 +24,7 @@ from .quantities import of_people_harmed
 from .records import DENIED, Account, Brief, Claim, Question, Relation, RelationKind, Report, Version, identify
 from .relations import ALIKE, NEITHER, OTHERWISE, Judge, Pair, candidates, stems
 from .stated import Stated, points_back
-from .times import other_day
+from .times import day_of, other_day
 
 Three = tuple[float, float, float]
 Known = Mapping[tuple[str, str], Three]  # ids of two claims, the lower first -> what the judge made of them
@@ -32,6 +34,7 @@ STATED = 0.95  # taken for the probability of a relation that the report states
 SAID = Weight(STATED, 0.02), Weight(0.02, STATED)
 FIGURES = 0.6  # taken for the probability that claims alike but for their figures speak of one thing
 OPPOSED = Weight(0.1, FIGURES)
+ONE_SPEAKER = NAMES.index("one speaker")
 LIKE = 0.2  # cosine of words from which claims are alike enough for their figures to be compared
 AT_ONCE = 16  # pairs read between two signs of progress
 READ = 4000  # pairs that are read for all claims together, but at least FEWEST and at most MOST for each
@@ -41,6 +44,14 @@ TITLE_WORDS = 3  # words that name a question, before its two sides
 SHORTEST_SIDE, LONGEST_SIDE = 15, 60  # characters of each of these
 TELLING = 80  # characters of a claim that makes a good title
 LONGEST_TITLE = 110  # characters of an account's title
+
+
+# Words by which somebody replaces a figure of their own.
+_REPLACES = re.compile(
+    r"\b(?:correct\w*|revis\w*|retract\w*|withdr\w+|wrong\w*|mistak\w*|instead|rather|not|no longer|earlier|initial\w*"
+    r"|previous\w*|(?:up|down) from)\b",
+    re.I,
+)
 
 
 class Reading(NamedTuple):
@@ -182,15 +193,24 @@ def relations_of(
         a, b, w = claims[i], claims[j], weights[i, j]
         kind, score = _kind(w, judge)
         reason = "model"
+        counts = difference(*(figures(words_of_claim(c), dates[c.document]) for c in (a, b)))
         # Tolls are compared whatever else their sentences say.
-        if row[OWN_WORDS] >= LIKE or (row[CONFLICT] and of_people_harmed(a.text, b.text)):
+        if row[OWN_WORDS] >= LIKE or (counts and of_people_harmed(a.text, b.text)):
             cue, other = (cues.get(c.attribution or "", "") for c in (a, b))
-            if row[CONFLICT] and _later(a.document, b.document, pages, dates):
+            known = a.document == b.document or all(day_of(dates[c.document]) for c in (a, b))
+            replaced = not row[ONE_SPEAKER] or any(map(_REPLACES.search, (a.text, b.text, cue, other)))
+            newer = counts == "update" or _later(a.document, b.document, pages, dates)
+            if counts in ("values", "update") and newer:
                 kind, score, reason = "related", FIGURES, "update"
                 weights[i, j] = Weight(sum(w), 0.0)
-            elif row[CONFLICT] and kind != "disputes":
+            elif counts == "values" and known and replaced and kind != "disputes":
                 kind, score, reason = "disputes", FIGURES, "values"
                 weights[i, j] = OPPOSED
+            elif counts == "unlike" or (counts and kind == "supports"):
+                if kind is not None:
+                    kind, score, reason = "related", FIGURES, "values"
+                if counts == "unlike":  # the judge takes them for figures of one thing
+                    weights[i, j] = Weight(w.supports, 0.0)
             elif w.supports > w.disputes and contrary(a.text, b.text, cue, other, figures=False):
                 kind, score, reason = "disputes", FIGURES, "words"
                 weights[i, j] = OPPOSED
