@@ -213,6 +213,12 @@ def first_versions(versions: Iterable[Version]) -> dict[str, str]:
     return first
 
 
+def day_told(document: Document, pages: Mapping[str, str]) -> str | None:
+    """The date (ISO 8601) of what a report says: of a later version of a page, that of its last change. pages: the
+    first version of each report that is a later one."""
+    return (document.updated if document.id in pages else None) or document.published
+
+
 def _surely(relation: Relation) -> bool:
     """Whether a relation is stated by a report, or sure enough to be shown."""
     return bool(relation.stated) or relation.score >= SURE
@@ -334,6 +340,10 @@ class Teller:
         """The first version of a document: what all its versions have in common."""
         return self._first.get(document_id, document_id)
 
+    def day(self, document: Document) -> str | None:
+        """The date of what a report says (`day_told`)."""
+        return day_told(document, self._first)
+
     def revision(self, version: Version) -> Revision:
         """What a later version of a report changed; corrections come first."""
         later, earlier = self.documents[version.later], self.documents[version.earlier]
@@ -355,7 +365,7 @@ class Teller:
     def when(self, claim: Claim) -> tuple[str, str, int]:
         """By what claims are ordered."""
         document = self.documents[claim.document]
-        return document.published or "9999", document.outlet or document.file, claim.spans[0].start
+        return self.day(document) or "9999", document.outlet or document.file, claim.spans[0].start
 
     def who(self, claim: Claim) -> str:
         """Who a claim is of; the report's own voice is its outlet's."""
@@ -424,7 +434,7 @@ class Teller:
             if r.stated:
                 said[f"“{one_line(' … '.join(s.text for s in r.stated))}”"] = None
         return Voice(
-            claim.id, claim.document, self.who(claim), self.outlet(claim), (document.published or "")[:10],
+            claim.id, claim.document, self.who(claim), self.outlet(claim), (self.day(document) or "")[:10],
             one_line(claim.text), claim.position, claim.spans[0].start, claim.spans[-1].end,
             tuple(others["supports"])[:MANY], tuple(others["disputes"])[:MANY], tuple(said),
         )  # fmt: skip

@@ -14,7 +14,7 @@ import numpy as np
 from .accounts import Grouped, Settings, Weight, grouped
 from .arrays import Floats
 from .bearings import NAMES, OWN, OWN_WORDS, Pairs, bearings
-from .brief import first_versions, of_several
+from .brief import day_told, first_versions, of_several
 from .claims import cue_of, one_line, says_something, words_of_claim
 from .figures import difference, figures
 from .identity import same_sources
@@ -77,7 +77,8 @@ def compare(
     known: what the same judge made of pairs before. progress: called with (pairs done, pairs to do). versions: which
     reports are later versions of others. The order in which the reports are given makes no difference: they are taken
     by date."""
-    readings = sorted(readings, key=lambda r: (r.report.document.published or "9999", r.report.document.id))
+    pages = first_versions(versions)
+    readings = sorted(readings, key=lambda r: (day_told(r.report.document, pages) or "9999", r.report.document.id))
     claims = [c for r in readings for c in r.claims if c.id in r.phrases]
     phrases = {k: v for r in readings for k, v in r.phrases.items()}
     pairs = asked(claims, phrases)
@@ -88,9 +89,8 @@ def compare(
     worth = worth_reading(pairs, judge.answers(odds), len(claims))
     read, new = answered(claims, phrases, worth, judge, known or {}, progress)
     answers = judge.answers(odds, as_read(pairs, read))
-    pages = first_versions(versions)
     relations, weights = relations_of(readings, claims, pairs, told, answers, judge, pages)
-    trace = traced(reports, people)
+    trace = traced(reports, people, pages=pages)
     groups = gathered(claims, weights, relations, settings or Settings())
     questions, uncontested = _told(groups, claims, weights, trace)
     agreed, alone = of_several(uncontested, claims, relations, pages)
@@ -185,7 +185,7 @@ def relations_of(
     answers: their probabilities (`Judge.answers`); pages: the first version of each report that is a later one."""
     pages = pages or {}
     index = {c.id: i for i, c in enumerate(claims)}
-    dates = {r.report.document.id: r.report.document.published for r in readings}
+    dates = {r.report.document.id: day_told(r.report.document, pages) for r in readings}
     cues = {a.id: cue_of(a) for r in readings for a in r.report.attributions}
     relations: dict[tuple[int, int], Relation] = {}
     weights = {k: Weight(float(p[ALIKE]), float(p[OTHERWISE])) for k, p in zip(pairs, answers, strict=True)}
