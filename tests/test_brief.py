@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from reportedly.brief import SURE, Teller, first_versions, markdown, of_several, told
+from reportedly.brief import SURE, Teller, first_versions, markdown, of_several, told, who_is
 from reportedly.records import (
     Account,
     Brief,
@@ -153,6 +153,23 @@ def test_what_somebody_disputes_is_not_what_nobody_does(made: Made) -> None:
     made.relate(a, c, "disputes")
     assert of_several([account(a, b)], made.claims, made.relations) == ([], [a.id, b.id])
     assert of_several([account(a, b)], made.claims, [])[0]  # the same words in two reports
+
+
+def test_an_account_of_which_one_denies_what_another_says_is_not_agreed(made: Made) -> None:
+    documents = [made.document(outlet) for outlet in ("The Post", "The Wire", "The Echo")]
+    a, b = (made.claim(d, 0, None) for d in documents[:2])
+    c = made.claim(documents[2], 1, None, position="denies")
+    assert of_several([account(a, b, c)], made.claims, []) == ([], [a.id, b.id, c.id])
+
+
+def test_one_person_in_two_versions_of_a_report_is_one_source(made: Made) -> None:
+    one, other = made.document("The Post"), made.document("The Post")
+    her, again, him = made.source(one, "Ada Finch"), made.source(other, "Finch"), made.source(other, "Leo Marsh")
+    a, b, c = made.claim(one, 0, her), made.claim(other, 0, again), made.claim(other, 0, him)
+    pages = first_versions([Version(earlier=one.id, later=other.id)])
+    who = who_is(made.sources, [(her.id, again.id)])
+    assert not of_several([account(a, b)], made.claims, [], pages, who)[0]
+    assert of_several([account(a, c)], made.claims, [], pages, who)[0]
 
 
 def test_versions_of_a_report_are_not_several(made: Made) -> None:

@@ -230,16 +230,25 @@ def from_two(account: Account, claims: Mapping[str, Claim], pages: Mapping[str, 
     return account.origins.high > 1 or len({(pages or {}).get(d, d) for d in documents}) > 1
 
 
+def who_is(sources: Iterable[Source], persons: Iterable[Sequence[str]]) -> dict[str, str]:
+    """A key for who each source is, the same for sources that are one across reports (persons), and for the voices of
+    reports."""
+    known = {s.id: "author" if s.kind == "author" else s.id for s in sources}
+    return known | {s: group[0] for group in persons for s in group}
+
+
 def of_several(
     accounts: Iterable[Account],
     claims: Iterable[Claim],
     relations: Iterable[Relation],
     pages: Mapping[str, str] | None = None,
+    people: Mapping[str, str] | None = None,
 ) -> tuple[list[Account], list[str]]:
     """Of accounts that no other competes with, those that several say and nobody disputes; and the attributed claims of
     the others, in the order of `claims`. Several say it where claims of two reports, or of two sources, have the same
     words or surely support each other, and no relation disputes one of its claims or takes its figures for those of
-    other times or things. pages: the first version of each report that is a later one; versions are one report."""
+    other times or things; an account in which one claim denies what another says is none of theirs. pages: the first
+    version of each report that is a later one; versions are one report. people: who each source is (`who_is`)."""
     by_id = {c.id: c for c in claims}
     backed: dict[str, set[str]] = defaultdict(set)
     parted: set[str] = set()
@@ -252,15 +261,19 @@ def of_several(
     def home(c: str) -> str:
         return (pages or {}).get(by_id[c].document, by_id[c].document)
 
+    def whose(c: str) -> str | None:
+        speaker = by_id[c].speaker
+        return (people or {}).get(speaker, speaker) if speaker else None
+
     agreed, single = [], set[str]()
     for account in accounts:
         words = {c: words_of_claim(by_id[c]).lower().split() for c in account.claims}
         several = from_two(account, by_id, pages) and any(
-            (b in backed[a] or a in backed[b] or words[a] == words[b])
-            and (home(a) != home(b) or by_id[a].speaker != by_id[b].speaker)
+            (b in backed[a] or a in backed[b] or words[a] == words[b]) and (home(a) != home(b) or whose(a) != whose(b))
             for a, b in combinations(account.claims, 2)
         )
-        if several and parted.isdisjoint(account.claims):
+        both = {"asserts", "denies"} <= {by_id[c].position for c in account.claims}
+        if several and not both and parted.isdisjoint(account.claims):
             agreed.append(account)
         else:
             single.update(account.claims)

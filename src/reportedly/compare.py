@@ -14,7 +14,7 @@ import numpy as np
 from .accounts import Grouped, Settings, Weight, grouped
 from .arrays import Floats
 from .bearings import NAMES, OWN, OWN_WORDS, Pairs, bearings
-from .brief import day_told, first_versions, of_several
+from .brief import day_told, first_versions, of_several, who_is
 from .claims import cue_of, one_line, says_something, words_of_claim
 from .figures import difference, figures
 from .identity import same_sources
@@ -93,7 +93,8 @@ def compare(
     trace = traced(reports, people, pages=pages)
     groups = gathered(claims, weights, relations, settings or Settings())
     questions, uncontested = _told(groups, claims, weights, trace)
-    agreed, alone = of_several(uncontested, claims, relations, pages)
+    who = who_is((s for r in reports for s in r.sources), (g.sources for g in people.groups))
+    agreed, alone = of_several(uncontested, claims, relations, pages, who)
     brief = Brief(
         documents=tuple(r.report.document for r in readings),
         sources=tuple(s for r in readings for s in r.report.sources),
