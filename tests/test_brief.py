@@ -172,6 +172,18 @@ def test_one_person_in_two_versions_of_a_report_is_one_source(made: Made) -> Non
     assert of_several([account(a, c)], made.claims, [], pages, who)[0]
 
 
+def test_what_versions_of_a_report_share_is_shown_once(made: Made) -> None:
+    one, other = made.document("The Post"), made.document("The Post")
+    her, again = made.source(one, "Ada Finch"), made.source(other, "Ada Finch")
+    a, b, c = made.claim(one, 0, her), made.claim(other, 0, again), made.claim(one, 1, her)
+    passage = Shared(a=one.span(0, 40), b=other.span(0, 40), words=8, narration=8)
+    copied = Reuse(a=other.id, b=one.id, kind="copy", direction="undecided", passages=(passage,), evidence=())
+    version = Version(earlier=one.id, later=other.id)
+    shown = told(made.brief(alone=(a.id, b.id, c.id), versions=(version,), reuse=(copied,)))
+    assert [v.id for v in shown.alone] == [b.id, c.id]
+    assert [d.pair for d in shown.debts] == ["The Post → a later version of it"]
+
+
 def test_versions_of_a_report_are_not_several(made: Made) -> None:
     one, other = made.document("The Post"), made.document("The Post")
     a, b = made.claim(one, 0, None), made.claim(other, 0, None)

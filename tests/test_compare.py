@@ -109,6 +109,21 @@ def test_only_figures_of_one_thing_and_day_dispute_each_other(one: str, other: s
     assert bool(brief.questions) is disputed and not brief.agreed
 
 
+def test_an_account_of_earlier_and_later_figures_is_called_by_a_later_one() -> None:
+    reports = [
+        pipeline.read(text, file=f"{outlet}.txt", outlet=outlet, published=day)
+        for day, outlet, text in (
+            ("2025-03-04", "The Post", NINE),
+            ("2025-03-04", "The Echo", "Nine people were hurt when the pier fell, Tim Osgood, a sergeant, said."),
+            ("2025-03-06", "The Wire", "Fourteen people were hurt when the pier fell, Leo Marsh, a surgeon, said."),
+            ("2025-03-06", "The Star", "Thirty people were hurt when the pier fell, Rosa Minter, a driver, said."),
+        )
+    ]
+    (question,) = compare([pipeline.study(r) for r in reports], default_judge())[0].questions
+    assert max(len(a.claims) for a in question.accounts) == 3
+    assert {a.title.split()[0] for a in question.accounts} == {"Fourteen", "Thirty"}
+
+
 @pytest.mark.parametrize(
     ("denied", "said", "cue", "expected"),
     [

@@ -140,7 +140,7 @@ def told(brief: Brief) -> Told:
     return Told(
         headline(brief),
         tuple(Matter(q.id, one_line(q.title), tuple(teller.side(a) for a in q.accounts)) for q in brief.questions),
-        tuple(teller.voice(c) for c in brief.alone),
+        tuple(teller.voice(c) for c in teller.latest(brief.alone)),
         tuple(teller.side(a) for a in brief.agreed),
         tuple(map(teller.debt, sorted(brief.reuse, key=strength))),
         tuple(map(teller.ring, brief.circles)),
@@ -296,6 +296,7 @@ class Teller:
         self.claims = {c.id: c for c in brief.claims}
         self.documents = {d.id: d for d in brief.documents}
         self._first = first_versions(brief.versions)
+        self._later = {d: n for n, d in enumerate(self._first, 1)}
         self.sources = {s.id: s for s in brief.sources}
         self._person = {s: group[0] for group in brief.persons for s in group}
         self._copied: defaultdict[tuple[str, str], list[tuple[Span, Span]]] = defaultdict(list)
@@ -311,7 +312,7 @@ class Teller:
 
     def side(self, account: Account) -> Side:
         """An account, its claims in the order of their reports' dates."""
-        claims = sorted((self.claims[c] for c in account.claims), key=self.when)
+        claims = sorted((self.claims[c] for c in self.latest(account.claims)), key=self.when)
         count, why = self.standing(account), account.origins.reasons
         return Side(account.id, one_line(account.title), count, why, tuple(self.voice(c.id) for c in claims))
 
@@ -324,6 +325,8 @@ class Teller:
         """What one report took from another; the giver is named first where it is known."""
         a, b = (self.shown(self.documents[d]) for d in (reuse.a, reuse.b))
         pair = {"a->b": f"{a} → {b}", "b->a": f"{b} → {a}"}.get(reuse.direction, f"{a} and {b}")
+        if self.page(reuse.a) == self.page(reuse.b):
+            pair = f"{min((self._number(reuse.a), a), (self._number(reuse.b), b))[1]} → a later version of it"
         signs = dict.fromkeys(self._sign(e) for e in reuse.evidence)
         words = ""
         if reuse.passages:
@@ -352,6 +355,21 @@ class Teller:
     def page(self, document_id: str) -> str:
         """The first version of a document: what all its versions have in common."""
         return self._first.get(document_id, document_id)
+
+    def _number(self, document_id: str) -> int:
+        """A report's place among the later versions of all pages, in their order; 0 where it is none."""
+        return self._later.get(document_id, 0)
+
+    def latest(self, claims: Iterable[str]) -> list[str]:
+        """The claims without those that a later version of their report has in the same words of the same source."""
+        newest: dict[tuple[str, ...], int] = {}
+        keys = {}
+        for c in claims:
+            claim = self.claims[c]
+            words = " ".join(words_of_claim(claim).lower().split())
+            keys[c] = (self.page(claim.document), self.who(claim), claim.position, words)
+            newest[keys[c]] = max(newest.get(keys[c], 0), self._number(claim.document))
+        return [c for c, key in keys.items() if self._number(self.claims[c].document) == newest[key]]
 
     def day(self, document: Document) -> str | None:
         """The date of what a report says (`day_told`)."""

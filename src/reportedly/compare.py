@@ -6,7 +6,7 @@ between times, since it depends on nothing but the claims.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -92,7 +92,7 @@ def compare(
     relations, weights = relations_of(readings, claims, pairs, told, answers, judge, pages)
     trace = traced(reports, people, pages=pages)
     groups = gathered(claims, weights, relations, settings or Settings())
-    questions, uncontested = _told(groups, claims, weights, trace)
+    questions, uncontested = _told(groups, claims, weights, trace, _overtaken(relations, claims, readings, pages))
     who = who_is((s for r in reports for s in r.sources), (g.sources for g in people.groups))
     agreed, alone = of_several(uncontested, claims, relations, pages, who)
     brief = Brief(
@@ -281,8 +281,22 @@ def _later(one: str, other: str, pages: Mapping[str, str], dates: Mapping[str, s
     return versions or other_day(dates[one], dates[other])
 
 
+def _overtaken(
+    relations: Sequence[Relation], claims: Sequence[Claim], readings: Sequence[Reading], pages: Mapping[str, str]
+) -> set[int]:
+    """The claims (numbers) of which a report of a later day has a newer figure."""
+    number = {c.id: i for i, c in enumerate(claims)}
+    days = {r.report.document.id: day_told(r.report.document, pages) for r in readings}
+    newer = (sorted((number[r.a], number[r.b])) for r in relations if r.reason == "update")  # by date, as claims are
+    return {i for i, j in newer if other_day(days[claims[i].document], days[claims[j].document])}
+
+
 def _told(
-    groups: Sequence[Grouped], claims: Sequence[Claim], weights: Mapping[tuple[int, int], Weight], trace: Trace
+    groups: Sequence[Grouped],
+    claims: Sequence[Claim],
+    weights: Mapping[tuple[int, int], Weight],
+    trace: Trace,
+    overtaken: Collection[int],
 ) -> tuple[tuple[Question, ...], list[Account]]:
     """Groups as questions, those where most is at stake first, and as accounts that no other competes with, those of
     most independent origins first."""
@@ -291,7 +305,7 @@ def _told(
     home = {c.id: c.document for c in claims}
     opposed = _opposed(groups, weights)  # counts accounts as they are grouped, before they are sorted
     for n, g in enumerate(groups):
-        accounts = [_account(a, claims, weights, trace) for a in g.accounts]
+        accounts = [_account(a, claims, weights, trace, overtaken) for a in g.accounts]
         if g.contested:
             sides = [accounts[k] for k in opposed[n]]
             accounts.sort(key=lambda a: (-a.origins.high, -len(a.claims), a.id))
@@ -309,11 +323,15 @@ def _told(
 
 
 def _account(
-    members: Sequence[int], claims: Sequence[Claim], weights: Mapping[tuple[int, int], Weight], trace: Trace
+    members: Sequence[int],
+    claims: Sequence[Claim],
+    weights: Mapping[tuple[int, int], Weight],
+    trace: Trace,
+    overtaken: Collection[int],
 ) -> Account:
     own = [claims[i] for i in members]
     backed = {i: sum(_support(i, j, weights) for j in members) for i in members}
-    telling = {i: (says_something(claims[i]), claims[i].position != "denies") for i in members}
+    telling = {i: (says_something(claims[i]), claims[i].position != "denies", i not in overtaken) for i in members}
     middle = max(members, key=lambda i: (telling[i], backed[i], -abs(len(claims[i].text) - TELLING), -i))
     denied = DENIED if claims[middle].position == "denies" else ""
     return Account(
