@@ -5,7 +5,19 @@ from typing import Any
 import msgspec
 import pytest
 
-from reportedly.brief import MANY, SURE, Teller, first_versions, headline, markdown, of_several, short, told, who_says
+from reportedly.brief import (
+    MANY,
+    SURE,
+    Teller,
+    first_versions,
+    headline,
+    markdown,
+    of_several,
+    short,
+    told,
+    who_is,
+    who_says,
+)
 from reportedly.page import render_brief
 from reportedly.records import (
     Account,
@@ -216,6 +228,35 @@ def test_what_somebody_disputes_is_not_what_nobody_does(made: Made) -> None:
     made.relate(a, c, "disputes")
     assert of_several([account(a, b)], made.claims, made.relations) == ([], [a.id, b.id])
     assert of_several([account(a, b)], made.claims, [])[0]  # the same words in two reports
+
+
+def test_an_account_of_which_one_denies_what_another_says_is_not_agreed(made: Made) -> None:
+    documents = [made.document(outlet) for outlet in ("The Post", "The Wire", "The Echo")]
+    a, b = (made.claim(d, 0, None) for d in documents[:2])
+    c = made.claim(documents[2], 1, None, position="denies")
+    assert of_several([account(a, b, c)], made.claims, []) == ([], [a.id, b.id, c.id])
+
+
+def test_one_person_in_two_versions_of_a_report_is_one_source(made: Made) -> None:
+    one, other = made.document("The Post"), made.document("The Post")
+    her, again, him = made.source(one, "Ada Finch"), made.source(other, "Finch"), made.source(other, "Leo Marsh")
+    a, b, c = made.claim(one, 0, her), made.claim(other, 0, again), made.claim(other, 0, him)
+    pages = first_versions([Version(earlier=one.id, later=other.id)])
+    who = who_is(made.sources, [(her.id, again.id)])
+    assert not of_several([account(a, b)], made.claims, [], pages, who)[0]
+    assert of_several([account(a, c)], made.claims, [], pages, who)[0]
+
+
+def test_what_versions_of_a_report_share_is_shown_once(made: Made) -> None:
+    one, other = made.document("The Post"), made.document("The Post")
+    her, again = made.source(one, "Ada Finch"), made.source(other, "Ada Finch")
+    a, b, c = made.claim(one, 0, her), made.claim(other, 0, again), made.claim(one, 1, her)
+    passage = Shared(a=one.span(0, 40), b=other.span(0, 40), words=8, narration=8)
+    copied = Reuse(a=other.id, b=one.id, kind="copy", direction="undecided", passages=(passage,), evidence=())
+    version = Version(earlier=one.id, later=other.id)
+    shown = told(made.brief(alone=(a.id, b.id, c.id), versions=(version,), reuse=(copied,)))
+    assert [v.id for v in shown.alone] == [b.id, c.id]
+    assert [d.pair for d in shown.debts] == ["The Post → a later version of it"]
 
 
 def test_versions_of_a_report_are_not_several(made: Made) -> None:

@@ -30,6 +30,14 @@ def test_a_quotation_says_who_i_is() -> None:
     assert claim.spans[0].text.startswith("“I never saw a boat")
 
 
+def test_a_headline_that_quotes_whom_the_report_quotes_is_no_claim_of_the_reports_own() -> None:
+    head = "'I never saw a boat': harbour master baffled"
+    for title, own in ((head, False), (None, True)):
+        document = Document.of(f"{head}\n\n{TEXT}", title=title)
+        (said,) = (a for a in reportedly.read(document.text).attributions if "saw a boat" in a.content[0].text)
+        assert (head in [s.text for s in own_voice(document, (said,))]) is own
+
+
 @pytest.mark.parametrize(("words", "position"), [("repair was rushed", "denies"), ("looked at the pier", "asks")])
 def test_positions(words: str, position: str) -> None:
     (claim,) = (c for c in claims_of(reportedly.read(TEXT)) if words in c.text and c.attribution)

@@ -79,6 +79,52 @@ def test_figures_of_one_day_conflict_and_later_ones_are_news(day: str, expected:
     assert not brief.agreed  # whatever the judge makes of it
 
 
+NINE = "Nine people were hurt when the pier fell, Ada Finch, the harbour master, said."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "day", "disputed"),
+    [
+        (NINE, "Fourteen people were hurt when the pier fell, Leo Marsh, a surgeon, said.", "2025-03-04", True),
+        # a day that is not known
+        (NINE, "Fourteen people were hurt when the pier fell, Leo Marsh, a surgeon, said.", "04/03/2025", False),
+        # one source
+        (
+            NINE,
+            "Fourteen people were hurt when the pier fell, Ada Finch, the harbour master, said.",
+            "2025-03-04",
+            False,
+        ),
+        (NINE, "Fourteen people, not nine, were hurt when the pier fell, Ada Finch said.", "2025-03-04", True),
+        (  # two things
+            "There were 14 Dutch sailors on board the Heron, Ada Finch, the harbour master, said.",
+            "There were six Danish sailors on board the Heron, Leo Marsh, a surgeon, said.",
+            "2025-03-04",
+            False,
+        ),
+    ],
+)
+def test_only_figures_of_one_thing_and_day_dispute_each_other(one: str, other: str, day: str, disputed: bool) -> None:
+    brief = two(one, other, day)
+    assert (("disputes", "values") in reasons(brief)) is disputed
+    assert bool(brief.questions) is disputed and not brief.agreed
+
+
+def test_an_account_of_earlier_and_later_figures_is_called_by_a_later_one() -> None:
+    reports = [
+        pipeline.read(text, file=f"{outlet}.txt", outlet=outlet, published=day)
+        for day, outlet, text in (
+            ("2025-03-04", "The Post", NINE),
+            ("2025-03-04", "The Echo", "Nine people were hurt when the pier fell, Tim Osgood, a sergeant, said."),
+            ("2025-03-06", "The Wire", "Fourteen people were hurt when the pier fell, Leo Marsh, a surgeon, said."),
+            ("2025-03-06", "The Star", "Thirty people were hurt when the pier fell, Rosa Minter, a driver, said."),
+        )
+    ]
+    (question,) = compare([pipeline.study(r) for r in reports], default_judge())[0].questions
+    assert max(len(a.claims) for a in question.accounts) == 3
+    assert {a.title.split()[0] for a in question.accounts} == {"Fourteen", "Thirty"}
+
+
 @pytest.mark.parametrize(
     ("denied", "said", "cue", "expected"),
     [

@@ -76,6 +76,22 @@ def test_front_matter_is_metadata() -> None:
     assert (document.published, document.url) == ("2025-03-04", "https://x.example/a")
 
 
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("\"'We saw it fall': town in shock\"", "'We saw it fall': town in shock"),
+        ("'''We saw it fall'': town in shock'", "'We saw it fall': town in shock"),
+        ('"\\"We saw it fall\\": town in shock"', '"We saw it fall": town in shock'),
+        ("'Bridge shut'", "Bridge shut"),
+        ("Town says 'never again'", "Town says 'never again'"),
+        ("'Never again', town says", "'Never again', town says"),
+    ],
+)
+def test_only_the_marks_around_a_title_are_taken_off(written: str, title: str) -> None:
+    text = f"---\ntitle: {written}\noutlet: The Echo\n---\n\n# Head\n\nIt fell.\n"
+    assert ingest(text.encode(), "a.md").document.title == title
+
+
 def test_each_block_knows_its_lines() -> None:
     ingested = ingest(SOURCE.replace("\n", "\r\n").encode(), "a.md")
     lines = SOURCE.split("\n")

@@ -33,6 +33,17 @@ def told(text: str, published: str | None = THURSDAY) -> list[str]:
         ("The council will meet on Friday", "Friday: 2024-11-22"),
         ("On Friday, the council will meet", "Friday: 2024-11-22"),
         ("The road will reopen, the mayor said on Tuesday", "Tuesday: 2024-11-19"),
+        ("The vote will be held on Friday", "Friday: 2024-11-22"),
+        ("A hearing is to be held on Friday", "Friday: 2024-11-22"),
+        ("The crew would be sent home on Friday", "Friday: 2024-11-22"),
+        ("The hearing has been set for Friday", "Friday: 2024-11-22"),
+        ("The vote was held on Friday", "Friday: 2024-11-15"),
+        ("The clerk told her to come back on Friday", "Friday: 2024-11-22"),
+        ("The clerk went to see her on Friday", "Friday: 2024-11-15"),
+        ("Its teams had counted 58 cases by Wednesday", "Wednesday: 2024-11-20"),
+        ("The toll rose to 58 by Wednesday", "Wednesday: 2024-11-20"),
+        ("The union had agreed to vote by Wednesday", "Wednesday: 2024-11-27"),
+        ("It must be paid by Wednesday", "Wednesday: 2024-11-27"),
         ("has until 9 a.m. Tuesday", "9 a.m. Tuesday: 2024-11-26 09:00"),
         ("next Tuesday", "next Tuesday: 2024-11-26"),
         ("last Thursday", "last Thursday: 2024-11-14"),
@@ -141,6 +152,12 @@ def test_no_time(text: str) -> None:
 def test_what_was_named_before_is_reckoned_from() -> None:
     text = "It fell on Monday. Two days earlier, it had been checked; the next day, at 7.40am, it was closed."
     assert told(text)[1:] == ["Two days earlier: 2024-11-16", "the next day, at 7.40am: 2024-11-17 07:40"]
+
+
+def test_a_clock_time_is_of_a_day_to_come_only_where_its_verb_looks_ahead() -> None:
+    said = "Two tugs would arrive on Saturday, the harbour master said.\n\n"
+    assert told(said + "The station said it had received the call at 04:12 GMT.")[1] == "04:12 GMT: 2024-11-21 04:12"
+    assert told(said + "They will be met at 04:12 GMT.")[1] == "04:12 GMT: 2024-11-23 04:12"
 
 
 @pytest.mark.parametrize(

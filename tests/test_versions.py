@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from reportedly import Case, pipeline
-from reportedly.brief import markdown, told
+from reportedly.brief import Teller, markdown, told
 from reportedly.pipeline import add
 from reportedly.records import Brief, Document, Report
+from reportedly.timeline import timeline
 from reportedly.versions import versions
 
 LEAD = "Bridge shut after fault\n\n"
@@ -85,11 +86,52 @@ def test_the_same_report_again_is_known(url: str, date: str, outlet: str, state:
         assert len(case.documents()) == (1 if state == "known" else 2)
 
 
+def page(modified: str, *lines: str) -> bytes:
+    """A version of a page of Tuesday 4 March 2025."""
+    head = '<link rel="canonical" href="https://news.example/fire"><meta property="og:site_name" content="The Example">'
+    for name, day in (("published", "2025-03-04"), ("modified", modified)):
+        head += f'<meta property="article:{name}_time" content="{day}T09:30:00+00:00">'
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    return f"<html><head><title>Barge fire</title>{head}</head><body><article>{body}</article></body></html>".encode()
+
+
+def compared(folder: Path, *files: bytes) -> Brief:
+    with Case.open(folder / "v.case", create=True) as case:
+        list(add(case, [(data, f"{n}.{'html' if data[:1] == b'<' else 'txt'}") for n, data in enumerate(files)]))
+        return pipeline.compare(case)
+
+
+def test_a_later_version_is_of_the_day_it_was_changed(tmp_path: Path) -> None:
+    wire = (
+        b"Outlet: The Wire\nDate: 2025-03-04\n\nTwo people were hurt in the fire on the barge, Karl Ost, a diver, said."
+    )
+    brief = compared(
+        tmp_path,
+        page("2025-03-04", "Two people were hurt in the fire on the barge, Hana Wick, a sergeant, said."),
+        page(
+            "2025-03-07",
+            "Five people were hurt in the fire on the barge, Hana Wick, a sergeant, said.",
+            "The wreck was towed away on Thursday, Hana Wick said.",
+        ),
+        wire,
+    )
+    (version,) = brief.versions
+    assert not [r for r in brief.relations if r.reason == "values"]  # five on Friday are no dispute of two on Tuesday
+    assert [r.reason for r in brief.relations if r.reason == "update"]
+    (towed,) = (c for c in brief.claims if "towed" in c.text)
+    assert Teller(brief).voice(towed.id).date == "2025-03-07"
+    (entry,) = (e for e in timeline(brief).entries if e.claim == towed.id)
+    assert (str(entry.first), str(entry.said)) == ("2025-03-06", "2025-03-07")
+    taken = [r for r in brief.reuse if {r.a, r.b}.isdisjoint({version.earlier})]
+    assert all("published first, 2025-03-04" in e.says for r in taken for e in r.evidence if e.kind == "date")
+    assert all(r.direction in ("undecided", "a->b" if r.b == version.later else "b->a") for r in taken)
+
+
 def ordered(*dates: str | None) -> list[str | None]:
     """The dates of versions that were added in this order, as the versions stand."""
-    page = [Report(Document.of(f"Version {n}.", updated=date)) for n, date in enumerate(dates)]
-    found = versions(page, (), dict.fromkeys((r.document.id for r in page), "https://news.example/bridge"))
-    at = {r.document.id: r.document.updated for r in page}
+    reports = [Report(Document.of(f"Version {n}.", updated=date)) for n, date in enumerate(dates)]
+    found = versions(reports, (), dict.fromkeys((r.document.id for r in reports), "https://news.example/bridge"))
+    at = {r.document.id: r.document.updated for r in reports}
     return [at[found[0].earlier], *(at[v.later] for v in found)]
 
 

@@ -155,7 +155,7 @@ def told(brief: Brief, rejected: Collection[str] = ()) -> Told:
     return Told(
         headline(brief, rejected),
         tuple(Matter(q.id, one_line(q.title), tuple(teller.side(a) for a in q.accounts)) for q in brief.questions),
-        tuple(teller.voice(c) for c in brief.alone),
+        tuple(teller.voice(c) for c in teller.latest(brief.alone)),
         tuple(teller.side(a) for a in brief.agreed),
         tuple(map(teller.debt, sorted(brief.reuse, key=strength))),
         tuple(map(teller.ring, brief.circles)),
@@ -253,6 +253,12 @@ def first_versions(versions: Iterable[Version]) -> dict[str, str]:
     return first
 
 
+def day_told(document: Document, pages: Mapping[str, str]) -> str | None:
+    """The date (ISO 8601) of what a report says: of a later version of a page, that of its last change. pages: the
+    first version of each report that is a later one."""
+    return (document.updated if document.id in pages else None) or document.published
+
+
 def _surely(relation: Relation) -> bool:
     """Whether a relation is stated by a report, or sure enough to be shown."""
     return bool(relation.stated) or relation.score >= SURE
@@ -264,21 +270,30 @@ def from_two(account: Account, claims: Mapping[str, Claim], pages: Mapping[str, 
     return account.origins.high > 1 or len({(pages or {}).get(d, d) for d in documents}) > 1
 
 
+def who_is(sources: Iterable[Source], persons: Iterable[Sequence[str]]) -> dict[str, str]:
+    """A key for who each source is, the same for sources that are one across reports (persons), and for the voices of
+    reports."""
+    known = {s.id: "author" if s.kind == "author" else s.id for s in sources}
+    return known | {s: group[0] for group in persons for s in group}
+
+
 def of_several(
     accounts: Iterable[Account],
     claims: Iterable[Claim],
     relations: Iterable[Relation],
     pages: Mapping[str, str] | None = None,
+    people: Mapping[str, str] | None = None,
 ) -> tuple[list[Account], list[str]]:
     """Of accounts that no other competes with, those that several say and nobody disputes; and the attributed claims of
     the others, in the order of `claims`. Several say it where claims of two reports, or of two sources, have the same
-    words or surely support each other, and no relation disputes one of its claims or takes them for earlier and later
-    figures. pages: the first version of each report that is a later one; versions are one report."""
+    words or surely support each other, and no relation disputes one of its claims or takes its figures for those of
+    other times or things; an account in which one claim denies what another says is none of theirs. pages: the first
+    version of each report that is a later one; versions are one report. people: who each source is (`who_is`)."""
     by_id = {c.id: c for c in claims}
     backed: dict[str, set[str]] = defaultdict(set)
     parted: set[str] = set()
     for r in relations:
-        if r.kind == "disputes" or r.reason == "update":
+        if r.kind == "disputes" or r.reason in ("update", "values"):
             parted |= {r.a, r.b}
         elif r.kind == "supports" and _surely(r):
             backed[r.a].add(r.b)
@@ -286,15 +301,19 @@ def of_several(
     def home(c: str) -> str:
         return (pages or {}).get(by_id[c].document, by_id[c].document)
 
+    def whose(c: str) -> str | None:
+        speaker = by_id[c].speaker
+        return (people or {}).get(speaker, speaker) if speaker else None
+
     agreed, single = [], set[str]()
     for account in accounts:
         words = {c: words_of_claim(by_id[c]).lower().split() for c in account.claims}
         several = from_two(account, by_id, pages) and any(
-            (b in backed[a] or a in backed[b] or words[a] == words[b])
-            and (home(a) != home(b) or by_id[a].speaker != by_id[b].speaker)
+            (b in backed[a] or a in backed[b] or words[a] == words[b]) and (home(a) != home(b) or whose(a) != whose(b))
             for a, b in combinations(account.claims, 2)
         )
-        if several and parted.isdisjoint(account.claims):
+        both = {"asserts", "denies"} <= {by_id[c].position for c in account.claims}
+        if several and not both and parted.isdisjoint(account.claims):
             agreed.append(account)
         else:
             single.update(account.claims)
@@ -324,6 +343,7 @@ class Teller:
         self.claims = {c.id: c for c in brief.claims}
         self.documents = {d.id: d for d in brief.documents}
         self._first = first_versions(brief.versions)
+        self._later = {d: n for n, d in enumerate(self._first, 1)}
         self.sources = {s.id: s for s in brief.sources}
         self._person = {s: group[0] for group in brief.persons for s in group}
         self._copied: defaultdict[tuple[str, str], list[tuple[Span, Span]]] = defaultdict(list)
@@ -339,7 +359,7 @@ class Teller:
 
     def side(self, account: Account) -> Side:
         """An account, its claims in the order of their reports' dates."""
-        claims = sorted((self.claims[c] for c in account.claims), key=self.when)
+        claims = sorted((self.claims[c] for c in self.latest(account.claims)), key=self.when)
         count, why = self.standing(account), account.origins.reasons
         return Side(account.id, one_line(account.title), count, why, tuple(self.voice(c.id) for c in claims))
 
@@ -352,6 +372,8 @@ class Teller:
         """What one report took from another; the giver is named first where it is known."""
         a, b = (self.shown(self.documents[d]) for d in (reuse.a, reuse.b))
         pair = {"a->b": f"{a} → {b}", "b->a": f"{b} → {a}"}.get(reuse.direction, f"{a} and {b}")
+        if self.page(reuse.a) == self.page(reuse.b):
+            pair = f"{min((self._number(reuse.a), a), (self._number(reuse.b), b))[1]} → a later version of it"
         signs = dict.fromkeys(self._sign(e) for e in reuse.evidence)
         words = ""
         if reuse.passages:
@@ -383,6 +405,25 @@ class Teller:
         """The first version of a document: what all its versions have in common."""
         return self._first.get(document_id, document_id)
 
+    def _number(self, document_id: str) -> int:
+        """A report's place among the later versions of all pages, in their order; 0 where it is none."""
+        return self._later.get(document_id, 0)
+
+    def latest(self, claims: Iterable[str]) -> list[str]:
+        """The claims without those that a later version of their report has in the same words of the same source."""
+        newest: dict[tuple[str, ...], int] = {}
+        keys = {}
+        for c in claims:
+            claim = self.claims[c]
+            words = " ".join(words_of_claim(claim).lower().split())
+            keys[c] = (self.page(claim.document), self.who(claim), claim.position, words)
+            newest[keys[c]] = max(newest.get(keys[c], 0), self._number(claim.document))
+        return [c for c, key in keys.items() if self._number(self.claims[c].document) == newest[key]]
+
+    def day(self, document: Document) -> str | None:
+        """The date of what a report says (`day_told`)."""
+        return day_told(document, self._first)
+
     def revision(self, version: Version) -> Revision:
         """What a later version of a report changed; corrections come first."""
         later, earlier = self.documents[version.later], self.documents[version.earlier]
@@ -404,7 +445,7 @@ class Teller:
     def when(self, claim: Claim) -> tuple[str, str, int]:
         """By what claims are ordered."""
         document = self.documents[claim.document]
-        return document.published or "9999", document.outlet or document.file, claim.spans[0].start
+        return self.day(document) or "9999", document.outlet or document.file, claim.spans[0].start
 
     def who(self, claim: Claim) -> str:
         """Who a claim is of; the report's own voice is its outlet's."""
@@ -482,7 +523,7 @@ class Teller:
             if r.stated:
                 said[f"“{one_line(' … '.join(s.text for s in r.stated))}”"] = None
         return Voice(
-            claim.id, claim.document, self.who(claim), self.outlet(claim), (document.published or "")[:10],
+            claim.id, claim.document, self.who(claim), self.outlet(claim), (self.day(document) or "")[:10],
             one_line(claim.text), claim.position, claim.spans[0].start, claim.spans[-1].end,
             tuple(others["supports"])[:MANY], tuple(others["disputes"])[:MANY], tuple(said),
             *(max(0, len(others[kind]) - MANY) for kind in ("supports", "disputes")),

@@ -66,6 +66,7 @@ _VERB = re.compile(
     r"|\b\w{3,}ed\b|\w[’'](?:re|ve|d|ll|m)\b|n[’']t\b",
     re.I,
 )
+_QUOTED = re.compile(r"(?<!\w)[‘“'\"]((?:[^‘’“”'\"]|(?<=\w)[’'](?=\w)){12,}?)[’”'\"](?!\w)")
 _FIRST = re.compile(r"\b(?:I(?:[’'](?:m|ve|d|ll))?|me|my|mine|myself)(?![\w’'-])")
 
 
@@ -174,7 +175,15 @@ def own_voice(document: Document, attributions: Sequence[Attribution]) -> Iterat
             start = min(dateline[1], end)
         covered = sum(min(e, end) - max(s, start) for s, e in overlapping(joined, start, end))
         if covered < COVERED * (end - start) and len(document.text[start:end].split()) >= FEWEST:
-            yield document.span(start, end)
+            span = document.span(start, end)
+            if one_line(span.text) != document.title or not _quotes(span.text, attributions):
+                yield span
+
+
+def _quotes(headline: str, attributions: Sequence[Attribution]) -> bool:
+    """Whether a headline quotes words that somebody is said to have said."""
+    said = [one_line(s.text) for a in attributions for s in a.content]
+    return any(one_line(m[1]).rstrip(" ,.") in words for m in _QUOTED.finditer(headline) for words in said)
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -4,25 +4,27 @@ Everything here is judgement, rebuilt from the reports at any time; only what th
 between times, since it depends on nothing but the claims.
 """
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from .accounts import Grouped, Settings, Weight, grouped
 from .arrays import Floats
-from .bearings import OWN, OWN_WORDS, Pairs, bearings
-from .brief import first_versions, of_several, short, titled
+from .bearings import NAMES, OWN, OWN_WORDS, Pairs, bearings
+from .brief import day_told, first_versions, of_several, short, titled, who_is
 from .claims import cue_of, says_something, words_of_claim
+from .figures import difference, figures
 from .identity import same_sources
 from .origins import Trace, traced
 from .pairing import Phrase, contrary
-from .quantities import conflict, counted, of_people_harmed
+from .quantities import of_people_harmed
 from .records import DENIED, Account, Brief, Claim, Question, Relation, RelationKind, Report, Version, identify
 from .relations import ALIKE, NEITHER, OTHERWISE, Judge, Pair, candidates, stems
 from .stated import Stated, points_back
-from .times import other_day
+from .times import day_of, other_day
 
 Three = tuple[float, float, float]
 Known = Mapping[tuple[str, str], Three]  # ids of two claims, the lower first -> what the judge made of them
@@ -32,6 +34,7 @@ STATED = 0.95  # taken for the probability of a relation that the report states
 SAID = Weight(STATED, 0.02), Weight(0.02, STATED)
 FIGURES = 0.6  # taken for the probability that claims alike but for their figures speak of one thing
 OPPOSED = Weight(0.1, FIGURES)
+ONE_SPEAKER = NAMES.index("one speaker")
 LIKE = 0.2  # cosine of words from which claims are alike enough for their figures to be compared
 AT_ONCE = 16  # pairs read between two signs of progress
 READ = 4000  # pairs that are read for all claims together, but at least FEWEST and at most MOST for each
@@ -40,6 +43,14 @@ TELLING_WORDS = 5  # words of a claim that is the same wherever it stands
 TITLE_WORDS = 3  # words that name a question, before its two sides
 SHORTEST_SIDE, LONGEST_SIDE = 15, 60  # characters of each of these
 TELLING = 80  # characters of a claim that makes a good title
+
+
+# Words by which somebody replaces a figure of their own.
+_REPLACES = re.compile(
+    r"\b(?:correct\w*|revis\w*|retract\w*|withdr\w+|wrong\w*|mistak\w*|instead|rather|not|no longer|earlier|initial\w*"
+    r"|previous\w*|(?:up|down) from)\b",
+    re.I,
+)
 
 
 class Reading(NamedTuple):
@@ -65,7 +76,8 @@ def compare(
     known: what the same judge made of pairs before. progress: called with (pairs done, pairs to do). versions: which
     reports are later versions of others. The order in which the reports are given makes no difference: they are taken
     by date."""
-    readings = sorted(readings, key=lambda r: (r.report.document.published or "9999", r.report.document.id))
+    pages = first_versions(versions)
+    readings = sorted(readings, key=lambda r: (day_told(r.report.document, pages) or "9999", r.report.document.id))
     claims = [c for r in readings for c in r.claims if c.id in r.phrases]
     phrases = {k: v for r in readings for k, v in r.phrases.items()}
     pairs = asked(claims, phrases)
@@ -76,12 +88,12 @@ def compare(
     worth = worth_reading(pairs, judge.answers(odds), len(claims))
     read, new = answered(claims, phrases, worth, judge, known or {}, progress)
     answers = judge.answers(odds, as_read(pairs, read))
-    pages = first_versions(versions)
     relations, weights = relations_of(readings, claims, pairs, told, answers, judge, pages)
-    trace = traced(reports, people)
+    trace = traced(reports, people, pages=pages)
     groups = gathered(claims, weights, relations, settings or Settings())
-    questions, uncontested = _told(groups, claims, weights, trace)
-    agreed, alone = of_several(uncontested, claims, relations, pages)
+    questions, uncontested = _told(groups, claims, weights, trace, _overtaken(relations, claims, readings, pages))
+    who = who_is((s for r in reports for s in r.sources), (g.sources for g in people.groups))
+    agreed, alone = of_several(uncontested, claims, relations, pages, who)
     brief = Brief(
         documents=tuple(r.report.document for r in readings),
         sources=tuple(s for r in readings for s in r.report.sources),
@@ -173,25 +185,33 @@ def relations_of(
     answers: their probabilities (`Judge.answers`); pages: the first version of each report that is a later one."""
     pages = pages or {}
     index = {c.id: i for i, c in enumerate(claims)}
-    dates = {r.report.document.id: r.report.document.published for r in readings}
+    dates = {r.report.document.id: day_told(r.report.document, pages) for r in readings}
     cues = {a.id: cue_of(a) for r in readings for a in r.report.attributions}
-    counts = [counted(words_of_claim(c)) for c in claims]  # told["figures conflict"] is what the judge learned from
     relations: dict[tuple[int, int], Relation] = {}
     weights = {k: Weight(float(p[ALIKE]), float(p[OTHERWISE])) for k, p in zip(pairs, answers, strict=True)}
     for (i, j), row in zip(pairs, told, strict=True):
         a, b, w = claims[i], claims[j], weights[i, j]
         kind, score = _kind(w, judge)
         reason = "model"
-        differ = conflict(counts[i], counts[j])
+        counted = tuple(figures(words_of_claim(c), dates[c.document]) for c in (a, b))
+        counts = difference(*counted)
         # Tolls are compared whatever else their sentences say.
-        if row[OWN_WORDS] >= LIKE or (differ and of_people_harmed(counts[i], counts[j])):
+        if row[OWN_WORDS] >= LIKE or (counts and of_people_harmed(*([f.quantity for f in x] for x in counted))):
             cue, other = (cues.get(c.attribution or "", "") for c in (a, b))
-            if differ and _later(a.document, b.document, pages, dates):
+            known = a.document == b.document or all(day_of(dates[c.document]) for c in (a, b))
+            replaced = not row[ONE_SPEAKER] or any(map(_REPLACES.search, (a.text, b.text, cue, other)))
+            newer = counts == "update" or _later(a.document, b.document, pages, dates)
+            if counts in ("values", "update") and newer:
                 kind, score, reason = "related", FIGURES, "update"
                 weights[i, j] = Weight(sum(w), 0.0)
-            elif differ and kind != "disputes":
+            elif counts == "values" and known and replaced and kind != "disputes":
                 kind, score, reason = "disputes", FIGURES, "values"
                 weights[i, j] = OPPOSED
+            elif counts == "unlike" or (counts and kind == "supports"):
+                if kind is not None:
+                    kind, score, reason = "related", FIGURES, "values"
+                if counts == "unlike":  # the judge takes them for figures of one thing
+                    weights[i, j] = Weight(w.supports, 0.0)
             elif w.supports > w.disputes and contrary(a.text, b.text, cue, other, figures=False):
                 kind, score, reason = "disputes", FIGURES, "words"
                 weights[i, j] = OPPOSED
@@ -261,8 +281,22 @@ def _later(one: str, other: str, pages: Mapping[str, str], dates: Mapping[str, s
     return versions or other_day(dates[one], dates[other])
 
 
+def _overtaken(
+    relations: Sequence[Relation], claims: Sequence[Claim], readings: Sequence[Reading], pages: Mapping[str, str]
+) -> set[int]:
+    """The claims (numbers) of which a report of a later day has a newer figure."""
+    number = {c.id: i for i, c in enumerate(claims)}
+    days = {r.report.document.id: day_told(r.report.document, pages) for r in readings}
+    newer = (sorted((number[r.a], number[r.b])) for r in relations if r.reason == "update")  # by date, as claims are
+    return {i for i, j in newer if other_day(days[claims[i].document], days[claims[j].document])}
+
+
 def _told(
-    groups: Sequence[Grouped], claims: Sequence[Claim], weights: Mapping[tuple[int, int], Weight], trace: Trace
+    groups: Sequence[Grouped],
+    claims: Sequence[Claim],
+    weights: Mapping[tuple[int, int], Weight],
+    trace: Trace,
+    overtaken: Collection[int],
 ) -> tuple[tuple[Question, ...], list[Account]]:
     """Groups as questions, those where most is at stake first, and as accounts that no other competes with, those of
     most independent origins first."""
@@ -271,7 +305,7 @@ def _told(
     home = {c.id: c.document for c in claims}
     opposed = _opposed(groups, weights)  # counts accounts as they are grouped, before they are sorted
     for n, g in enumerate(groups):
-        accounts = [_account(a, claims, weights, trace) for a in g.accounts]
+        accounts = [_account(a, claims, weights, trace, overtaken) for a in g.accounts]
         if g.contested:
             sides = [accounts[k] for k in opposed[n]]
             accounts.sort(key=lambda a: (-a.origins.high, -len(a.claims), a.id))
@@ -289,11 +323,15 @@ def _told(
 
 
 def _account(
-    members: Sequence[int], claims: Sequence[Claim], weights: Mapping[tuple[int, int], Weight], trace: Trace
+    members: Sequence[int],
+    claims: Sequence[Claim],
+    weights: Mapping[tuple[int, int], Weight],
+    trace: Trace,
+    overtaken: Collection[int],
 ) -> Account:
     own = [claims[i] for i in members]
     backed = {i: sum(_support(i, j, weights) for j in members) for i in members}
-    telling = {i: (says_something(claims[i]), claims[i].position != "denies") for i in members}
+    telling = {i: (says_something(claims[i]), claims[i].position != "denies", i not in overtaken) for i in members}
     middle = max(members, key=lambda i: (telling[i], backed[i], -abs(len(claims[i].text) - TELLING), -i))
     return Account(
         id=identify("k", sorted(c.id for c in own)),

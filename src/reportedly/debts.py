@@ -15,7 +15,7 @@ from functools import cached_property
 import msgspec
 
 from . import reuse
-from .brief import counted
+from .brief import counted, day_told
 from .claims import one_line
 from .credits import Credit, Mastheads, credits_of, key_of
 from .outlets import outlet_of
@@ -38,6 +38,7 @@ class Side:
     report: Report
     key: str  # of its outlet; empty where it does not say
     credits: tuple[Credit, ...]
+    day: str | None = None  # of what it says (`brief.day_told`)
 
     @cached_property
     def words(self) -> reuse.Words:
@@ -60,9 +61,12 @@ class Side:
         return one_line(self.report.document.outlet or self.report.document.file)
 
 
-def sides_of(reports: Sequence[Report], mastheads: Mastheads) -> list[Side]:
-    """The reports with what tells of their debts, in their order."""
-    return [Side(r, key_of(r.document), tuple(credits_of(r, mastheads))) for r in reports]
+def sides_of(reports: Sequence[Report], mastheads: Mastheads, pages: Mapping[str, str] | None = None) -> list[Side]:
+    """The reports with what tells of their debts, in their order. pages: the first version of each that is a later
+    one."""
+    return [
+        Side(r, key_of(r.document), tuple(credits_of(r, mastheads)), day_told(r.document, pages or {})) for r in reports
+    ]
 
 
 def reuses(sides: Sequence[Side]) -> list[Reuse]:
@@ -91,7 +95,7 @@ def kind_of(a: reuse.Words, b: reuse.Words, shared: Sequence[reuse.Match]) -> Re
 def _reuse(one: Side, other: Side, shared: Sequence[reuse.Match]) -> Reuse | None:
     a, b = one.report.document, other.report.document
     kind = kind_of(one.words, other.words, shared)
-    order = earlier(a.published, b.published)
+    order = earlier(one.day, other.day)
     evidence = [
         *(credited(a, c) for c in one.credits if c.key == other.key and order >= 0),
         *(credited(b, c) for c in other.credits if c.key == one.key and order <= 0),
@@ -119,9 +123,9 @@ def _reuse(one: Side, other: Side, shared: Sequence[reuse.Match]) -> Reuse | Non
     elif own:
         wires = [bool(o and o.kind == "agency") for o in (mine, theirs)]
         if order:
-            first = a if order < 0 else b
-            says = f"published first, {one_line(first.published or '')}"
-            evidence.append(Evidence(kind="date", says=says, document=first.id))
+            first = one if order < 0 else other
+            says = f"published first, {one_line(first.day or '')}"
+            evidence.append(Evidence(kind="date", says=says, document=first.report.document.id))
             direction = "a->b" if order < 0 else "b->a"
         elif wires[0] != wires[1]:
             direction = "a->b" if wires[0] else "b->a"

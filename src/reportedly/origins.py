@@ -72,11 +72,17 @@ class Home(NamedTuple):
     place: tuple[int, int]
 
 
-def traced(reports: Sequence[Report], people: Identities, before: Brief | None = None) -> "Trace":
+def traced(
+    reports: Sequence[Report],
+    people: Identities,
+    before: Brief | None = None,
+    pages: Mapping[str, str] | None = None,
+) -> "Trace":
     """Everything that is known of the reports' debts; of undated ones, those given first count as earlier. before: a
-    brief of the same reports, which knows already what they share."""
+    brief of the same reports, which knows already what they share. pages: the first version of each that is a later
+    one."""
     mastheads = Mastheads(r.document for r in reports)
-    sides = sides_of(reports, mastheads)
+    sides = sides_of(reports, mastheads, pages)
     if before is None:
         return Trace(sides, people, mastheads, tuple(reuses(sides)), tuple(circles(sides)))
     return Trace(sides, people, mastheads, before.reuse, before.circles)

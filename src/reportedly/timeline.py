@@ -33,8 +33,9 @@ NAMED = 4  # breaks that are told in words
 
 
 class Entry(NamedTuple):
-    """A claim that names a time. said: the day its report was published; happened from first to last; span: the words
-    of the document that name it. question, account: where it is part of one."""
+    """A claim that names a time. said: the day its report was published, or last changed where it is a later version;
+    happened from first to last; span: the words of the document that name it. question, account: where it is part of
+    one."""
 
     claim: str
     document: str
@@ -83,19 +84,19 @@ def timeline(brief: Brief, rejected: Collection[str] = ()) -> Timeline:
     for d in brief.documents:
         if not claims[d.id]:
             continue
-        named = [t for t in times_in(d.text, d.published) if not _of_saying(d.text, t)]
+        named = [t for t in times_in(d.text, teller.day(d)) if not _of_saying(d.text, t)]
         for c in claims[d.id]:
             question, account = within.get(c.id, (None, None))
             entries += (
                 Entry(
                     c.id, d.id, teller.shown(d), short(teller.who(c), LONGEST_NAME), short(c.text), c.position,
-                    day_of(d.published), t.first, t.last, t.approximate, t.at, Span(t.start, t.end, t.text), question,
+                    day_of(teller.day(d)), t.first, t.last, t.approximate, t.at, Span(t.start, t.end, t.text), question,
                     account,
                 )
                 for t in _own(c, named)
             )  # fmt: skip
     placed = {e.claim for e in entries}
-    reports = (Issue(d.id, teller.shown(d), short(d.title or ""), day_of(d.published)) for d in brief.documents)
+    reports = (Issue(d.id, teller.shown(d), short(d.title or ""), day_of(teller.day(d))) for d in brief.documents)
     return Timeline(
         tuple(sorted(entries, key=_order)),
         tuple(sorted(reports, key=lambda r: (r.said or date.max, r.outlet, r.document))),

@@ -438,8 +438,11 @@ def _holiday(m: re.Match[str], c: _Context) -> _Value | None:
 
 
 def _clock(m: re.Match[str], c: _Context) -> _Value | None:
-    """As in "7.40am", "at 19:40", "1940 GMT", "noon": on the day named last, else that of publication."""
+    """As in "7.40am", "at 19:40", "1940 GMT", "noon": on the day named last, else that of publication; a day to come
+    only where the verb beside the clock time looks ahead too."""
     day = c.near_day or c.today
+    if day and c.today and day > c.today and c.lean <= 0:
+        day = c.today
     if day is None:
         return None
     if m["named"]:
@@ -582,10 +585,16 @@ _RULES = tuple((re.compile(pattern), rule) for pattern, rule in _PATTERNS)
 
 # Which way the words beside a time look
 
+_IRREGULAR = (  # participles
+    "held|sent|set|put|met|made|told|brought|bought|sold|built|cut|found|kept|laid|led|left|lost|paid|read|run|shut|won"
+    "|given|taken|shown|seen|begun|broken|chosen|done|driven|drawn|flown|fought|heard|sworn|thrown|written|buried"
+)
 _VERBS = re.compile(
     r"\b(?:(?P<ahead>(?:will|won[’']t|shall|would|due|expected|scheduled|set to|planned|plans?|planning|to be|is to"
     r"|are to|going to|upcoming|hopes? to|hoping to|intends?|may|should|might)\b(?:\s+(?:not|be|also|only)\b){0,2}"
-    r"(?:\s+[a-z]+ed\b)?)"
+    rf"(?:\s+(?:[a-z]+ed|(?<=\bbe )(?:{_IRREGULAR}))\b)?"
+    r"|(?:set|slated) for\b"
+    r"|(?:told|asked|invited|summoned)\s+(?:[\w’'-]+\s+){1,3}?to\s+(?:come|return|report|appear|be|go|attend)\b)"
     r"|[a-z]{2,20}ed|was|were|had|has|have|said|told|did|came|went|took|got|made|began|fell|rose|lost|met|died|won|left"
     r"|held|gave|found|saw|wrote|spoke|hit|broke|ran|put|sent|led|kept|brought|bought|sold|became|stood|shot|struck)\b"
     r"|[’'](?P<ahead_>ll)\b"
@@ -594,6 +603,12 @@ _AHEAD = re.compile(
     r"\b(?:by|until|till|as (?:soon|early|late) as|ahead of)\s+(?:the\s+)?"
     r"(?:[\d:.]{1,5}\s?[ap]\.?m\.?\s+(?:[A-Z]{3,4}\s+)?(?:on\s+)?|(?:noon|midnight)\s+(?:on\s+)?)?\Z"
 )
+# What was counted by a day was so before it: "had counted 58 cases by Thursday", "the toll had reached nine by noon".
+_COUNTED_BY = re.compile(
+    r"\b(?:(?:had|has|have)\s+(?:[a-z]+ly\s+|already\s+)?(?:been\s+)?(?!told|asked|order|promis|agree|plan|expect)"
+    rf"(?:[a-z]+ed|risen|grown|fallen|{_IRREGULAR})|reached|rose|climbed|grew|stood|counted|registered|recorded)\b"
+    r"(?:(?!\bto\s[a-z]|\b(?:must|will|would|should|that)\b)[^.;\n]){0,80}\bby\s+(?:the\s+)?\Z"
+)
 _CLAUSE = re.compile(r"[.!?;]\s|\n")
 
 
@@ -601,7 +616,7 @@ def _lean(text: str, start: int, end: int) -> int:
     """Whether the verb before a time (else the one behind it) in its sentence looks back or ahead."""
     before = text[max(0, start - BEFORE) : start]
     if _AHEAD.search(before[-40:]):
-        return 1
+        return -1 if _COUNTED_BY.search(_CLAUSE.split(before)[-1]) else 1
     if text[end : end + 2] in ("’s", "'s"):
         return -1
     verbs = list(_VERBS.finditer(_CLAUSE.split(before)[-1]))

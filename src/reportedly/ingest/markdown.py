@@ -78,7 +78,7 @@ def front_matter(text: str) -> tuple[dict[str, Any], int]:
     fields: dict[str, Any] = {}
     for key, value in _FIELD.findall(front.group()):
         if name := _FIELDS.get(key.lower()):
-            value = value.strip("[]").replace('"', "") if name == "byline" else value.strip("\"'")
+            value = value.strip("[]").replace('"', "") if name == "byline" else _unquoted(value.strip())
             fields.setdefault(name, value.strip() or None)
     for name in ("published", "updated"):
         if name in fields:
@@ -89,6 +89,15 @@ def front_matter(text: str) -> tuple[dict[str, Any], int]:
     if not (fields.get("url") or "").startswith(("http://", "https://")):
         fields.pop("url", None)
     return fields, front.end()
+
+
+def _unquoted(value: str) -> str:
+    """A value without the one pair of quotation marks that YAML may put around it; those within are the title's."""
+    mark = value[:1]
+    if mark not in ("'", '"') or len(value) < 2 or not value.endswith(mark):
+        return value
+    inner = value[1:-1]
+    return inner.replace("''", "'") if mark == "'" else inner.replace('\\"', '"')
 
 
 def _blocks(source: str) -> Iterator[tuple["Token", str, int | None]]:

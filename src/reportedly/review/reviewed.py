@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
-from ..brief import first_versions, of_several, printable, short, titled
+from ..brief import first_versions, of_several, printable, short, titled, who_is
 from ..case import Review
 from ..claims import one_line
 from ..records import DENIED, Account, Brief, Claim, Origins, Question, Relation, Source, identify
@@ -319,14 +319,14 @@ class _Work:
                 answers[box.question].append(self._account(box, claims))
         alone = [c for c in self.alone if c not in rejected]
         relations = [r for r in self.relations.values() if rejected.isdisjoint((r.a, r.b))]
-        pages = first_versions(self.known.brief.versions)
+        pages, who = first_versions(self.known.brief.versions), who_is(self.sources, self._persons())
         questions = []
         for q in self.known.brief.questions:
             accounts = answers[q.id]
             if len(accounts) > 1:
                 questions.append(Question(id=q.id, title=self.titles[q.id], accounts=tuple(accounts)))
                 continue
-            agreed, single = of_several(accounts, self.claims.values(), relations, pages)
+            agreed, single = of_several(accounts, self.claims.values(), relations, pages, who)
             answers[None] += agreed
             alone += single
         disputed = {c for r in relations if r.reason == "review" and r.kind == "disputes" for c in (r.a, r.b)}
