@@ -12,10 +12,11 @@ from reportedly.arrays import Floats
 from reportedly.brief import changes, markdown, told
 from reportedly.cli import app
 from reportedly.compare import Reading, asked, compare
+from reportedly.nearness import candidates
 from reportedly.page import render_brief
 from reportedly.pairing import Side, contrary, turned
 from reportedly.records import Brief
-from reportedly.relations import LABELS, Judge, Pair, candidates, default_judge
+from reportedly.relations import LABELS, Judge, Pair, default_judge
 from reportedly.review import decide
 
 DEMO = Path(__file__).parent.parent / "demo"

@@ -16,11 +16,12 @@ from .bearings import CONFLICT, OWN, OWN_WORDS, Pairs, bearings
 from .brief import first_versions, of_several, short, titled
 from .claims import cue_of, says_something, words_of_claim
 from .identity import same_sources
+from .nearness import candidates, stems
 from .origins import Trace, traced
 from .pairing import Phrase, contrary
 from .quantities import of_people_harmed
 from .records import DENIED, Account, Brief, Claim, Question, Relation, RelationKind, Report, Version, identify
-from .relations import ALIKE, NEITHER, OTHERWISE, Judge, Pair, candidates, stems
+from .relations import ALIKE, NEITHER, OTHERWISE, Judge, Pair
 from .stated import Stated, points_back
 from .times import other_day
 

@@ -18,9 +18,9 @@ from . import reuse
 from .brief import counted
 from .claims import one_line
 from .credits import Credit, Mastheads, credits_of, key_of
+from .nearness import candidates
 from .outlets import outlet_of
 from .records import Direction, Document, Evidence, Report, Reuse, ReuseKind, Shared
-from .relations import candidates
 
 COPIED = 0.5  # share of the shorter report's narration from which it is a copy
 PASSAGE = 24  # words of narration in one passage that are no chance

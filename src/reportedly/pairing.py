@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrays import Floats, Ints, Longs
+from .nearness import EMPTY
 from .pieces import CLS, SEP, Pieces
 from .quantities import conflict, numbers, quantities
 
@@ -63,16 +64,6 @@ _DENIES = re.compile(
     r"|mock\w*)\b",
     re.I,
 )
-# fmt: off
-EMPTY = frozenset((
-    "the", "a", "an", "of", "and", "in", "for", "to", "on", "at", "by", "with", "from", "that", "this", "it",
-    "its", "is", "are", "was", "were", "be", "been", "being", "as", "has", "have", "had", "he", "she", "they",
-    "his", "her", "their", "them", "him", "we", "our", "you", "your", "i", "my", "me", "said", "say", "says",
-    "will", "would", "could", "should", "can", "may", "might", "do", "does", "did", "but", "or", "if", "than",
-    "then", "there", "so", "about", "into", "over", "after", "before", "up", "out", "who", "which", "what",
-    "when", "where", "not", "no",
-))
-# fmt: on
 PAIR_FEATURES = 28
 COUNTED = 1  # raised when `features` counts otherwise, so that what cases keep is worked out anew
 

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrays import Bools, Longs
-from .pairing import EMPTY
+from .nearness import EMPTY
 from .quotation import spoken
 
 Hashes = npt.NDArray[np.uint64]
