@@ -15,8 +15,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reportedly.pairing import Side
-from reportedly.pipeline import relate
+from reportedly.relating import Side, relate
 from reportedly.relations import LABELS, default_judge
 
 from . import corpora

@@ -14,8 +14,9 @@ from reportedly.cli import app
 from reportedly.compare import Reading, asked, compare
 from reportedly.nearness import candidates
 from reportedly.page import render_brief
-from reportedly.pairing import Side, contrary, turned
+from reportedly.pairing import contrary, turned
 from reportedly.records import Brief
+from reportedly.relating import Side, relate
 from reportedly.relations import LABELS, Judge, Pair, default_judge
 from reportedly.review import decide
 
@@ -226,14 +227,14 @@ def test_scores_are_the_same_in_both_orders() -> None:
         Side("The pier was cracked before.", "Osgood", "said"),
         Side("There was no crack in the pier.", "Lisle", "said"),
     )
-    (kind, forth), (other, back) = pipeline.relate([(a, b), (b, a)])
+    (kind, forth), (other, back) = relate([(a, b), (b, a)])
     assert kind == other and forth == pytest.approx(back, abs=0.02)
     assert sum(forth) == pytest.approx(1, abs=0.01)
 
 
 def test_a_report_may_be_one_side() -> None:
     text = REPORTS[0].read_text("utf-8") * 3
-    ((kind, scores),) = pipeline.relate([(Side("A span of the Ferry Bridge fell."), Side(text))])
+    ((kind, scores),) = relate([(Side("A span of the Ferry Bridge fell."), Side(text))])
     assert kind in LABELS and scores[LABELS.index("unrelated")] < 0.9
 
 
@@ -310,9 +311,9 @@ def test_what_was_decided_holds_when_compared_again(tmp_path: Path) -> None:
 def test_plain_contradictions_of_bare_texts_are_told() -> None:
     safe, unsafe = "The bridge is safe.", "The bridge is not safe."
     pairs = [(Side(safe), Side(unsafe)), (Side("nine passengers were hurt"), Side("fourteen passengers were hurt"))]
-    for kind, (supports, disputes, *_) in pipeline.relate(pairs):
+    for kind, (supports, disputes, *_) in relate(pairs):
         assert kind == "disputes" and disputes > supports
-    assert [kind for kind, _ in pipeline.relate([(Side(safe), Side(safe)), (Side(unsafe), Side(unsafe))])] == [
+    assert [kind for kind, _ in relate([(Side(safe), Side(safe)), (Side(unsafe), Side(unsafe))])] == [
         "supports",
         "supports",
     ]

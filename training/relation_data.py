@@ -16,8 +16,9 @@ from benchmarks.corpora import rows
 from benchmarks.relations import answer_pairs, side_of
 from benchmarks.relations import held as held_report
 from reportedly.compare import overlap
-from reportedly.pairing import AROUND, Phrase, Side, Spans, passage, phrase, placed
+from reportedly.pairing import AROUND, Phrase, Spans, passage, phrase
 from reportedly.pieces import Pieces, cut
+from reportedly.relating import Side, placed
 from reportedly.relations import ALIKE, NEITHER, OTHERWISE
 
 from .case_data import Case

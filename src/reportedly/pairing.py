@@ -78,55 +78,6 @@ class Setting(msgspec.Struct, frozen=True):
     around: str = ""
 
 
-class Side(msgspec.Struct, frozen=True):
-    """One text of a pair as it is given: a claim, with who said it by which words and the text around it where they are
-    known, or a whole report. " … " stands where a claim's words are broken."""
-
-    text: str
-    source: str | None = None
-    cue: str | None = None
-    context: str | None = None
-    doc: str | None = None
-    date: str | None = None
-    title: str | None = None
-
-    def setting(self) -> Setting:
-        """Where it stands."""
-        return Setting(self.doc or "", (self.date or "")[:10], self.title or "", self.context or self.text)
-
-
-class Placed(NamedTuple):
-    """A side in one text: where its content, cue and source lie."""
-
-    text: str
-    content: list[tuple[int, int]]
-    cue: list[tuple[int, int]]
-    source: list[tuple[int, int]]
-
-
-def placed(side: Side) -> Placed:
-    """A side in the text around it; where that does not hold its words, in a text of source, cue and words."""
-    parts = [p for p in side.text.split(" … ") if p]
-    around = side.context or ""
-    if not parts or not all(p in around for p in parts):
-        around = " ".join(x for x in (side.source, side.cue, side.text) if x)
-    content = [(at, at + len(p)) for p in parts if (at := around.find(p)) >= 0] or [(0, len(around))]
-    first = content[0][0]
-    cue, source = (_nearest(around, words, first) for words in (side.cue, side.source))
-    return Placed(around, content, cue, source)
-
-
-def _nearest(text: str, words: str | None, place: int) -> list[tuple[int, int]]:
-    """Where each part of some words stands nearest to a place."""
-    out = []
-    for part in (words or "").split(" … "):
-        starts = [m.start() for m in re.finditer(re.escape(part), text)] if part else []
-        if starts:
-            at = min(starts, key=lambda x: abs(x - place))
-            out.append((at, at + len(part)))
-    return out
-
-
 class Phrase(NamedTuple):
     """One side of a pair: its pieces (vocabulary ids) with some of those around them [n], their roles [n], how many of
     those around are at least as near as each (0 for its own) [n], the word that each piece of its content belongs to,
