@@ -15,7 +15,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reportedly.relating import Side, relate
+from reportedly.relating import Statement, relate
 from reportedly.relations import LABELS, default_judge
 
 from . import corpora
@@ -60,33 +60,33 @@ def held(document: str) -> bool:
     return hashlib.sha256(document.encode()).digest()[0] % 12 == 0
 
 
-def side_of(row: Mapping[str, Any]) -> Side:
-    """A row's side as it is given to be judged."""
+def statement_of(row: Mapping[str, Any]) -> Statement:
+    """A row's statement as it is given to be judged."""
     known = ("text", "source", "cue", "context", "doc", "date", "title")
-    return Side(*(row.get(k) for k in known))  # type: ignore[arg-type]
+    return Statement(*(row.get(k) for k in known))  # type: ignore[arg-type]
 
 
 def plain() -> Judged:
     """The plain pairs: two bare sentences each, nothing of where or by whom."""
     with PLAIN.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
-    judged = relate([(Side(r["a"]), Side(r["b"])) for r in rows])
+    judged = relate([(Statement(r["a"]), Statement(r["b"])) for r in rows])
     return Judged(tuple(r["label"] for r in rows), tuple(kind for kind, _ in judged))
 
 
 def reported(path: Path) -> Judged:
     """Our own pairs."""
     rows = list(corpora.rows(path))
-    judged = relate([(side_of(r["a"]), side_of(r["b"])) for r in rows])
+    judged = relate([(statement_of(r["a"]), statement_of(r["b"])) for r in rows])
     return Judged(tuple(r["label"] for r in rows), tuple(kind for kind, _ in judged))
 
 
-def fnc_pairs(folder: Path, most: int = FNC_PAIRS) -> list[tuple[str, tuple[Side, Side]]]:
+def fnc_pairs(folder: Path, most: int = FNC_PAIRS) -> list[tuple[str, tuple[Statement, Statement]]]:
     """A fixed draw of headlines against reports that were kept from training, with their labels."""
     body = {r["id"]: r["text"] for r in corpora.rows(folder / "fnc1_train_bodies.jsonl")}
     rows = [r for r in corpora.rows(folder / "fnc1_train_stances.jsonl") if held(r["b"]["doc"])]
     rows = random.Random(0).sample(rows, min(most, len(rows)))
-    return [(r["label"], (Side(r["a"]["text"]), Side(body[r["b"]["doc"]]))) for r in rows]
+    return [(r["label"], (Statement(r["a"]["text"]), Statement(body[r["b"]["doc"]]))) for r in rows]
 
 
 def fnc(folder: Path, most: int = FNC_PAIRS) -> Judged:
@@ -96,13 +96,13 @@ def fnc(folder: Path, most: int = FNC_PAIRS) -> Judged:
     return Judged(tuple(label for label, _ in pairs), tuple(kind for kind, _ in judged))
 
 
-def answer_pairs(path: Path, each: int = NANCO_PAIRS) -> list[tuple[str, bool, tuple[Side, Side]]]:
+def answer_pairs(path: Path, each: int = NANCO_PAIRS) -> list[tuple[str, bool, tuple[Statement, Statement]]]:
     """A fixed draw of pairs of answers to one question: the question, whether they say the same, and the pair."""
     out = []
     for r in corpora.rows(path):
         pairs = list(combinations(r["answers"], 2))
         for a, b in random.Random(0).sample(pairs, min(each, len(pairs))):
-            one, other = (Side(x["text"], context=x["context"]) for x in (a, b))
+            one, other = (Statement(x["text"], context=x["context"]) for x in (a, b))
             out.append((r["id"], a["group"] == b["group"], (one, other)))
     return out
 

@@ -16,7 +16,7 @@ from reportedly.nearness import candidates
 from reportedly.page import render_brief
 from reportedly.pairing import contrary, turned
 from reportedly.records import Brief
-from reportedly.relating import Side, relate
+from reportedly.relating import Statement, relate
 from reportedly.relations import LABELS, Judge, Pair, default_judge
 from reportedly.review import decide
 
@@ -224,8 +224,8 @@ def test_claims_that_hold_each_other_are_no_pair(readings: list[Reading]) -> Non
 
 def test_scores_are_the_same_in_both_orders() -> None:
     a, b = (
-        Side("The pier was cracked before.", "Osgood", "said"),
-        Side("There was no crack in the pier.", "Lisle", "said"),
+        Statement("The pier was cracked before.", "Osgood", "said"),
+        Statement("There was no crack in the pier.", "Lisle", "said"),
     )
     (kind, forth), (other, back) = relate([(a, b), (b, a)])
     assert kind == other and forth == pytest.approx(back, abs=0.02)
@@ -234,7 +234,7 @@ def test_scores_are_the_same_in_both_orders() -> None:
 
 def test_a_report_may_be_one_side() -> None:
     text = REPORTS[0].read_text("utf-8") * 3
-    ((kind, scores),) = relate([(Side("A span of the Ferry Bridge fell."), Side(text))])
+    ((kind, scores),) = relate([(Statement("A span of the Ferry Bridge fell."), Statement(text))])
     assert kind in LABELS and scores[LABELS.index("unrelated")] < 0.9
 
 
@@ -310,11 +310,14 @@ def test_what_was_decided_holds_when_compared_again(tmp_path: Path) -> None:
 
 def test_plain_contradictions_of_bare_texts_are_told() -> None:
     safe, unsafe = "The bridge is safe.", "The bridge is not safe."
-    pairs = [(Side(safe), Side(unsafe)), (Side("nine passengers were hurt"), Side("fourteen passengers were hurt"))]
-    for kind, (supports, disputes, *_) in relate(pairs):
-        assert kind == "disputes" and disputes > supports
-    assert [kind for kind, _ in relate([(Side(safe), Side(safe)), (Side(unsafe), Side(unsafe))])] == [
-        "supports",
-        "supports",
+    texts = [
+        (safe, unsafe),
+        ("nine passengers were hurt", "fourteen passengers were hurt"),
+        (safe, safe),
+        (unsafe, unsafe),
     ]
+    *opposed, first, second = relate([(Statement(x), Statement(y)) for x, y in texts])
+    for kind, (supports, disputes, *_) in opposed:
+        assert kind == "disputes" and disputes > supports
+    assert [first[0], second[0]] == ["supports", "supports"]
     assert not turned(safe, "The tunnel is not safe.") and not turned(unsafe, "No, the bridge isn't safe, not now.")

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.corpora import rows
-from reportedly.relating import Side
+from reportedly.relating import Statement
 
 
 class Labelled(NamedTuple):
     """A pair as it was labelled, and how sure its labeller was: 3 clear, 2 probable, 1 could be another label."""
 
-    a: Side
-    b: Side
+    a: Statement
+    b: Statement
     label: str
     sure: int
 

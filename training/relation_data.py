@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from benchmarks.corpora import rows
-from benchmarks.relations import answer_pairs, side_of
+from benchmarks.relations import answer_pairs, statement_of
 from benchmarks.relations import held as held_report
 from reportedly.compare import overlap
 from reportedly.pairing import AROUND, Phrase, Spans, passage, phrase
 from reportedly.pieces import Pieces, cut
-from reportedly.relating import Side, placed
+from reportedly.relating import Statement, placed
 from reportedly.relations import ALIKE, NEITHER, OTHERWISE
 
 from .case_data import Case
@@ -60,7 +60,7 @@ class Texts:
 
     def __init__(self) -> None:
         self.known: dict[str, Pieces] = {}
-        self.claims: dict[Side, Phrase | None] = {}
+        self.claims: dict[Statement, Phrase | None] = {}
         self.tokenizer = tokenizer()
 
     def pieces(self, text: str) -> Pieces:
@@ -73,16 +73,16 @@ class Texts:
         """A text as a phrase that is all content."""
         return phrase(text, self.pieces(text), [(0, len(text))])
 
-    def claim(self, side: Side) -> Phrase | None:
+    def claim(self, statement: Statement) -> Phrase | None:
         """A reported claim in its context."""
-        if side not in self.claims:
-            text, content, cue, source = placed(side)
-            self.claims[side] = phrase(text, self.pieces(text), content, cue, source, side.setting())
-        return self.claims[side]
+        if statement not in self.claims:
+            text, content, cue, source = placed(statement)
+            self.claims[statement] = phrase(text, self.pieces(text), content, cue, source, statement.setting())
+        return self.claims[statement]
 
 
 def pairs_of(a: Phrase | None, b: Phrase | None, label: str, *more: Any) -> Iterator[Pair]:
-    """A pair with one of the labels; none where a side has no piece."""
+    """A pair with one of the labels; none where a statement has no piece."""
     if a is not None and b is not None:
         yield Pair(a, b, ALLOWED[label], *more)
 
@@ -91,7 +91,7 @@ def reported(texts: Texts, items: Sequence[Mapping[str, Any]]) -> Iterator[Pair]
     """Our own pairs of the corpora."""
     names = {"reported_rumours": "rumours", "reported_denials": "denials"}
     for r in items:
-        one = Labelled(side_of(r["a"]), side_of(r["b"]), r["label"], r.get("sure") or 3)
+        one = Labelled(statement_of(r["a"]), statement_of(r["b"]), r["label"], r.get("sure") or 3)
         yield from judged(texts, [one], names.get(r["set"], "reported"))
 
 
@@ -109,19 +109,19 @@ def attributions(articles: Sequence[Mapping[str, Any]], path: Path) -> Iterator[
         yield Labelled(a, b, label, int(sure))
 
 
-def attributed(article: Mapping[str, Any], number: int) -> Side:
-    """An attribution of an article as one side of a pair."""
+def attributed(article: Mapping[str, Any], number: int) -> Statement:
+    """An attribution of an article as one statement of a pair."""
     found = next(x for x in article["attributions"] if x["k"] == number)
-    return side_at(article, found["content"], found["cue"], found["source"])
+    return statement_at(article, found["content"], found["cue"], found["source"])
 
 
-def side_at(article: Mapping[str, Any], content: Spans, cue: Spans, source: Spans) -> Side:
-    """What stands at some places of an article as one side of a pair."""
+def statement_at(article: Mapping[str, Any], content: Spans, cue: Spans, source: Spans) -> Statement:
+    """What stands at some places of an article as one statement of a pair."""
     text = article["text"]
     said, by, who = (" … ".join(text[s:e] for s, e in x) for x in (content, cue, source))
     around = text[max(0, content[0][0] - AROUND) : content[-1][1] + AROUND]
     published = article.get("published") or article.get("dct") or ""
-    return Side(said, who, by, around, article["id"], published[:10], article.get("title") or "")
+    return Statement(said, who, by, around, article["id"], published[:10], article.get("title") or "")
 
 
 def claims_found(corpora: Path) -> Iterator[Labelled]:
@@ -131,7 +131,7 @@ def claims_found(corpora: Path) -> Iterator[Labelled]:
     for name, document, *places in lines(CLAIMS):
         if name not in articles:
             articles[name] = {r["id"]: r for r in news(corpora / f"{name}.jsonl")}
-        claims.append(side_at(articles[name][document], *map(spans, places)))
+        claims.append(statement_at(articles[name][document], *map(spans, places)))
     for one, other, label, sure in lines(CLAIM_PAIRS):
         yield Labelled(claims[int(one)], claims[int(other)], label, int(sure))
 

@@ -19,8 +19,8 @@ from scipy.optimize import minimize
 from scipy.special import log_softmax, softmax
 
 from benchmarks import corpora, relations
-from benchmarks.relations import side_of
-from reportedly.relating import Side, relate
+from benchmarks.relations import statement_of
+from reportedly.relating import Statement, relate
 from reportedly.relations import DISPUTES, LABELS, LEAST, MODELS, SUPPORTS, Judge, Pair
 
 from .relation_data import DEV_PAIRS, attributions
@@ -43,7 +43,7 @@ class Noting(Judge):
         return super().probabilities(pairs)
 
 
-def read(judge: Noting, sides: Sequence[tuple[Side, Side]]) -> Floats:
+def read(judge: Noting, sides: Sequence[tuple[Statement, Statement]]) -> Floats:
     """The judge's own log probabilities of pairs: without offsets."""
     none = (0.0, 0.0, 0.0, 0.0)
     judge.settings = msgspec.structs.replace(judge.settings, claims=none, report=none, sharpness=1.0)
@@ -82,12 +82,12 @@ def best_disputes(p: Floats, gold: Floats, weight: Floats, supports: float, leas
     return float(p[order[able[f1.argmax()]], DISPUTES])
 
 
-def dev_pairs(corpora_folder: Path) -> tuple[list[tuple[Side, Side]], Floats, Floats]:
+def dev_pairs(corpora_folder: Path) -> tuple[list[tuple[Statement, Statement]], Floats, Floats]:
     """Our dev pairs, their labels and weights: those of `dev_pairs.tsv` such that as many are of one article as among
     the corpus's own."""
     rows = list(corpora.rows(corpora_folder / "relations/reported_dev.jsonl"))
     more = list(attributions(list(corpora.rows(corpora_folder / "polnear/dev.jsonl")), DEV_PAIRS))
-    sides = [(side_of(r["a"]), side_of(r["b"])) for r in rows] + [(x.a, x.b) for x in more]
+    sides = [(statement_of(r["a"]), statement_of(r["b"])) for r in rows] + [(x.a, x.b) for x in more]
     gold = np.array([LABELS.index(k) for k in [r["label"] for r in rows] + [x.label for x in more]])
     within = np.array([a.doc == b.doc for a, b in sides])
     theirs = np.arange(len(sides)) < len(rows)

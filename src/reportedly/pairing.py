@@ -68,7 +68,7 @@ PAIR_FEATURES = 28
 COUNTED = 1  # raised when `features` counts otherwise, so that what cases keep is worked out anew
 
 
-class Setting(msgspec.Struct, frozen=True):
+class Surroundings(msgspec.Struct, frozen=True):
     """Where a phrase stands, as far as that is known. document: whatever tells documents apart; date: ISO 8601; title:
     of its document; around: the text around it."""
 
@@ -89,7 +89,7 @@ class Phrase(NamedTuple):
     words: tuple[str, ...]
     cue: str = ""
     source: str = ""
-    setting: Setting = Setting()
+    setting: Surroundings = Surroundings()
 
 
 def phrase(
@@ -98,7 +98,7 @@ def phrase(
     content: Spans,
     cue: Spans = (),
     source: Spans = (),
-    setting: Setting | None = None,
+    setting: Surroundings | None = None,
 ) -> Phrase | None:
     """The phrase of an attribution, its pieces in the order of the text; None where it has none. content, cue, source:
     characters of the text."""
@@ -128,7 +128,7 @@ def phrase(
         _words(text, pieces, at, own),
         said(cue),
         said(source),
-        setting or Setting(around=text),
+        setting or Surroundings(around=text),
     )
 
 

@@ -12,13 +12,13 @@ from .claims import claims_of
 from .compare import Reading
 from .compare import compare as compared
 from .engine import verify
-from .ingest import Ingested, IngestError, Passed, Refused, Told
+from .ingest import Ingested, IngestError, Label, Passed, Refused
 from .ingest.guard import Known
 from .ingest.language import language_of
 from .ingest.notes import notes_of
 from .ingest.text import headline
 from .intake import Given, Ways, documents, whole
-from .pairing import AROUND, Setting, phrase
+from .pairing import AROUND, Surroundings, phrase
 from .pieces import cut
 from .reader import MODELS, default_reader
 from .records import Attribution, Brief, Claim, Document, Report, Span, Unread
@@ -132,7 +132,7 @@ def add(
     before the next is read. CaseError where the case itself fails: what was kept stays."""
     ways = msgspec.structs.replace(ways or Ways(), without=case.path)
 
-    def wanted(digest: str, told: Told) -> bool:
+    def wanted(digest: str, told: Label) -> bool:
         return ways.text_column is not None or not case.holds(digest, told.outlet, told.address or told.url)
 
     for number, item in documents(inputs, ways, wanted):
@@ -216,7 +216,7 @@ def study(report: Report) -> Reading:
     for claim in claims:
         low, high = max(0, claim.spans[0].start - AROUND), claim.spans[-1].end + AROUND
         # Without its date: labelled cases, from which it is learned what claims of a case have in common, have none.
-        setting = Setting(document.id, "", document.title or "", report.text[low:high])
+        setting = Surroundings(document.id, "", document.title or "", report.text[low:high])
         if found := phrase(report.text, pieces, *_parts(claim, inside), setting):
             phrases[claim.id] = found
     return Reading(report, explained(claims, stated), phrases, stated)

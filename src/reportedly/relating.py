@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from .intake import whole
-from .pairing import LONGEST, Phrase, Setting, contrary, passage, phrase
+from .pairing import LONGEST, Phrase, Surroundings, contrary, passage, phrase
 from .pieces import Pieces, cut
 from .reader import default_reader
 from .relations import DISPUTES, RELATED, SUPPORTS, UNRELATED, Judge, Pair, default_judge
@@ -16,7 +16,7 @@ from .times import other_day
 Four = tuple[float, float, float, float]
 
 
-class Side(msgspec.Struct, frozen=True):
+class Statement(msgspec.Struct, frozen=True):
     """One text of a pair as it is given: a claim, with who said it by which words and the text around it where they are
     known, or a whole report. " … " stands where a claim's words are broken."""
 
@@ -28,13 +28,13 @@ class Side(msgspec.Struct, frozen=True):
     date: str | None = None
     title: str | None = None
 
-    def setting(self) -> Setting:
+    def setting(self) -> Surroundings:
         """Where it stands."""
-        return Setting(self.doc or "", (self.date or "")[:10], self.title or "", self.context or self.text)
+        return Surroundings(self.doc or "", (self.date or "")[:10], self.title or "", self.context or self.text)
 
 
 class Placed(NamedTuple):
-    """A side in one text: where its content, cue and source lie."""
+    """A statement in one text: where its content, cue and source lie."""
 
     text: str
     content: list[tuple[int, int]]
@@ -42,15 +42,15 @@ class Placed(NamedTuple):
     source: list[tuple[int, int]]
 
 
-def placed(side: Side) -> Placed:
-    """A side in the text around it; where that does not hold its words, in a text of source, cue and words."""
-    parts = [p for p in side.text.split(" … ") if p]
-    around = side.context or ""
+def placed(statement: Statement) -> Placed:
+    """A statement in the text around it; where that does not hold its words, in a text of source, cue and words."""
+    parts = [p for p in statement.text.split(" … ") if p]
+    around = statement.context or ""
     if not parts or not all(p in around for p in parts):
-        around = " ".join(x for x in (side.source, side.cue, side.text) if x)
+        around = " ".join(x for x in (statement.source, statement.cue, statement.text) if x)
     content = [(at, at + len(p)) for p in parts if (at := around.find(p)) >= 0] or [(0, len(around))]
     first = content[0][0]
-    cue, source = (_nearest(around, words, first) for words in (side.cue, side.source))
+    cue, source = (_nearest(around, words, first) for words in (statement.cue, statement.source))
     return Placed(around, content, cue, source)
 
 
@@ -65,7 +65,7 @@ def _nearest(text: str, words: str | None, place: int) -> list[tuple[int, int]]:
     return out
 
 
-def relate(pairs: Sequence[tuple[Side, Side]], judge: Judge | None = None) -> list[tuple[str, Four]]:
+def relate(pairs: Sequence[tuple[Statement, Statement]], judge: Judge | None = None) -> list[tuple[str, Four]]:
     """How the texts of each pair stand to each other: supports, disputes, related or unrelated, and the probability of
     each. A text may be a claim or a whole report, of which the sentences nearest to the other text are read."""
     judge = judge or default_judge()
@@ -76,16 +76,16 @@ def relate(pairs: Sequence[tuple[Side, Side]], judge: Judge | None = None) -> li
             seen[text] = cut(text, default_reader().tokenizer)
         return seen[text]
 
-    def phrase_of(side: Side, other: Side) -> tuple[Phrase | None, bool]:
-        side = Side(*(whole(x) if x else x for x in msgspec.structs.astuple(side)))
-        if not any(map(str.isalnum, side.text)):
+    def phrase_of(statement: Statement, other: Statement) -> tuple[Phrase | None, bool]:
+        statement = Statement(*(whole(x) if x else x for x in msgspec.structs.astuple(statement)))
+        if not any(map(str.isalnum, statement.text)):
             return None, False
-        text, content, cue, source = placed(side)
+        text, content, cue, source = placed(statement)
         pieces = pieces_of(text)
         long = len(pieces) > 2 * LONGEST and content == [(0, len(text))]
         if long:
             content = passage(text, pieces, other.text)
-        return phrase(text, pieces, content, cue, source, side.setting()), long
+        return phrase(text, pieces, content, cue, source, statement.setting()), long
 
     out: list[tuple[str, Four]] = [("unrelated", (0.0, 0.0, 0.0, 1.0))] * len(pairs)
     able: dict[int, Pair] = {}

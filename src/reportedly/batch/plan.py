@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from ..ingest import Ingested, IngestError, Limits, Linked, Part, Passed, Place, Refused, Told
+from ..ingest import Cut, Ingested, IngestError, Label, Limits, Linked, Part, Passed, Refused
 from ..ingest.guard import Guard, Known, Wanted
 from ..ingest.sniff import CONTAINERS, Format, format_of_head
 from ..ingest.warc import begins_record
@@ -153,7 +153,7 @@ def _cuts(file: str, path: Path, kind: Format, size: int, how: How) -> tuple[int
     """How many documents a container holds, and the parts that it is read in."""
     documents = things = 0
     step = min(FEW, how.shard_documents)
-    begins: list[tuple[int, Place | None]] = []  # of every so many documents
+    begins: list[tuple[int, Cut | None]] = []  # of every so many documents
     with Guard(how.limits, how.text_column) as guard:
         for item in guard.read(file, path=path, wanted=lambda digest, told: False):
             if isinstance(item, Known | Ingested):
@@ -167,7 +167,7 @@ def _cuts(file: str, path: Path, kind: Format, size: int, how: How) -> tuple[int
         return documents, ()
     places = [place for _, place in begins[1:]]
     if cuttable and all(p is not None and _begins(path, p.at, kind) for p in places):
-        first = [Place(0), *(p for p in places if p)]
+        first = [Cut(0), *(p for p in places if p)]
         stops = [*(p.at for p in first[1:]), size]
         return documents, tuple(
             Part(start=p.at, stop=stop, format=kind, rows=p.rows) for p, stop in zip(first, stops, strict=True)
@@ -242,7 +242,7 @@ def things(guard: Guard, shard: Shard, wanted: Wanted = lambda digest, told: Tru
             yield Refused(file=piece.file, reason="it was changed while the batch ran; run it again")
             continue
         links = 0
-        for item in guard.read(whole(piece.file), path=piece.path, wanted=wanted, told=Told(), part=piece.part):
+        for item in guard.read(whole(piece.file), path=piece.path, wanted=wanted, told=Label(), part=piece.part):
             if isinstance(item, Linked):
                 links += 1
             else:

@@ -8,7 +8,7 @@ import msgspec
 
 from reportedly import relating
 from reportedly.pipeline import why
-from reportedly.relating import Side
+from reportedly.relating import Statement
 from reportedly.relations import LABELS
 from reportedly.terminal import progress_over, say
 
@@ -21,8 +21,8 @@ class PairRow(msgspec.Struct):
     """A line that `relate` takes."""
 
     id: str | int
-    a: Side
-    b: Side
+    a: Statement
+    b: Statement
 
 
 @click.command(short_help="Judge how the two texts of each pair stand to each other.")
