@@ -15,8 +15,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reportedly.pairing import Side
-from reportedly.pipeline import relate
+from reportedly.relating import Side, relate
 from reportedly.relations import LABELS, default_judge
 
 from . import corpora
@@ -62,7 +61,7 @@ def held(document: str) -> bool:
 
 
 def side_of(row: Mapping[str, Any]) -> Side:
-    """A row's side as it is given to be judged."""
+    """A row's statement as it is given to be judged."""
     known = ("text", "source", "cue", "context", "doc", "date", "title")
     return Side(*(row.get(k) for k in known))  # type: ignore[arg-type]
 

@@ -11,9 +11,10 @@ from reportedly.arrays import Floats
 from reportedly.bearings import NAMES, OWN, _nearness, bearings
 from reportedly.compare import FEWEST, MOST, READ, Reading, compare, worth_reading
 from reportedly.identity import same_sources
+from reportedly.nearness import candidates, likeness, weighed
 from reportedly.pairing import BESIDE, CONTENT, LONGEST, MARKS, MOST_BESIDE, framed
 from reportedly.pieces import CLS, SEP
-from reportedly.relations import Pair, candidates, default_judge, likeness, words_of
+from reportedly.relations import Pair, default_judge
 
 TEXT = (
     "The pier cracked in the storm, the harbour master, Ada Finch, said on Monday. “Nobody was on it,” Finch said.\n\n"
@@ -131,7 +132,7 @@ def test_what_was_read_counts() -> None:
 def test_only_what_shares_words_is_ranked_and_it_is_ranked_as_if_all_were() -> None:
     chance = np.random.RandomState(0)
     texts = [" ".join(f"w{n}x" for n in chance.zipf(1.4, chance.randint(0, 12)) if n < 900) for _ in range(300)]
-    words, most = words_of(texts), 5
+    words, most = weighed(texts), 5
     whole = np.zeros((300, 300), np.float32)
     for i in range(300):
         near, like = likeness(words, i)

@@ -13,10 +13,12 @@ from reportedly.brief import changes, markdown, told
 from reportedly.cli import app
 from reportedly.cli.compare import brief_json
 from reportedly.compare import Reading, asked, compare
+from reportedly.nearness import candidates
 from reportedly.page import render_brief
-from reportedly.pairing import Side, contrary, turned
+from reportedly.pairing import contrary, turned
 from reportedly.records import Brief, Claim, Document, Source
-from reportedly.relations import LABELS, Judge, Pair, candidates, default_judge
+from reportedly.relating import Side, relate
+from reportedly.relations import LABELS, Judge, Pair, default_judge
 from reportedly.review import decide
 
 DEMO = Path(__file__).parent.parent / "demo"
@@ -281,14 +283,14 @@ def test_scores_are_the_same_in_both_orders() -> None:
         Side("The pier was cracked before.", "Osgood", "said"),
         Side("There was no crack in the pier.", "Lisle", "said"),
     )
-    (kind, forth), (other, back) = pipeline.relate([(a, b), (b, a)])
+    (kind, forth), (other, back) = relate([(a, b), (b, a)])
     assert kind == other and forth == pytest.approx(back, abs=0.02)
     assert sum(forth) == pytest.approx(1, abs=0.01)
 
 
 def test_a_report_may_be_one_side() -> None:
     text = REPORTS[0].read_text("utf-8") * 3
-    ((kind, scores),) = pipeline.relate([(Side("A span of the Ferry Bridge fell."), Side(text))])
+    ((kind, scores),) = relate([(Side("A span of the Ferry Bridge fell."), Side(text))])
     assert kind in LABELS and scores[LABELS.index("unrelated")] < 0.9
 
 
@@ -391,11 +393,14 @@ def test_what_was_decided_holds_when_compared_again(tmp_path: Path) -> None:
 
 def test_plain_contradictions_of_bare_texts_are_told() -> None:
     safe, unsafe = "The bridge is safe.", "The bridge is not safe."
-    pairs = [(Side(safe), Side(unsafe)), (Side("nine passengers were hurt"), Side("fourteen passengers were hurt"))]
-    for kind, (supports, disputes, *_) in pipeline.relate(pairs):
-        assert kind == "disputes" and disputes > supports
-    assert [kind for kind, _ in pipeline.relate([(Side(safe), Side(safe)), (Side(unsafe), Side(unsafe))])] == [
-        "supports",
-        "supports",
+    texts = [
+        (safe, unsafe),
+        ("nine passengers were hurt", "fourteen passengers were hurt"),
+        (safe, safe),
+        (unsafe, unsafe),
     ]
+    *opposed, first, second = relate([(Side(x), Side(y)) for x, y in texts])
+    for kind, (supports, disputes, *_) in opposed:
+        assert kind == "disputes" and disputes > supports
+    assert [first[0], second[0]] == ["supports", "supports"]
     assert not turned(safe, "The tunnel is not safe.") and not turned(unsafe, "No, the bridge isn't safe, not now.")

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from benchmarks.encodings import TEXTS, Case, charset_normalizer, declared, liars, ours, paragraphs, undeclared, wrong
-from reportedly.ingest import IngestError, Limits, Member, Told, ingest, read_member
+from reportedly.ingest import IngestError, Label, Limits, Member, ingest, read_member
 from reportedly.ingest.encoding import decode, wide_encoding
 
 
@@ -17,7 +17,7 @@ def test_declarations_that_lie_change_nothing(case: Case) -> None:
 def test_a_page_is_read_as_it_says_where_its_header_lies() -> None:
     article = "".join(f"<p>{paragraph}</p>" for paragraph in TEXTS["Russian"].split("\n\n") * 3)
     page = f'<html><head><meta charset="windows-1251"></head><body><article>{article}</article></body></html>'
-    member = Member.of(page.encode("cp1251"), "a.warc", told=Told(encoding="iso-8859-1"))
+    member = Member.of(page.encode("cp1251"), "a.warc", told=Label(encoding="iso-8859-1"))
     document = read_member(member, Limits()).document
     assert "сказала в понедельник мэр" in document.text
     assert document.encoding == "cp1251"

@@ -5,7 +5,7 @@ from typing import Any
 import lxml.html
 import pytest
 
-from reportedly.ingest import Ingested, IngestError, Limits, Member, Told, ingest, read_member
+from reportedly.ingest import Ingested, IngestError, Label, Limits, Member, ingest, read_member
 from reportedly.ingest.notes import notes_of
 
 SAID = (
@@ -25,7 +25,7 @@ def ld(content: Any) -> str:
 
 
 def read(html: str, **told: str) -> Ingested:
-    return read_member(Member.of(html.encode(), "a.html", format="html", told=Told(**told)), Limits())
+    return read_member(Member.of(html.encode(), "a.html", format="html", told=Label(**told)), Limits())
 
 
 def reasons(ingested: Ingested) -> str:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.ingest import IngestError, Limits, Member, Told, ingest
+from reportedly.ingest import IngestError, Label, Limits, Member, ingest
 from reportedly.ingest.markdown import read_markdown
 from reportedly.ingest.notes import notes_of
 
@@ -117,7 +117,7 @@ def test_a_rule_is_no_front_matter() -> None:
 
 
 def test_what_the_container_told_goes_first() -> None:
-    member = Member.of(SOURCE.encode(), "a", told=Told(title="Told", address="https://x.example/t"))
+    member = Member.of(SOURCE.encode(), "a", told=Label(title="Told", address="https://x.example/t"))
     document = read_markdown(member, Limits()).document
     assert (document.title, document.url, document.address) == ("Told", "https://x.example/a", "https://x.example/t")
 

@@ -17,7 +17,7 @@ import pytest
 
 from benchmarks.hostile import zipped
 from reportedly import Case
-from reportedly.ingest import Ingested, Limits, Passed, Refused, Told
+from reportedly.ingest import Ingested, Label, Limits, Passed, Refused
 from reportedly.ingest.guard import Guard, Known
 from reportedly.intake import Given, Ways, documents, files_of
 from reportedly.records import digest_of
@@ -100,7 +100,7 @@ def test_what_is_known_is_not_parsed() -> None:
     archive = zipped({"a.html": page(1), "b.html": page(2)})
     asked = []
 
-    def wanted(digest: str, told: Told) -> bool:
+    def wanted(digest: str, told: Label) -> bool:
         asked.append(digest)
         return digest != digest_of(page(1))
 

@@ -102,7 +102,7 @@ def asked_of(text: str) -> Rows:
     """What is asked of a text that is read as it stands."""
     document, sight = Document.of(text), default_resolver().sight()
     found = default_reader().read(document, see=sight.see)
-    return rows_of(set_out(document, found, sight)[2], sight.heads, default_weigher().number)
+    return rows_of(set_out(document, found, sight)[2], sight.heads, default_weigher().number.get)
 
 
 INTERVIEW = (

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.corpora import rows
-from reportedly.pairing import Side
+from reportedly.relating import Side
 
 
 class Labelled(NamedTuple):

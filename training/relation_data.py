@@ -16,8 +16,9 @@ from benchmarks.corpora import rows
 from benchmarks.relations import answer_pairs, side_of
 from benchmarks.relations import held as held_report
 from reportedly.compare import overlap
-from reportedly.pairing import AROUND, Phrase, Side, Spans, passage, phrase, placed
+from reportedly.pairing import AROUND, Phrase, Spans, passage, phrase
 from reportedly.pieces import Pieces, cut
+from reportedly.relating import Side, placed
 from reportedly.relations import ALIKE, NEITHER, OTHERWISE
 
 from .case_data import Case
@@ -72,16 +73,16 @@ class Texts:
         """A text as a phrase that is all content."""
         return phrase(text, self.pieces(text), [(0, len(text))])
 
-    def claim(self, side: Side) -> Phrase | None:
+    def claim(self, statement: Side) -> Phrase | None:
         """A reported claim in its context."""
-        if side not in self.claims:
-            text, content, cue, source = placed(side)
-            self.claims[side] = phrase(text, self.pieces(text), content, cue, source, side.setting())
-        return self.claims[side]
+        if statement not in self.claims:
+            text, content, cue, source = placed(statement)
+            self.claims[statement] = phrase(text, self.pieces(text), content, cue, source, statement.setting())
+        return self.claims[statement]
 
 
 def pairs_of(a: Phrase | None, b: Phrase | None, label: str, *more: Any) -> Iterator[Pair]:
-    """A pair with one of the labels; none where a side has no piece."""
+    """A pair with one of the labels; none where a statement has no piece."""
     if a is not None and b is not None:
         yield Pair(a, b, ALLOWED[label], *more)
 
@@ -109,13 +110,13 @@ def attributions(articles: Sequence[Mapping[str, Any]], path: Path) -> Iterator[
 
 
 def attributed(article: Mapping[str, Any], number: int) -> Side:
-    """An attribution of an article as one side of a pair."""
+    """An attribution of an article as one statement of a pair."""
     found = next(x for x in article["attributions"] if x["k"] == number)
     return side_at(article, found["content"], found["cue"], found["source"])
 
 
 def side_at(article: Mapping[str, Any], content: Spans, cue: Spans, source: Spans) -> Side:
-    """What stands at some places of an article as one side of a pair."""
+    """What stands at some places of an article as one statement of a pair."""
     text = article["text"]
     said, by, who = (" … ".join(text[s:e] for s, e in x) for x in (content, cue, source))
     around = text[max(0, content[0][0] - AROUND) : content[-1][1] + AROUND]

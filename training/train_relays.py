@@ -13,7 +13,9 @@ import json
 import random
 import sys
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -58,14 +60,6 @@ class Article(NamedTuple):
     ours: bool
 
 
-class Growing(dict[str, int]):
-    """Numbers of features, where each new one gets the next."""
-
-    def get(self, key: str, default: Any = None) -> int:  # type: ignore[override]
-        """The feature's number."""
-        return self.setdefault(key, len(self) + 1)
-
-
 def setting_of(text: str, outlet: str | None, rows: Sequence[Mapping[str, Any]] | None = None) -> tuple[Setting, Sight]:
     """What is weighed in an article with these attributions, by default with those that the reader finds; and what the
     resolver saw of it."""
@@ -78,7 +72,7 @@ def article_of(
     setting: Setting,
     sight: Sight,
     relays: Sequence[str | tuple[int, int] | None],
-    number: Mapping[str, int],
+    number: Callable[[str], int | None],
     ours: bool,
 ) -> Article:
     """An article with the true relays of its attributions, given as names or as places."""
@@ -102,8 +96,8 @@ def is_meant(setting: Setting, key: str, relay: str | tuple[int, int]) -> bool:
     )
 
 
-def articles(folder: Path, split: str, number: Mapping[str, int]) -> Iterable[Article]:
-    """Every labelled article of a split."""
+def articles(folder: Path, split: str, number: Callable[[str], int | None]) -> Iterable[Article]:
+    """Every labelled article of a split. number: gives that of a feature; None where it is not known."""
     text = {r["id"]: r for r in corpora.rows(folder / f"polnear/{split}.jsonl")}
     for doc, rows in by_document(corpora.rows(folder / f"sources/{split}.jsonl")).items():
         seen = setting_of(text[doc]["text"], rows[0]["outlet"], rows)
@@ -266,8 +260,8 @@ def main() -> None:
     ap.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
     a = ap.parse_args()
     torch.set_num_threads(1)
-    number = Growing()
-    everything = list(articles(a.corpora, "train", number))
+    number: dict[str, int] = defaultdict(count(1).__next__)  # each new feature gets the next
+    everything = list(articles(a.corpora, "train", number.__getitem__))
     names = known(everything, number)
     new = np.zeros(len(number) + 1, np.int64)
     new[[number[f] for f in names]] = np.arange(1, len(names) + 1)
@@ -282,7 +276,7 @@ def main() -> None:
     least = round(reached / 200, 2)  # half the F1 reached is where F1 is best (Lipton et al. 2014); the curve is flat
     print(f"held out by turns: {reached:.1f}, at {least}: {f1(held, least):.1f}", file=sys.stderr, flush=True)
     model = trained(everything, len(names))
-    dev = judged(model, articles(a.corpora, "dev", {f: n for n, f in enumerate(names, 1)}))
+    dev = judged(model, articles(a.corpora, "dev", {f: n for n, f in enumerate(names, 1)}.get))
     print(f"dev at {least}: {f1(dev, least):.1f}", file=sys.stderr)
     a.folder.mkdir(parents=True, exist_ok=True)
     export(model, a.folder / "relays.onnx", len(names))

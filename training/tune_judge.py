@@ -20,8 +20,7 @@ from scipy.special import log_softmax, softmax
 
 from benchmarks import corpora, relations
 from benchmarks.relations import side_of
-from reportedly.pairing import Side
-from reportedly.pipeline import relate
+from reportedly.relating import Side, relate
 from reportedly.relations import DISPUTES, LABELS, LEAST, MODELS, SUPPORTS, Judge, Pair
 
 from .relation_data import DEV_PAIRS, attributions

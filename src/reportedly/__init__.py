@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from .fetch import Rules
     from .ingest import IngestError, Limits, Passed, Refused
     from .intake import Ways
-    from .pairing import Side
-    from .pipeline import Added, add, brief_of, read, read_bytes, read_files, relate, resolve_sources
+    from .pipeline import Added, add, brief_of, read, read_bytes, read_files, resolve_sources
     from .records import (
         Account,
         Attribution,
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
         SpanError,
         Unread,
     )
+    from .relating import Side, relate
 
 __version__ = "0.1.0"
 
@@ -77,8 +77,8 @@ _ROOMS = {
     "fetch": ("Rules",),
     "ingest": ("IngestError", "Limits", "Passed", "Refused"),
     "intake": ("Ways",),
-    "pairing": ("Side",),
-    "pipeline": ("Added", "add", "brief_of", "read", "read_bytes", "read_files", "relate", "resolve_sources"),
+    "pipeline": ("Added", "add", "brief_of", "read", "read_bytes", "read_files", "resolve_sources"),
+    "relating": ("Side", "relate"),
 }
 
 

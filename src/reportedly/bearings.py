@@ -15,10 +15,10 @@ import numpy.typing as npt
 from .arrays import Bools, Floats, Longs
 from .claims import words_of_claim
 from .identity import Identities
+from .nearness import likeness, weighed
 from .pairing import Phrase, facts, shared
 from .quantities import conflict, quantities
 from .records import Claim, Report, Source
-from .relations import likeness, words_of
 
 Pairs = Sequence[tuple[int, int]]
 
@@ -147,7 +147,7 @@ def _nearness(
 ) -> tuple[Floats, Floats, tuple[Floats, Floats]]:
     """Of each pair the cosines of the claims' own words and of those around them, and how many claims are nearer to the
     one than the other is, both ways."""
-    own, around = words_of(words), words_of(settings)
+    own, around = weighed(words), weighed(settings)
     mine, other = np.concatenate((i, j)), np.concatenate((j, i))  # every pair seen from both sides
     cosines, rank = np.zeros((2, len(mine)), np.float32), np.zeros(len(mine), np.float32)
     order = np.argsort(mine, kind="stable")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .claims import one_line
 from .credits import Credit
-from .debts import Side
+from .debts import Ledger
 from .records import Circle, Document, Evidence
 from .reuse import STEM, telling
 
@@ -38,14 +38,14 @@ class Citation(NamedTuple):
     words: Mapping[str, float]
 
 
-def circles(sides: Sequence[Side]) -> list[Circle]:
+def circles(ledgers: Sequence[Ledger]) -> list[Circle]:
     """The circles among the outlets of some reports, each once, the shortest first; an outlet that names itself is
     none, nor are credits of a whole report, which rest no one claim."""
-    cited = _citations(sides)
+    cited = _citations(ledgers)
     by_outlet: dict[str, list[Citation]] = defaultdict(list)
     for c in cited:
         by_outlet[c.citing].append(c)
-    names = {s.key: one_line(s.report.document.outlet or s.key) for s in sides if s.key}
+    names = {s.key: one_line(s.report.document.outlet or s.key) for s in ledgers if s.key}
     found: dict[frozenset[str], list[Citation]] = {}
     for start in cited:
         way = _back(start, by_outlet)
@@ -66,14 +66,14 @@ def circles(sides: Sequence[Side]) -> list[Circle]:
     return out
 
 
-def _citations(sides: Sequence[Side]) -> list[Citation]:
+def _citations(ledgers: Sequence[Ledger]) -> list[Citation]:
     """Who names whom for which words."""
-    spread = Counter(w for s in sides for said in s.sentences for w in said)
-    number = 1 + sum(len(s.sentences) for s in sides)
-    outlets = [s.report.document.outlet or "" for s in sides]
+    spread = Counter(w for s in ledgers for said in s.sentences for w in said)
+    number = 1 + sum(len(s.sentences) for s in ledgers)
+    outlets = [s.report.document.outlet or "" for s in ledgers]
     silent = {w[:STEM] for name in outlets for w in re.findall(r"\w+", name.lower())} | _CREDITING
     out = []
-    for s in sides:
+    for s in ledgers:
         for c in s.credits if s.key else ():
             if not c.whole and c.key != s.key:
                 words = telling(s.report.text[slice(*c.about)]) - silent

@@ -18,11 +18,12 @@ from .brief import day_told, first_versions, of_several, short, titled, who_is
 from .claims import cue_of, says_something, words_of_claim
 from .figures import difference, figures
 from .identity import same_sources
+from .nearness import candidates, stems
 from .origins import Trace, traced
 from .pairing import Phrase, contrary
 from .quantities import of_people_harmed
 from .records import DENIED, Account, Brief, Claim, Question, Relation, RelationKind, Report, Version, identify
-from .relations import ALIKE, NEITHER, OTHERWISE, Judge, Pair, candidates, stems
+from .relations import ALIKE, NEITHER, OTHERWISE, Judge, Pair
 from .stated import Stated, points_back
 from .times import day_of, other_day
 

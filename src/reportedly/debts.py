@@ -18,9 +18,9 @@ from . import reuse
 from .brief import counted, day_told
 from .claims import one_line
 from .credits import Credit, Mastheads, credits_of, key_of
+from .nearness import candidates
 from .outlets import outlet_of
 from .records import Direction, Document, Evidence, Report, Reuse, ReuseKind, Shared
-from .relations import candidates
 
 COPIED = 0.5  # share of the shorter report's narration from which it is a copy
 PASSAGE = 24  # words of narration in one passage that are no chance
@@ -32,7 +32,7 @@ INSIDE = 0.6  # share of a place that must lie in another
 
 
 @dataclass(frozen=True)
-class Side:
+class Ledger:
     """A report with what tells of its debts."""
 
     report: Report
@@ -61,23 +61,24 @@ class Side:
         return one_line(self.report.document.outlet or self.report.document.file)
 
 
-def sides_of(reports: Sequence[Report], mastheads: Mastheads, pages: Mapping[str, str] | None = None) -> list[Side]:
+def ledgers_of(reports: Sequence[Report], mastheads: Mastheads, pages: Mapping[str, str] | None = None) -> list[Ledger]:
     """The reports with what tells of their debts, in their order. pages: the first version of each that is a later
     one."""
+    days = (day_told(r.document, pages or {}) for r in reports)
     return [
-        Side(r, key_of(r.document), tuple(credits_of(r, mastheads)), day_told(r.document, pages or {})) for r in reports
+        Ledger(r, key_of(r.document), tuple(credits_of(r, mastheads)), d) for r, d in zip(reports, days, strict=True)
     ]
 
 
-def reuses(sides: Sequence[Side]) -> list[Reuse]:
+def reuses(ledgers: Sequence[Ledger]) -> list[Reuse]:
     """Every pair of reports that share words, and those near each other of which one credits the other's outlet."""
     shared = {
-        (i, j): reuse.passages(sides[i].words, sides[j].words)
-        for i, j in reuse.candidates(s.words.numbers for s in sides)
+        (i, j): reuse.passages(ledgers[i].words, ledgers[j].words)
+        for i, j in reuse.candidates(s.words.numbers for s in ledgers)
     }
-    near = {*shared, *candidates([s.report.text for s in sides])}
-    found = (_reuse(sides[i], sides[j], shared.get((i, j), [])) for i, j in sorted(near))
-    return list(_of_one_parent([r for r in found if r], {s.report.document.id: s for s in sides}))
+    near = {*shared, *candidates([s.report.text for s in ledgers])}
+    found = (_reuse(ledgers[i], ledgers[j], shared.get((i, j), [])) for i, j in sorted(near))
+    return list(_of_one_parent([r for r in found if r], {s.report.document.id: s for s in ledgers}))
 
 
 def kind_of(a: reuse.Words, b: reuse.Words, shared: Sequence[reuse.Match]) -> ReuseKind | None:
@@ -92,7 +93,7 @@ def kind_of(a: reuse.Words, b: reuse.Words, shared: Sequence[reuse.Match]) -> Re
     return "shared source" if any(p.words - p.narration >= QUOTED for p in shared) else None
 
 
-def _reuse(one: Side, other: Side, shared: Sequence[reuse.Match]) -> Reuse | None:
+def _reuse(one: Ledger, other: Ledger, shared: Sequence[reuse.Match]) -> Reuse | None:
     a, b = one.report.document, other.report.document
     kind = kind_of(one.words, other.words, shared)
     order = earlier(one.day, other.day)
@@ -141,13 +142,13 @@ def credited(document: Document, credit: Credit) -> Evidence:
     return Evidence(kind="credit", says=f"credits {credit.name} ({credit.manner})", document=document.id, spans=spans)
 
 
-def _of_one_parent(found: Sequence[Reuse], sides: Mapping[str, Side]) -> Iterator[Reuse]:
+def _of_one_parent(found: Sequence[Reuse], ledgers: Mapping[str, Ledger]) -> Iterator[Reuse]:
     """The pairs; but two that have their shared passages from a third, which both credit, only share that source."""
     given: dict[str, dict[str, list[tuple[int, int]]]] = defaultdict(dict)
     for r in found:
         if r.kind != "shared source" and r.direction != "undecided":
             giver, taker = (r.a, r.b) if r.direction == "a->b" else (r.b, r.a)
-            if sides[giver].key in {c.key for c in sides[taker].credits} - {""}:
+            if ledgers[giver].key in {c.key for c in ledgers[taker].credits} - {""}:
                 given[taker][giver] = [(x.start, x.end) for p in r.passages for x in [p.b if taker == r.b else p.a]]
     for r in found:
         parents = [
@@ -163,7 +164,7 @@ def _of_one_parent(found: Sequence[Reuse], sides: Mapping[str, Side]) -> Iterato
         if not parents or not r.passages or any(e.kind == "credit" for e in r.evidence):
             yield r
             continue
-        sign = Evidence(kind="parent", says=f"both have it from {sides[min(parents)].name}", document=r.a)
+        sign = Evidence(kind="parent", says=f"both have it from {ledgers[min(parents)].name}", document=r.a)
         kept = tuple(e for e in r.evidence if e.kind != "date")
         yield msgspec.structs.replace(r, kind="shared source", direction="undecided", evidence=(sign, *kept))
 

@@ -13,7 +13,7 @@ import msgspec
 from pathspec import GitIgnoreSpec
 
 from .fetch import FetchError, Rules
-from .ingest import Ingested, Limits, Linked, Passed, Refused, Told
+from .ingest import Ingested, Label, Limits, Linked, Passed, Refused
 from .ingest.guard import Guard, Known, Wanted
 from .ingest.passing import kind_of_entry
 
@@ -108,7 +108,7 @@ class Net:
             yield Refused(file=file, member=member, reason=f"cannot be fetched ({type(e).__name__}: {str(e)[:200]})")
             return
         told = msgspec.structs.replace(
-            link.told if link else Told(), address=page.final, fetched=page.fetched, encoding=page.encoding
+            link.told if link else Label(), address=page.final, fetched=page.fetched, encoding=page.encoding
         )
         yield from guard.read(whole(url), data=page.body, told=told, wanted=wanted)
 

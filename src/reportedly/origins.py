@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from .circles import circles
 from .claims import one_line, words_of_claim
 from .credits import Mastheads
-from .debts import INSIDE, Side, covered, credited, reuses, sides_of
+from .debts import INSIDE, Ledger, covered, credited, ledgers_of, reuses
 from .identity import Identities
 from .records import (
     Attribution,
@@ -68,7 +68,7 @@ class Root(NamedTuple):
 class Home(NamedTuple):
     """The report from which words were taken, as far back as can be told, and where they stand in it."""
 
-    side: Side
+    ledger: Ledger
     place: tuple[int, int]
 
 
@@ -82,10 +82,10 @@ def traced(
     brief of the same reports, which knows already what they share. pages: the first version of each that is a later
     one."""
     mastheads = Mastheads(r.document for r in reports)
-    sides = sides_of(reports, mastheads, pages)
+    ledgers = ledgers_of(reports, mastheads, pages)
     if before is None:
-        return Trace(sides, people, mastheads, tuple(reuses(sides)), tuple(circles(sides)))
-    return Trace(sides, people, mastheads, before.reuse, before.circles)
+        return Trace(ledgers, people, mastheads, tuple(reuses(ledgers)), tuple(circles(ledgers)))
+    return Trace(ledgers, people, mastheads, before.reuse, before.circles)
 
 
 class Trace:
@@ -94,20 +94,20 @@ class Trace:
 
     def __init__(
         self,
-        sides: Sequence[Side],
+        ledgers: Sequence[Ledger],
         people: Identities,
         mastheads: Mastheads,
         reuse: tuple[Reuse, ...],
         circles: tuple[Circle, ...],
     ) -> None:
         self.mastheads = mastheads
-        self.sides = {s.report.document.id: s for s in sides}
-        self.order = {document: n for n, document in enumerate(self.sides)}
-        self.sources = {x.id: x for s in sides for x in s.report.sources}
-        self.attributions: dict[str, Attribution] = {a.id: a for s in sides for a in s.report.attributions}
-        self.names = {c.key: c.name for s in sides for c in s.credits} | {s.node: s.name for s in sides}
-        self.outlets = {s.key for s in sides if s.key} | {c.key for s in sides for c in s.credits}
-        self.itself = {i: _itself(s) for i, s in self.sides.items()}
+        self.ledgers = {s.report.document.id: s for s in ledgers}
+        self.order = {document: n for n, document in enumerate(self.ledgers)}
+        self.sources = {x.id: x for s in ledgers for x in s.report.sources}
+        self.attributions: dict[str, Attribution] = {a.id: a for s in ledgers for a in s.report.attributions}
+        self.names = {c.key: c.name for s in ledgers for c in s.credits} | {s.node: s.name for s in ledgers}
+        self.outlets = {s.key for s in ledgers if s.key} | {c.key for s in ledgers for c in s.credits}
+        self.itself = {i: _itself(s) for i, s in self.ledgers.items()}
         self.one = {i: g.sources[0] for g in people.groups for i in g.sources}
         self.same_because = {g.sources[0]: (one_line(g.name), g.reason) for g in people.groups}
         self.members = {g.sources[0]: g.sources for g in people.groups}
@@ -164,12 +164,12 @@ class Trace:
         copies: dict[str, set[str]] = defaultdict(set)
         for c, root in every:
             if root.copied:
-                copies[root.copied].add(self.sides[c.document].name)
+                copies[root.copied].add(self.ledgers[c.document].name)
             if root.why:
                 told[root.why] = None
         for home, takers in copies.items():
             who = min(takers) if len(takers) == 1 else f"{len(takers)} reports"
-            told[f"{who} and {self.sides[home].name} have the same words"] = None
+            told[f"{who} and {self.ledgers[home].name} have the same words"] = None
         for key, n in held.items():
             if n > 1 and key in self.same_because:
                 name, why = self.same_because[key]
@@ -181,7 +181,7 @@ class Trace:
         that only name each other are one root, and nobody knows whose."""
         owns: dict[str, list[tuple[Claim, Root]]] = defaultdict(list)
         for c, root in sorted(every, key=lambda x: (x[0].document, x[0].spans[0].start)):
-            owns["outlet " + self.sides[c.document].node].append((c, root))
+            owns["outlet " + self.ledgers[c.document].node].append((c, root))
         out = []
         for c, root in every:
             way, at = [root], c
@@ -211,9 +211,9 @@ class Trace:
         return [self._root(claim, source)]
 
     def _root(self, claim: Claim, source: Source | None) -> Root:
-        side = self.sides[claim.document]
-        if source is not None and (outlet := self._outlet(source, side)):
-            doubts = self._named_beside(claim) if outlet == side.key else ()
+        ledger = self.ledgers[claim.document]
+        if source is not None and (outlet := self._outlet(source, ledger)):
+            doubts = self._named_beside(claim) if outlet == ledger.key else ()
             return Root("outlet", f"outlet {outlet}", self._called(outlet), True, doubts=doubts)
         if source is not None and source.kind != "author" and source.named:
             return Root("named", self.person(source), one_line(source.name), True, doubts=self._speaks_for(source))
@@ -222,27 +222,27 @@ class Trace:
             named = next((m for i in self.members[key] if (m := self.sources[i]).named), None)
             return self._root(claim, named) if named else Root("unnamed", key, one_line(source.name), False)
         home = self._home(claim)
-        copied = home.side.report.document.id if home.side is not side else ""
+        copied = home.ledger.report.document.id if home.ledger is not ledger else ""
         if source is None and claim.attribution:
             via = self._via(claim, home)
             key = f"nobody via {via}" if via else f"nobody {claim.id}"
             return Root("nobody", key, "somebody it does not name", False, copied)
         if source is None or source.kind == "author":
-            for credit in home.side.credits:
+            for credit in home.ledger.credits:
                 if credit.manner == "dateline" or (not credit.whole and covered(home.place, credit.about) >= INSIDE):
-                    why = f"{home.side.name} credits {credit.name}"
+                    why = f"{home.ledger.name} credits {credit.name}"
                     return Root("outlet", f"outlet {credit.key}", self._called(credit.key), True, copied, why)
             whole = tuple(
-                Doubt(f"outlet {c.key}", f"{home.side.name} credits {c.name} ({c.manner})")
-                for c in home.side.credits
+                Doubt(f"outlet {c.key}", f"{home.ledger.name} credits {c.name} ({c.manner})")
+                for c in home.ledger.credits
                 if c.whole
             )
             doubts = self._named_beside(claim) + whole
-            known = bool(home.side.key)
-            return Root("outlet", f"outlet {home.side.node}", home.side.name, known, copied, doubts=doubts)
-        via = self._via(claim, home) or home.side.node
+            known = bool(home.ledger.key)
+            return Root("outlet", f"outlet {home.ledger.node}", home.ledger.name, known, copied, doubts=doubts)
+        via = self._via(claim, home) or home.ledger.node
         name = one_line(source.name)
-        why = "" if copied or via == side.node else f"{name}: only through {self._called(via)}"
+        why = "" if copied or via == ledger.node else f"{name}: only through {self._called(via)}"
         own = f" ({source.id})" if source.id in self.parted else ""
         return Root("unnamed", f"unnamed {_head(name)} via {via}{own}", name, False, copied, why)
 
@@ -269,7 +269,7 @@ class Trace:
                 d for d in ring if all(o not in ring or (d, o) in self.guessed for o, _, _ in self.taken[d])
             ] or list(ring)
         first = min(ends, key=self.order.__getitem__)
-        return Home(self.sides[first], places[first])
+        return Home(self.ledgers[first], places[first])
 
     def _via(self, claim: Claim, home: Home) -> str:
         """The key of the outlet through which somebody's words came to a report; empty where nothing says so."""
@@ -277,11 +277,11 @@ class Trace:
             through = [s for s in relays(a, self.sources) if s.kind == "outlet" and s.named]
             if through:
                 return self.mastheads.key(through[-1].name)
-        credits = home.side.credits
+        credits = home.ledger.credits
         near = [c for c in credits if not c.whole and covered(home.place, c.about) >= INSIDE]
         return next((c.key for c in (*near, *(c for c in credits if c.manner == "dateline"))), "")
 
-    def _outlet(self, source: Source, side: Side) -> str:
+    def _outlet(self, source: Source, ledger: Ledger) -> str:
         """The key of the outlet that a source is: also where only these reports tell that it is one, or where it is "a
         report in the Harbour Courier"; empty where it is none."""
         if not source.named or source.kind == "author":
@@ -290,8 +290,8 @@ class Trace:
         if key in self.outlets:
             return key
         own = set(re.findall(r"\w+", source.name.lower())) - {"the"}
-        credits = [(c.start, c.end, c.key, c.name) for c in side.credits]
-        for start, end, outlet, name in (*credits, *self.itself[side.report.document.id]):
+        credits = [(c.start, c.end, c.key, c.name) for c in ledger.credits]
+        for start, end, outlet, name in (*credits, *self.itself[ledger.report.document.id]):
             named = any(m.start < end and start < m.end for m in source.mentions)
             # Of a person only where the outlet's own name was taken for one.
             if named and (source.kind != "person" or own <= set(re.findall(r"\w+", name.lower()))):
@@ -310,7 +310,7 @@ class Trace:
     def _named_beside(self, claim: Claim) -> tuple[Doubt, ...]:
         """The people whose full names stand in the sentence of a claim with a word of saying, where nobody but the
         report is taken to say it: they may well be who does."""
-        text = self.sides[claim.document].report.text
+        text = self.ledgers[claim.document].report.text
         start, end = claim.spans[0].start, claim.spans[-1].end
         low = max(text.rfind("\n", 0, start), text.rfind(". ", 0, start)) + 1
         ends = [x for x in (text.find("\n", end), text.find(". ", end)) if x >= 0]
@@ -319,7 +319,7 @@ class Trace:
             return ()
         words = f" {_plain(sentence)} "
         return tuple(
-            Doubt(key, f"{name} is named in a sentence of {self.sides[claim.document].name}")
+            Doubt(key, f"{name} is named in a sentence of {self.ledgers[claim.document].name}")
             for plain, bearers in self.by_name.items()
             if f" {plain} " in words
             for key, name in bearers.items()
@@ -347,13 +347,13 @@ class Trace:
         shown: dict[str, dict[str, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
         named: dict[str, str] = {}
         stand: dict[str, dict[str, None]] = defaultdict(dict)
-        for document, side in self.sides.items():
-            for c in side.credits:
-                shown[f"outlet {c.key}"][document].append(credited(side.report.document, c))
+        for document, ledger in self.ledgers.items():
+            for c in ledger.credits:
+                shown[f"outlet {c.key}"][document].append(credited(ledger.report.document, c))
             said: dict[str, list[Span]] = defaultdict(list)
-            for a in side.report.attributions:
+            for a in ledger.report.attributions:
                 said[a.speaker or ""] += a.content
-            for x in side.report.sources:
+            for x in ledger.report.sources:
                 if x.named and x.kind in ("person", "organisation", "document") and said[x.id]:
                     key = self.person(x)
                     named[key], _ = self.same_because.get(key, (one_line(x.name), ""))
@@ -362,10 +362,10 @@ class Trace:
                         kind="speaker", says=one_line(x.name), document=document, spans=tuple(said[x.id][:3])
                     )
                     shown[key][document].append(sign)
-        for document, side in self.sides.items():
-            if f"outlet {side.key}" in shown:
-                sign = Evidence(kind="speaker", says=f"a report of {side.name}", document=document)
-                shown[f"outlet {side.key}"][document].append(sign)
+        for document, ledger in self.ledgers.items():
+            if f"outlet {ledger.key}" in shown:
+                sign = Evidence(kind="speaker", says=f"a report of {ledger.name}", document=document)
+                shown[f"outlet {ledger.key}"][document].append(sign)
         self._inherit(shown)
         found = []
         for key, documents in shown.items():
@@ -387,12 +387,12 @@ class Trace:
         for taker, parts in self.taken.items():
             for giver, here, there in parts:
                 for mine, span, yours, where in ((taker, here, giver, there), (giver, there, taker, here)):
-                    for c in self.sides[yours].credits:
+                    for c in self.ledgers[yours].credits:
                         place = where.start, where.end
                         key = f"outlet {c.key}"
                         inside = where.start <= c.start < where.end or covered(place, c.about) > INSIDE
-                        if inside and mine not in shown[key] and self.sides[mine].key != c.key:
-                            says = f"the same words as in {self.sides[yours].name}, which credits {c.name}"
+                        if inside and mine not in shown[key] and self.ledgers[mine].key != c.key:
+                            says = f"the same words as in {self.ledgers[yours].name}, which credits {c.name}"
                             shown[key][mine].append(Evidence(kind="passage", says=says, document=mine, spans=(span,)))
 
 
@@ -437,11 +437,11 @@ def _nearest(claim: Claim, others: Iterable[tuple[Claim, Root]]) -> list[tuple[C
     return [(c, root) for alike, c, root in found if alike >= NEARLY * found[0][0]]
 
 
-def _itself(side: Side) -> list[tuple[int, int, str, str]]:
+def _itself(ledger: Ledger) -> list[tuple[int, int, str, str]]:
     """Where a report names its own outlet: (start, end, its key, its name)."""
-    name = _bare(side.report.document.outlet or "")
-    found = re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", side.report.text) if name else ()
-    return [(m.start(), m.end(), side.key, name) for m in found]
+    name = _bare(ledger.report.document.outlet or "")
+    found = re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", ledger.report.text) if name else ()
+    return [(m.start(), m.end(), ledger.key, name) for m in found]
 
 
 def _bare(name: str) -> str:

@@ -22,7 +22,7 @@ import jinja2
 from reportedly.brief import ACCOUNTS, Revision, Told, counted, short, told
 from reportedly.graph import drawn, graph
 from reportedly.records import Attribution, Brief, Claim, Document, Report, Source, Span
-from reportedly.tally import Stated, page_of, path, role, standing, tally
+from reportedly.tally import Credited, page_of, path, role, standing, tally
 
 ROLES = ("content", "addressee", "source", "cue")
 """The roles, the one that shows least first: where an attribution covers a letter twice, the later role lights up."""
@@ -407,7 +407,7 @@ def _entry(n: int, level: int, sign: str, own: str, attribution: Attribution, so
     )
 
 
-def _item(n: int, stated: Stated, joint: bool) -> Item:
+def _item(n: int, stated: Credited, joint: bool) -> Item:
     """What the list of sources tells of this one; joint: whether it speaks together with others."""
     source, said = stated.source, len(stated.attributions)
     through = ", ".join(short(name, 60) for name in stated.through)

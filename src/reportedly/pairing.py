@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrays import Floats, Ints, Longs
+from .nearness import EMPTY
 from .negation import negated
 from .pieces import CLS, SEP, Pieces
 from .quantities import conflict, numbers, quantities
@@ -76,21 +77,11 @@ _DENIES = re.compile(
     r"|mock\w*)\b",
     re.I,
 )
-# fmt: off
-EMPTY = frozenset((
-    "the", "a", "an", "of", "and", "in", "for", "to", "on", "at", "by", "with", "from", "that", "this", "it",
-    "its", "is", "are", "was", "were", "be", "been", "being", "as", "has", "have", "had", "he", "she", "they",
-    "his", "her", "their", "them", "him", "we", "our", "you", "your", "i", "my", "me", "said", "say", "says",
-    "will", "would", "could", "should", "can", "may", "might", "do", "does", "did", "but", "or", "if", "than",
-    "then", "there", "so", "about", "into", "over", "after", "before", "up", "out", "who", "which", "what",
-    "when", "where", "not", "no",
-))
-# fmt: on
 PAIR_FEATURES = 28
 COUNTED = 1  # raised when `features` counts otherwise, so that what cases keep is worked out anew
 
 
-class Setting(msgspec.Struct, frozen=True):
+class Surroundings(msgspec.Struct, frozen=True):
     """Where a phrase stands, as far as that is known. document: whatever tells documents apart; date: ISO 8601; title:
     of its document; around: the text around it."""
 
@@ -98,55 +89,6 @@ class Setting(msgspec.Struct, frozen=True):
     date: str = ""
     title: str = ""
     around: str = ""
-
-
-class Side(msgspec.Struct, frozen=True):
-    """One text of a pair as it is given: a claim, with who said it by which words and the text around it where they are
-    known, or a whole report. " … " stands where a claim's words are broken."""
-
-    text: str
-    source: str | None = None
-    cue: str | None = None
-    context: str | None = None
-    doc: str | None = None
-    date: str | None = None
-    title: str | None = None
-
-    def setting(self) -> Setting:
-        """Where it stands."""
-        return Setting(self.doc or "", (self.date or "")[:10], self.title or "", self.context or self.text)
-
-
-class Placed(NamedTuple):
-    """A side in one text: where its content, cue and source lie."""
-
-    text: str
-    content: list[tuple[int, int]]
-    cue: list[tuple[int, int]]
-    source: list[tuple[int, int]]
-
-
-def placed(side: Side) -> Placed:
-    """A side in the text around it; where that does not hold its words, in a text of source, cue and words."""
-    parts = [p for p in side.text.split(" … ") if p]
-    around = side.context or ""
-    if not parts or not all(p in around for p in parts):
-        around = " ".join(x for x in (side.source, side.cue, side.text) if x)
-    content = [(at, at + len(p)) for p in parts if (at := around.find(p)) >= 0] or [(0, len(around))]
-    first = content[0][0]
-    cue, source = (_nearest(around, words, first) for words in (side.cue, side.source))
-    return Placed(around, content, cue, source)
-
-
-def _nearest(text: str, words: str | None, place: int) -> list[tuple[int, int]]:
-    """Where each part of some words stands nearest to a place."""
-    out = []
-    for part in (words or "").split(" … "):
-        starts = [m.start() for m in re.finditer(re.escape(part), text)] if part else []
-        if starts:
-            at = min(starts, key=lambda x: abs(x - place))
-            out.append((at, at + len(part)))
-    return out
 
 
 class Phrase(NamedTuple):
@@ -160,7 +102,7 @@ class Phrase(NamedTuple):
     words: tuple[str, ...]
     cue: str = ""
     source: str = ""
-    setting: Setting = Setting()
+    setting: Surroundings = Surroundings()
 
 
 def phrase(
@@ -169,7 +111,7 @@ def phrase(
     content: Spans,
     cue: Spans = (),
     source: Spans = (),
-    setting: Setting | None = None,
+    setting: Surroundings | None = None,
 ) -> Phrase | None:
     """The phrase of an attribution, its pieces in the order of the text; None where it has none. content, cue, source:
     characters of the text."""
@@ -199,7 +141,7 @@ def phrase(
         _words(text, pieces, at, own),
         said(cue),
         said(source),
-        setting or Setting(around=text),
+        setting or Surroundings(around=text),
     )
 
 

@@ -12,31 +12,29 @@ from .claims import claims_of
 from .compare import Reading
 from .compare import compare as compared
 from .engine import verify
-from .ingest import Ingested, IngestError, Passed, Refused, Told
+from .ingest import Ingested, IngestError, Label, Passed, Refused
 from .ingest.guard import Known
 from .ingest.language import language_of
 from .ingest.notes import notes_of
 from .ingest.text import headline
 from .intake import Given, Ways, documents, whole
-from .pairing import AROUND, LONGEST, Phrase, Setting, Side, contrary, passage, phrase, placed
-from .pieces import Pieces, cut
+from .pairing import AROUND, Surroundings, phrase
+from .pieces import cut
 from .reader import MODELS, default_reader
 from .records import Attribution, Brief, Claim, Document, Report, Span, Unread
 from .recount import decided
-from .relations import DISPUTES, RELATED, SUPPORTS, UNRELATED, Judge, Pair, default_judge
 from .relations import MODELS as RELATIONS
+from .relations import default_judge
 from .resolver import MODELS as RESOLVER
 from .resolver import default_resolver
 from .roles import MODELS as ROLES
 from .sources import resolve
 from .stated import explained, stated_in
-from .times import other_day
 from .versions import versions
 from .weigher import MODELS as RELAYS
 
 READING = (MODELS, RESOLVER, RELAYS, ROLES)  # the models that a report is made by
 
-Four = tuple[float, float, float, float]
 Places = tuple[tuple[int, int], ...]
 Progress = Callable[[int, int], None]
 ProgressOf = AbstractContextManager[Progress | None]
@@ -135,7 +133,7 @@ def add(
     before the next is read. CaseError where the case itself fails: what was kept stays."""
     ways = msgspec.structs.replace(ways or Ways(), without=case.path)
 
-    def wanted(digest: str, told: Told) -> bool:
+    def wanted(digest: str, told: Label) -> bool:
         return ways.text_column is not None or not case.holds(digest, told.outlet, told.address or told.url)
 
     for number, item in documents(inputs, ways, wanted):
@@ -219,7 +217,7 @@ def study(report: Report) -> Reading:
     for claim in claims:
         low, high = max(0, claim.spans[0].start - AROUND), claim.spans[-1].end + AROUND
         # Without its date: labelled cases, from which it is learned what claims of a case have in common, have none.
-        setting = Setting(document.id, "", document.title or "", report.text[low:high])
+        setting = Surroundings(document.id, "", document.title or "", report.text[low:high])
         if found := phrase(report.text, pieces, *_parts(claim, inside), setting):
             phrases[claim.id] = found
     return Reading(report, explained(claims, stated), phrases, stated)
@@ -271,44 +269,6 @@ def brief_of(case: Case, progress: Progress | None = None) -> Brief:
 
 def _places(spans: Sequence[Span]) -> Places:
     return tuple((s.start, s.end) for s in spans)
-
-
-def relate(pairs: Sequence[tuple[Side, Side]], judge: Judge | None = None) -> list[tuple[str, Four]]:
-    """How the texts of each pair stand to each other: supports, disputes, related or unrelated, and the probability of
-    each. A text may be a claim or a whole report, of which the sentences nearest to the other text are read."""
-    judge = judge or default_judge()
-    seen: dict[str, Pieces] = {}
-
-    def pieces_of(text: str) -> Pieces:
-        if text not in seen:
-            seen[text] = cut(text, default_reader().tokenizer)
-        return seen[text]
-
-    def phrase_of(side: Side, other: Side) -> tuple[Phrase | None, bool]:
-        side = Side(*(whole(x) if x else x for x in msgspec.structs.astuple(side)))
-        if not any(map(str.isalnum, side.text)):
-            return None, False
-        text, content, cue, source = placed(side)
-        pieces = pieces_of(text)
-        long = len(pieces) > 2 * LONGEST and content == [(0, len(text))]
-        if long:
-            content = passage(text, pieces, other.text)
-        return phrase(text, pieces, content, cue, source, side.setting()), long
-
-    out: list[tuple[str, Four]] = [("unrelated", (0.0, 0.0, 0.0, 1.0))] * len(pairs)
-    able: dict[int, Pair] = {}
-    for i, (one, other) in enumerate(pairs):
-        (a, long), (b, longer) = phrase_of(one, other), phrase_of(other, one)
-        if a and b:
-            able[i] = Pair(a, b, long or longer)
-    for i, p in zip(able, judge.probabilities(list(able.values())), strict=True):
-        one, other = pairs[i]
-        figures = not other_day(one.date, other.date)  # else another figure is an update
-        if p[SUPPORTS] > p[DISPUTES] and contrary(one.text, other.text, one.cue or "", other.cue or "", figures):
-            p = p[[DISPUTES, SUPPORTS, RELATED, UNRELATED]]  # what the judge learns from holds hardly any so plain
-        supports, disputes, related, unrelated = (round(float(x), 4) for x in p)
-        out[i] = judge.kind(p, able[i].report)[0], (supports, disputes, related, unrelated)
-    return out
 
 
 def resolve_sources(document: Document, attributions: Sequence[Attribution]) -> Report:

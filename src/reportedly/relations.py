@@ -3,14 +3,10 @@
 A small network, the judge, reads the pieces of both one after the other, and is told what can be counted of them
 (`pairing.py`). Of two claims of a case trees that know their bearings (`bearings.py`) tell first whether they answer
 one question, and alike; the judge reads those pairs that may. Beside stand what a report says itself (`stated.py`) and
-figures that do not agree (`quantities.py`). `candidates` finds the pairs worth asking about, so that the work grows
-with the claims and not with their square.
+figures that do not agree (`quantities.py`).
 """
 
 import hashlib
-import math
-import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache, cached_property
 from pathlib import Path
@@ -19,9 +15,9 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
-from .arrays import Floats, Ints, softmax
+from .arrays import Floats, softmax
 from .engine import Session, session
-from .pairing import AROUND, BEFORE, COUNTED, EMPTY, FEW_BESIDE, LONGEST, MOST_BESIDE, REACH, Phrase, features, framed
+from .pairing import AROUND, BEFORE, COUNTED, FEW_BESIDE, LONGEST, MOST_BESIDE, REACH, Phrase, features, framed
 from .pieces import vectors_of
 
 MODELS = Path(__file__).parent / "models" / "relations"
@@ -29,11 +25,7 @@ PIECES = MODELS.parent / "reader"  # whose vectors of pieces the judge reads
 LABELS = ("supports", "disputes", "related", "unrelated")
 SUPPORTS, DISPUTES, RELATED, UNRELATED = range(4)
 NEITHER, ALIKE, OTHERWISE = range(3)  # how two claims of a case answer one question
-NEIGHBOURS, MORE_NEIGHBOURS = 24, 64  # claims that each claim is compared with at least, and at most
-FEW_PAIRS = 50_000  # pairs up to which more of them are compared
 LEAST = 1e-3  # probability that is taken for none
-COMMONEST = 400  # claims that may share a word by which candidates are found: commoner words tell little
-_WORD = re.compile(r"\w+")
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,90 +140,3 @@ class Judge:
 def default_judge() -> Judge:
     """The shipped judge, loaded once."""
     return Judge()
-
-
-def stems(words: Sequence[str]) -> list[str]:
-    """Words by their first six letters, those that say nothing left out."""
-    return [w[:6] for w in words if w not in _COMMON and len(w) > 1]
-
-
-# fmt: off
-_COMMON = EMPTY | {
-    "us", "nor", "all", "any", "some", "more", "most", "other", "one", "also", "just", "only", "very", "new",
-    "now",
-}
-# fmt: on
-
-
-class Words(NamedTuple):
-    """The words of claims, weighed by how rare they are: claim by claim the numbers and weights of its words.
-
-    sums, turns: room in which `likeness` works, for each claim."""
-
-    numbers: list[Ints]
-    weights: list[Floats]
-    claims_of: list[Ints]
-    weights_of: list[Floats]
-    sums: Floats
-    turns: Ints
-
-
-def words_of(texts: Sequence[str]) -> Words:
-    """Each text's words with unit-length tf-idf weights, and for each word the texts that have it."""
-    bags = [Counter(stems(_WORD.findall(t.lower()))) for t in texts]
-    spread: Counter[str] = Counter(w for bag in bags for w in bag)
-    number = {w: i for i, w in enumerate(sorted(spread))}
-    numbers, weights = [], []
-    for bag in bags:
-        at = np.array([number[w] for w in bag], np.int32)
-        rarity = [(1 + math.log(n)) * math.log(1 + len(texts) / spread[w]) for w, n in bag.items()]
-        weight = np.array(rarity, np.float32)
-        numbers.append(at)
-        weights.append(weight / (float(np.linalg.norm(weight)) or 1.0))
-    of: list[list[int]] = [[] for _ in number]
-    size: list[list[float]] = [[] for _ in number]
-    for i, (at, weight) in enumerate(zip(numbers, weights, strict=True)):
-        for w, x in zip(at.tolist(), weight.tolist(), strict=True):
-            of[w].append(i)
-            size[w].append(x)
-    claims_of, weights_of = [np.array(x, np.int32) for x in of], [np.array(x, np.float32) for x in size]
-    room = np.zeros(len(texts), np.float32), np.zeros(len(texts), np.int32)
-    return Words(numbers, weights, claims_of, weights_of, *room)
-
-
-def likeness(words: Words, i: int) -> tuple[Ints, Floats]:
-    """The texts that share with text i a word that not all have, each once, and the cosine of each with it over such
-    words. Nothing is done for the others."""
-    shared = [
-        (words.claims_of[w], x * words.weights_of[w])
-        for w, x in zip(words.numbers[i].tolist(), words.weights[i].tolist(), strict=True)
-        if len(words.claims_of[w]) <= COMMONEST
-    ]
-    if not shared:
-        return np.zeros(0, np.int32), np.zeros(0, np.float32)
-    at = np.concatenate([claims for claims, _ in shared])
-    np.add.at(words.sums, at, np.concatenate([weights for _, weights in shared]))
-    words.sums[i] = 0
-    turn = np.arange(len(at), dtype=np.int32)
-    words.turns[at] = turn  # the last of each text's turns is kept: so each stands once
-    near = at[words.turns[at] == turn]
-    like = words.sums[near]
-    words.sums[near] = 0
-    return near[like > 0], like[like > 0]
-
-
-def candidates(texts: Sequence[str], most: int | None = None) -> list[tuple[int, int]]:
-    """Pairs worth judging: each text with the `most` that share the rarest words with it; by default more of them where
-    there are few texts."""
-    if most is None:
-        most = max(NEIGHBOURS, min(MORE_NEIGHBOURS, 2 * FEW_PAIRS // max(1, len(texts))))
-    words = words_of(texts)
-    out: set[tuple[int, int]] = set()
-    for i in range(len(texts)):
-        near, like = likeness(words, i)
-        if len(near) > most:
-            best = like >= np.partition(like, -most)[-most]
-            near, like = near[best], like[best]
-        for j in near[np.lexsort((near, -like))[:most]].tolist():
-            out.add((min(i, j), max(i, j)))
-    return sorted(out)

@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from .arrays import Bools, Longs
 from .datelines import dateline_of
-from .pairing import EMPTY
+from .nearness import EMPTY
 from .quotation import spoken
 
 Hashes = npt.NDArray[np.uint64]

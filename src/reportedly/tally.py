@@ -30,7 +30,7 @@ class Counts(msgspec.Struct, frozen=True):
         )
 
 
-class Stated(msgspec.Struct, frozen=True):
+class Credited(msgspec.Struct, frozen=True):
     """A source with the attributions that go back to it (ids), and the names of those through whom they came.
 
     passed: how many statements of others came through it."""
@@ -45,7 +45,7 @@ class Tally(msgspec.Struct, frozen=True):
     """The counts of a report, and its sources, those with most statements first."""
 
     counts: Counts
-    sources: tuple[Stated, ...]
+    sources: tuple[Credited, ...]
 
 
 def tally(report: Report) -> Tally:
@@ -73,7 +73,7 @@ def tally(report: Report) -> Tally:
         sums["official"] += speaker.official
         sums["documents"] += speaker.kind == "document"
         sums["outlets"] += speaker.kind == "outlet"
-    stated = [Stated(s, tuple(said[s.id]), tuple(through[s.id]), passed[s.id]) for s in report.sources]
+    stated = [Credited(s, tuple(said[s.id]), tuple(through[s.id]), passed[s.id]) for s in report.sources]
     return Tally(Counts(**sums), tuple(sorted(stated, key=lambda s: -len(s.attributions))))
 
 

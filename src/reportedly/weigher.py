@@ -5,7 +5,7 @@ of both, and by how the same carrier stands to the statements before and after: 
 `training/train_relays.py`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -47,9 +47,11 @@ class Rows(NamedTuple):
     asked: Asked
 
 
-def rows_of(setting: Setting, heads: Heads, number: Mapping[str, int], first: int = 0, last: int | None = None) -> Rows:
-    """What is asked of the attributions [first, last), in the order of their cues. number: of every feature that is
-    known, from 1 on."""
+def rows_of(
+    setting: Setting, heads: Heads, number: Callable[[str], int | None], first: int = 0, last: int | None = None
+) -> Rows:
+    """What is asked of the attributions [first, last), in the order of their cues. number: gives that of a
+    feature, from 1 on; None where it is not known."""
     order = setting.order[first:last]
     attributions: list[int] = []
     keys: list[str] = []
@@ -58,10 +60,10 @@ def rows_of(setting: Setting, heads: Heads, number: Mapping[str, int], first: in
     for k in order:
         for key, said in setting.features(k):
             if key not in alone:
-                alone[key] = [n for f in setting.alone[key] if (n := number.get(f))]
+                alone[key] = [n for f in setting.alone[key] if (n := number(f))]
             attributions.append(k)
             keys.append(key)
-            held.append([n for f in said if (n := number.get(f))] + alone[key])
+            held.append([n for f in said if (n := number(f))] + alone[key])
     features = np.zeros((len(held), max(map(len, held), default=0)), np.int64)
     for row, numbers in zip(features, held, strict=True):
         row[: len(numbers)] = numbers
@@ -130,7 +132,7 @@ def relays_in(setting: Setting, heads: Heads) -> list[Carrier | None]:
     weigher = default_weigher()
     out: list[Carrier | None] = [None] * len(setting.attributions)
     for first in range(0, len(out), AT_ONCE):
-        attributions, keys, asked = rows_of(setting, heads, weigher.number, first, first + AT_ONCE)
+        attributions, keys, asked = rows_of(setting, heads, weigher.number.get, first, first + AT_ONCE)
         found = probabilities(weigher.scores(asked), attributions, len(out))
         total = np.bincount(attributions, found, len(out))
         best: dict[int, int] = {}

@@ -16,7 +16,7 @@ from queue import SimpleQueue
 
 import msgspec
 
-from ..ingest import Ingested, IngestError, Limits, Linked, Part, Passed, Place, Refused, Told
+from ..ingest import Cut, Ingested, IngestError, Label, Limits, Linked, Part, Passed, Refused
 from ..ingest.guard import Guard, Known, Wanted
 from ..ingest.sniff import CONTAINERS, Format, format_of_head
 from ..ingest.warc import begins_record
@@ -164,7 +164,7 @@ def _cut(found: Input, kind: Format, how: How, guard: Guard) -> Input:
     path, size = Path(found.path), found.size
     documents = 0
     step = min(FEW, how.shard_documents)
-    begins: list[tuple[int, Place | None]] = []  # of every so many documents
+    begins: list[tuple[int, Cut | None]] = []  # of every so many documents
     for thing, item in enumerate(guard.read(found.file, path=path, wanted=lambda digest, told: False)):
         if isinstance(item, Known | Ingested):
             if documents % step == 0:
@@ -179,7 +179,7 @@ def _cut(found: Input, kind: Format, how: How, guard: Guard) -> Input:
         return whole
     places = [place for _, place in begins[1:]]
     if cuttable and all(p is not None and _begins(path, p.at, kind) for p in places):
-        first = [Place(0), *(p for p in places if p)]
+        first = [Cut(0), *(p for p in places if p)]
         stops = [*(p.at for p in first[1:]), size]
         cuts = tuple(
             Part(start=p.at, stop=stop, format=kind, rows=p.rows) for p, stop in zip(first, stops, strict=True)
@@ -258,7 +258,7 @@ def things(guard: Guard, shard: Shard, wanted: Wanted = lambda digest, told: Tru
             yield Refused(file=piece.file, reason="it was changed while the batch ran; run it again")
             continue
         links = 0
-        for item in guard.read(whole(piece.file), path=piece.path, wanted=wanted, told=Told(), part=piece.part):
+        for item in guard.read(whole(piece.file), path=piece.path, wanted=wanted, told=Label(), part=piece.part):
             if isinstance(item, Linked):
                 links += 1
             else:

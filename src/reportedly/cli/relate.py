@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 import msgspec
 
-from reportedly import pipeline
+from reportedly import relating
 from reportedly.intake import NAMELESS
-from reportedly.pairing import Side
 from reportedly.pipeline import why
+from reportedly.relating import Side
 from reportedly.relations import LABELS
 from reportedly.terminal import progress_over, say
 
@@ -104,6 +104,6 @@ def strange_in(line: bytes) -> set[str]:
 def judgements(rows: list[PairRow]) -> list[tuple[str, tuple[float, ...]] | Exception]:
     """How the texts of each row stand to each other; where all together cannot be judged, each alone."""
     try:
-        return list(pipeline.relate([(r.a, r.b) for r in rows]))
+        return list(relating.relate([(r.a, r.b) for r in rows]))
     except Exception as e:  # whatever one pair does to us, the others are still judged
         return [e] if len(rows) == 1 else [x for r in rows for x in judgements([r])]

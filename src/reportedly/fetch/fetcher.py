@@ -15,7 +15,7 @@ from urllib3.util import Retry
 
 from .archive import Archive, Earlier, marks
 from .fetched import BrokenError, Fetched, FetchError, Rules
-from .wire import Answer, Place, Resolver, addresses_of, exchange, unpacked
+from .wire import Address, Answer, Resolver, addresses_of, exchange, unpacked
 
 _MOVED = (301, 302, 303, 307, 308)
 _LATER = (429, 502, 503, 504)
@@ -65,7 +65,7 @@ class Fetcher:
 
     def fetch(self, url: str) -> Fetched:
         """The page of a link. FetchError where there is none, or it may not be fetched."""
-        answer, earlier = self._follow(Place.of(url))
+        answer, earlier = self._follow(Address.of(url))
         if answer.status != 200 and not earlier:
             raise FetchError(f"{answer.place.host} answered {_status(answer.status)}")
         headers, entity = (earlier.headers, earlier.entity) if earlier else (answer.headers, answer.entity)
@@ -84,7 +84,7 @@ class Fetcher:
             unchanged=bool(earlier),
         )
 
-    def _follow(self, place: Place, robots: bool = False) -> tuple[Answer, Earlier | None]:
+    def _follow(self, place: Address, robots: bool = False) -> tuple[Answer, Earlier | None]:
         """The answer at the end of redirects, after as many tries as it takes; and the page that it says is unchanged.
         robots: it is robots.txt that is asked for, which is not kept."""
         been = {place.url}
@@ -132,7 +132,7 @@ class Fetcher:
             seconds = max(seconds, asked)
         self._sleep(min(seconds, _LONGEST_WAIT))
 
-    def _await_turn(self, place: Place) -> None:
+    def _await_turn(self, place: Address) -> None:
         """With many links, no host is asked more often than it likes."""
         if self._polite:
             robots = self._robots.get(place.site)
@@ -142,7 +142,7 @@ class Fetcher:
                 self._sleep(left)
             self._asked[place.host] = self._clock()
 
-    def _ask_robots(self, place: Place) -> None:
+    def _ask_robots(self, place: Address) -> None:
         """FetchError where robots.txt does not let us fetch the page, or cannot be had."""
         if place.site not in self._robots:
             if len(self._robots) >= _SITES:
@@ -154,11 +154,11 @@ class Fetcher:
         if not robots.can_fetch(self._rules.agent, place.url):
             raise FetchError(f"the robots.txt of {place.host} asks programs not to fetch this page")
 
-    def _robots_of(self, place: Place) -> RobotFileParser | str:
+    def _robots_of(self, place: Address) -> RobotFileParser | str:
         """What robots.txt says; or why nothing of the site is fetched."""
         robots = RobotFileParser()
         try:
-            answer, _ = self._follow(Place.of(f"{place.site}/robots.txt"), robots=True)
+            answer, _ = self._follow(Address.of(f"{place.site}/robots.txt"), robots=True)
             if answer.status == 200:
                 body = unpacked(answer.entity, answer.headers.get("content-encoding", ""), self._rules.bytes)
                 robots.parse(body[:_ROBOTS].decode("utf-8", "replace").splitlines())
@@ -173,10 +173,10 @@ class Fetcher:
         return robots
 
 
-def _moved(place: Place, location: str) -> Place:
+def _moved(place: Address, location: str) -> Address:
     """Where a redirect leads; http.client reads headers as Latin-1, servers mean UTF-8."""
     try:
-        return Place.of(urljoin(place.url, location.encode("latin-1").decode("utf-8")))
+        return Address.of(urljoin(place.url, location.encode("latin-1").decode("utf-8")))
     except ValueError as e:
         raise FetchError(f"{place.host} leads to what is no address") from e
     except FetchError as e:

@@ -37,7 +37,7 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _GLOBAL = ipaddress.ip_network("2000::/3")  # all of IPv6 that is given to anybody
 
 
-class Place(msgspec.Struct, frozen=True):
+class Address(msgspec.Struct, frozen=True):
     """Where a URL leads. url: normalised, without fragment. target: path and query."""
 
     url: str
@@ -47,7 +47,7 @@ class Place(msgspec.Struct, frozen=True):
     target: str
 
     @classmethod
-    def of(cls, url: str) -> "Place":
+    def of(cls, url: str) -> "Address":
         """FetchError where it is no link to a web page."""
         if len(url) > _LONGEST_URL:
             raise FetchError(f"this link is longer than {_LONGEST_URL} characters")
@@ -75,7 +75,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     body without the frames of chunks, packed as it came. sent, received: the bytes on the wire, of which the first
     `head` are the headers."""
 
-    place: Place
+    place: Address
     address: str
     fetched: str
     status: int
@@ -86,7 +86,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     head: int
 
 
-def exchange(place: Place, rules: Rules, headers: Mapping[str, str], resolve: Resolver) -> Answer:
+def exchange(place: Address, rules: Rules, headers: Mapping[str, str], resolve: Resolver) -> Answer:
     """The answer to GET, whatever its status. FetchError where there is none within the rules, or none may be asked
     for; BrokenError where the same may work later."""
     _refuse_proxy(place, rules)
@@ -196,7 +196,7 @@ def _inflated(data: bytes, most: int) -> bytes:
     return out
 
 
-def _refuse_proxy(place: Place, rules: Rules) -> None:
+def _refuse_proxy(place: Address, rules: Rules) -> None:
     """A proxy looks names up by itself, so that private addresses could not be refused; to go round it unasked would
     show the server an address that its user may want hidden."""
     proxies = getproxies()
@@ -205,7 +205,7 @@ def _refuse_proxy(place: Place, rules: Rules) -> None:
         raise FetchError("a proxy is set, and links are fetched without one or not at all; name the host in NO_PROXY")
 
 
-def _addresses(place: Place, rules: Rules, resolve: Resolver) -> list[str]:
+def _addresses(place: Address, rules: Rules, resolve: Resolver) -> list[str]:
     """The addresses of the host. FetchError where there is none, or one that is not public."""
     try:
         addresses = list(resolve(place.host, place.port))
@@ -305,7 +305,7 @@ class _Plain(HTTPConnection):
     wire: _Wire
     address: str
 
-    def __init__(self, place: Place, addresses: list[str], ends: float, rules: Rules, **own: Any) -> None:
+    def __init__(self, place: Address, addresses: list[str], ends: float, rules: Rules, **own: Any) -> None:
         super().__init__(place.host, place.port, timeout=rules.seconds, **own)
         self._addresses, self._ends, self._rules = addresses, ends, rules
 

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from .ingested import Ingested, IngestError
-from .member import Budget, Limits, Linked, Member, Part, Passed, Place, Refused, SpentError, Told
+from .member import Budget, Cut, Label, Limits, Linked, Member, Part, Passed, Refused, SpentError
 from .sniff import CONTAINERS, Format, format_of_head
 
 __all__ = [
@@ -23,9 +23,9 @@ __all__ = [
     "Member",
     "Part",
     "Passed",
-    "Place",
+    "Cut",
     "Refused",
-    "Told",
+    "Label",
     "ingest",
     "read_member",
     "unpack",

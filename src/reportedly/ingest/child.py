@@ -19,8 +19,8 @@ from typing import BinaryIO
 
 import msgspec
 
-from . import Budget, Ingested, IngestError, Limits, Linked, Member, Passed, Refused, Told, fault, read_member, unpack
-from .member import Part, Place, Stretch
+from . import Budget, Ingested, IngestError, Label, Limits, Linked, Member, Passed, Refused, fault, read_member, unpack
+from .member import Cut, Part, Stretch
 from .process import TOO_MUCH, channel, receive, send
 
 if sys.platform == "linux":
@@ -39,7 +39,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     file: str
     path: bytes | None = None
     data: bytes | None = None
-    told: Told = Told()
+    told: Label = Label()
     limits: Limits = Limits()
     text_column: str | None = None
     part: Part = Part()
@@ -59,8 +59,8 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
     member: str | None
     digest: str | None
-    told: Told
-    place: Place | None = None
+    told: Label
+    place: Cut | None = None
 
 
 class Tick(msgspec.Struct, frozen=True, tag=True):

@@ -13,8 +13,8 @@ from typing import Any
 from .encoding import decode
 from .ingested import IngestError
 from .language import language_code
-from .member import Budget, Linked, Member, Passed, Refused, Told
-from .rows import WHOLE, date_of, is_cut, one_line, plain, utf8, web_address, words_of
+from .member import Budget, Label, Linked, Member, Passed, Refused
+from .rows import WHOLE, date_of, is_cut, one_line, plain, utf8, web_address, word_count
 
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})["']""")
 _ROOT = re.compile(r"<(?:rss|feed|rdf:RDF|\w+:feed)\b", re.I)
@@ -103,7 +103,7 @@ def _text_of(entry: Any) -> tuple[str, bool]:
     best, most, is_html = "", 0, False
     for content, fewest in contents:
         value = str(content.get("value") or "")
-        words = words_of(value)
+        words = word_count(value)
         if words > most and words >= fewest and not is_cut(value):
             best, most = value, words
             is_html = content.get("type") != "text/plain" and bool(_MARKUP.search(value))
@@ -112,13 +112,13 @@ def _text_of(entry: Any) -> tuple[str, bool]:
     return best, is_html
 
 
-def _told(entry: Any, feed: Any, member: Member) -> Told:
+def _told(entry: Any, feed: Any, member: Member) -> Label:
     """What a feed says of an entry."""
     names = [author.get("name") for author in entry.get("authors", ()) if author.get("name")]
     source = entry.get("source") or {}
     link = entry.get("link") or entry.get("id")
     language = next((c.get("language") for c in entry.get("content", ()) if c.get("language")), feed.get("language"))
-    return Told(
+    return Label(
         title=_words(entry, "title"),
         outlet=_words(source, "title") or _words(feed, "title"),
         byline=one_line(", ".join(dict.fromkeys(map(str, names))) or entry.get("author")),

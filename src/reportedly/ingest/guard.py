@@ -13,7 +13,7 @@ from typing import Self
 
 import msgspec
 
-from . import Ingested, Limits, Linked, Passed, Refused, Told
+from . import Ingested, Label, Limits, Linked, Passed, Refused
 from .child import (
     Answer,
     Done,
@@ -27,7 +27,7 @@ from .child import (
     too_much,
 )
 from .ingested import IngestError
-from .member import SNIFFED, Member, Part, Place
+from .member import SNIFFED, Cut, Member, Part
 from .process import TOO_MUCH, ended, receive, send, started
 from .sniff import format_of_head
 
@@ -40,12 +40,12 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     member: str | None = None
     address: str | None = None
-    place: Place | None = None
+    place: Cut | None = None
 
 
 _EVERY = 0.1  # seconds between looks at the clock
 _MOST_DEATHS = 50  # of the process, in one input
-Wanted = Callable[[str, Told], bool]
+Wanted = Callable[[str, Label], bool]
 Found = Ingested | Known | Passed | Refused | Linked
 
 
@@ -80,7 +80,7 @@ class Guard:
         file: str,
         path: str | bytes | os.PathLike[str] | None = None,
         data: bytes | None = None,
-        told: Told | None = None,
+        told: Label | None = None,
         wanted: Wanted = lambda digest, told: True,
         part: Part | None = None,
     ) -> Iterator[Found]:
@@ -89,7 +89,7 @@ class Guard:
         container, where not all of it is read. Nothing of the input makes it raise."""
         place = None if path is None else os.fsencode(path)
         task = Task(
-            file=file, path=place, data=data, told=told or Told(), limits=self.limits, text_column=self.text_column,
+            file=file, path=place, data=data, told=told or Label(), limits=self.limits, text_column=self.text_column,
             part=part or Part(),
         )  # fmt: skip
         try:

@@ -16,7 +16,7 @@ from .blocks import Block, Part, blocks_of
 from .encoding import declared_in, decode
 from .ingested import Ingested, IngestError
 from .member import Limits, Member
-from .metadata import Stated, stated_of
+from .metadata import Imprint, imprint_of
 
 _SUBSET = re.compile(r"(<!DOCTYPE[^\[>]*)\[[^\]]*\]\s*>", re.I)  # entities of the page's own are nothing a report needs
 _ILLEGAL = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]));", re.I)  # no XML character
@@ -33,16 +33,16 @@ def read_html(member: Member, limits: Limits) -> Ingested:
     html, encoding, assumed = decode(data, member.told.encoding, declared_in(data))
     tree = _parsed(html)
     blocks, parts = blocks_of(tree)
-    stated = stated_of(tree, member.told.address or member.told.url)
+    imprint = imprint_of(tree, member.told.address or member.told.url)
     on_page = sum(b.words for b in blocks)
     if _WHOLE_PAGE.search(html, 0, _HEAD):
-        taken = article_of(tree, blocks, parts, stated.title, (stated.outlet, stated.byline))
+        taken = article_of(tree, blocks, parts, imprint.title, (imprint.outlet, imprint.byline))
     else:
         taken = shown(blocks, parts)
     if taken:
         text, layout = _written(blocks[i] for i in taken)
-    elif stated.body:
-        text, layout = stated.body, ()
+    elif imprint.body:
+        text, layout = imprint.body, ()
         assumed = (*assumed, "the article's text is the one that the page gives to search engines; it shows none")
     else:
         raise IngestError("no article was found in this page; save its text as .txt and read that")
@@ -50,16 +50,16 @@ def read_html(member: Member, limits: Limits) -> Ingested:
     return member.ingested(
         text,
         limits,
-        language=stated.language,
-        unread=_left_out(stated, parts, on_page, kept if taken else on_page),
+        language=imprint.language,
+        unread=_left_out(imprint, parts, on_page, kept if taken else on_page),
         assumed=assumed,
         layout=layout,
-        title=stated.title,
-        outlet=stated.outlet,
-        byline=stated.byline,
-        published=stated.published,
-        updated=stated.updated,
-        url=stated.url,
+        title=imprint.title,
+        outlet=imprint.outlet,
+        byline=imprint.byline,
+        published=imprint.published,
+        updated=imprint.updated,
+        url=imprint.url,
         media_type="text/html",
         encoding=encoding,
         kept=round(min(1.0, kept / max(1, on_page)), 3) if taken else 1.0,
@@ -86,13 +86,13 @@ def _parsed(html: str) -> lxml.html.HtmlElement:
     return tree
 
 
-def _left_out(stated: Stated, parts: list[Part], on_page: int, kept: int) -> Iterable[Unread]:
+def _left_out(imprint: Imprint, parts: list[Part], on_page: int, kept: int) -> Iterable[Unread]:
     """What of the article, or of the page, the text does not hold."""
     if on_page > kept:
         yield Unread(f"{on_page - kept} of the page's {on_page} words lie outside its article's text")
-    if stated.closed or any(part.kind == "wall" for part in parts):
+    if imprint.closed or any(part.kind == "wall" for part in parts):
         yield Unread("the page says that the rest of the article is for subscribers", warn=True)
-    if stated.goes_on:
+    if imprint.goes_on:
         yield Unread("the article goes on on another page", warn=True)
 
 

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from .encoding import decode
 from .ingested import IngestError
-from .member import Budget, Limits, Linked, Member, Passed, Place, Refused, too_large
+from .member import Budget, Cut, Limits, Linked, Member, Passed, Refused, too_large
 from .rows import Rows, canonical, in_utf8, utf8
 
 _LISTS = (  # where in one object the reports lie that it holds
@@ -62,7 +62,7 @@ def _lines(member: Member, budget: Budget, stream: BinaryIO) -> Iterator[Member 
     guessed: set[str] = set()
     while line := stream.readline(budget.limits.bytes + 1):
         number += 1
-        place, at = Place(at, number - 1), at + len(line)
+        place, at = Cut(at, number - 1), at + len(line)
         if len(line) > budget.limits.bytes:
             while line and not line.endswith(b"\n"):
                 line = stream.readline(_AT_ONCE)

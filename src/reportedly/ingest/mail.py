@@ -21,9 +21,9 @@ from msgspec.structs import replace
 from .encoding import decode
 from .ingested import IngestError
 from .language import language_code
-from .member import Budget, Limits, Linked, Member, Passed, Refused, Told
+from .member import Budget, Label, Limits, Linked, Member, Passed, Refused
 from .passing import Passing, kind_of_type
-from .rows import date_of, one_line, web_address, words_of
+from .rows import date_of, one_line, web_address, word_count
 from .sniff import Format
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def open_mbox(member: Member, budget: Budget) -> Iterator[Member | Passed | Refu
         if data is None:
             yield Refused(file=member.file, member="!".join(path), reason=str(_too_large(budget.limits)))
         else:
-            yield Member.of(data, member.file, path=path, format="mail", told=Told(fetched=member.told.fetched))
+            yield Member.of(data, member.file, path=path, format="mail", told=Label(fetched=member.told.fetched))
 
 
 def _messages(member: Member, limits: Limits) -> Iterator[bytes | None]:
@@ -159,10 +159,10 @@ def _body_and_attached(
             reason = "it should have parts, but does not say where they begin"
             yield Refused(file=member.file, member="!".join((*member.path, name)), reason=reason)
         elif kind.startswith("message/") and isinstance(part.get_payload(), list):
-            told = Told(fetched=member.told.fetched)
+            told = Label(fetched=member.told.fetched)
             yield budget.member(member, name, partial(_inner, part), told=told, format="mail")
         elif (attached := _bytes(part)).strip():
-            told = Told(encoding=part.get_content_charset(), fetched=member.told.fetched)
+            told = Label(encoding=part.get_content_charset(), fetched=member.told.fetched)
             yield budget.member(member, name, attached, told=told)
     yield from passing.said()
 
@@ -179,7 +179,7 @@ def _body(leaves: list[tuple[Part, int]]) -> list[Part]:
     first, shared = texts[0]
     same = [part for part, alternatives in texts if shared and alternatives == shared] or [first]
     # Many a text only says "view this in a browser"; one that holds half the words of the page is the message.
-    words = {id(part): words_of(_bytes(part).decode("latin-1")) for part in same}
+    words = {id(part): word_count(_bytes(part).decode("latin-1")) for part in same}
     most = max(words.values())
     return sorted(same, key=lambda p: (words[id(p)] < most / 2, p.get_content_type() != "text/plain"))
 
@@ -199,18 +199,18 @@ def _address_of_page(message: Part, page: Part) -> str | None:
     return next((at for address in addresses if (at := web_address(address))), None)
 
 
-def _told_of_page(message: Part, page: Part) -> Told:
-    return Told(address=_address_of_page(message, page), fetched=date_of(_header(message, "date")))
+def _told_of_page(message: Part, page: Part) -> Label:
+    return Label(address=_address_of_page(message, page), fetched=date_of(_header(message, "date")))
 
 
-def _told(message: Part) -> Told:
+def _told(message: Part) -> Label:
     """What the headers of a message say of it. outlet: the mailing list that it came by, where that has a name."""
     try:
         name, address = parseaddr(_raw(message, "from"))
     except (RecursionError, IndexError, ValueError):
         name = address = ""
     listed = (_header(message, "list-id") or "").split("<")[0].strip(' "')
-    return Told(
+    return Label(
         title=_header(message, "subject"),
         outlet=one_line(listed),
         byline=one_line(_decoded(name) or address),
@@ -250,7 +250,7 @@ def _inner(part: Part) -> BytesIO:
     return BytesIO(inner[0].as_bytes(policy=_Policy(max_line_length=None)))
 
 
-def _member(part: Part, within: Member, original: bytes, told: Told) -> Member:
+def _member(part: Part, within: Member, original: bytes, told: Label) -> Member:
     """The member that a part is read as, in the place of the message."""
     format: Format = "text" if part.get_content_type() == "text/plain" else "html"
     return Member.of(

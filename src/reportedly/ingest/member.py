@@ -57,14 +57,14 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     most: int | None = None
 
 
-class Place(msgspec.Struct, frozen=True):
+class Cut(msgspec.Struct, frozen=True):
     """Where in an input a part may begin: a byte, and how many rows lie before it."""
 
     at: int
     rows: int = 0
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
+class Label(msgspec.Struct, frozen=True, kw_only=True):
     """What its container says of a member. url: the address that it has, as the entry of a feed or a row says; address:
     where it was had from; fetched: when, ISO 8601. encoding: the charset that a mail or web header declares."""
 
@@ -100,7 +100,7 @@ class Linked(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """An entry of a feed that holds no text but an address where it is."""
 
     file: str
-    told: Told
+    told: Label
     member: str | None = None
 
 
@@ -115,14 +115,14 @@ class Member:
         stream: BinaryIO,
         file: str,
         path: tuple[str, ...] = (),
-        told: Told | None = None,
+        told: Label | None = None,
         format: Format | None = None,
         original: bytes | None = None,
         rows: int | None = None,
     ) -> None:
         self.stream, self.file, self.path, self.format, self.rows = stream, file, path, format, rows
-        self.place: Place | None = None
-        self.told = told or Told()
+        self.place: Cut | None = None
+        self.told = told or Label()
         self._original = original
         self._data: bytes | None = None
         self._digest: str | None = None
@@ -291,7 +291,7 @@ class Budget:
         name: str,
         stream: bytes | Readable | Callable[[], Readable],
         packed: Callable[[], int] | int | None = None,
-        told: Told | None = None,
+        told: Label | None = None,
         format: Format | None = None,
     ) -> Member | Refused:
         """A member of a container, its bytes taken out of the stream; what is too large, or fails, is refused. packed:

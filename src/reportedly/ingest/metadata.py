@@ -81,7 +81,7 @@ _UPDATED: tuple[str, ...] = (
 _UPDATED += ("dc.date.modified", "lastmod", "last-modified", "revision_date", "utime")
 
 
-class Stated(msgspec.Struct, frozen=True, kw_only=True):
+class Imprint(msgspec.Struct, frozen=True, kw_only=True):
     """What a page says of itself. published: a date, ISO 8601 where it can be read as one. updated: as stated, where it
     is another time. url: http or https. language: ISO 639-1. body: the text that it gives to search engines. closed:
     whether it says that not all of it may be read freely; goes_on: that the article has another page."""
@@ -98,7 +98,7 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
     goes_on: bool = False
 
 
-def stated_of(tree: lxml.html.HtmlElement, address: str | None = None) -> Stated:
+def imprint_of(tree: lxml.html.HtmlElement, address: str | None = None) -> Imprint:
     """What a page says of itself. address: the one it was had from."""
     metas, links = _metas(tree), _links(tree)
     things = list(_things(tree))
@@ -120,7 +120,7 @@ def stated_of(tree: lxml.html.HtmlElement, address: str | None = None) -> Stated
         title, outlet = title or guess.title, outlet or guess.outlet
         byline, published = byline or guess.byline, published or guess.published
     updated = next(_dates([article.get("dateModified"), *_all(metas, _UPDATED)]), None)
-    return Stated(
+    return Imprint(
         title=title,
         outlet=outlet,
         byline=byline,
@@ -331,12 +331,12 @@ def _shown_byline(tree: lxml.html.HtmlElement) -> str | None:
     return None
 
 
-def _guessed(tree: lxml.html.HtmlElement) -> Stated:
+def _guessed(tree: lxml.html.HtmlElement) -> Imprint:
     """What trafilatura makes of the rest of the page."""
     from trafilatura.metadata import extract_metadata
 
     guess = extract_metadata(tree, date_config={"extensive_search": False, "original_date": True})
-    return Stated(
+    return Imprint(
         title=guess.title,
         outlet=guess.sitename,
         byline=_joined([guess.author]),

@@ -8,7 +8,7 @@ from typing import Any
 from .ingested import Ingested, IngestError
 from .member import Limits, Member
 from .pdf_pages import PLAIN, body_size, pages_of, without_heads
-from .pdf_paragraphs import ALIKE, Piece, Words, joined, pieces_of, written
+from .pdf_paragraphs import ALIKE, Hyphens, Piece, joined, pieces_of, written
 
 _LONGEST_TITLE = 300  # characters
 _NO_TITLE = re.compile(
@@ -43,7 +43,7 @@ def read_pdf(member: Member, limits: Limits) -> Ingested:
     pages, heads = without_heads(pages)
     body = body_size(pages)
     paragraphs = joined([piece for page in pages for piece in pieces_of(page, body)])
-    words = Words(pages)
+    words = Hyphens(pages)
     text, layout = written(paragraphs, words)
     first = [p for p in paragraphs if p[0].page == 1]
     published = _PUBLISHED.search(data)
@@ -98,7 +98,7 @@ def _is_title(stated: str) -> bool:
     return " " in stated and len(stated) <= _LONGEST_TITLE and not _NO_TITLE.fullmatch(stated)
 
 
-def _largest(first: list[list[Piece]], body: float, words: Words) -> str | None:
+def _largest(first: list[list[Piece]], body: float, words: Hyphens) -> str | None:
     """The paragraph of the first page in the largest type, where that is larger than the text's."""
     headings = [p for p in first if p[0].size > (1 + ALIKE) * body and sum(map(len, p[0].texts)) > 3]
     largest = max(headings, key=lambda p: p[0].size, default=None)

@@ -221,7 +221,7 @@ def _goes_on(begun: list[Piece], piece: Piece, next_to: bool, indents: bool) -> 
 # Paragraphs -> text
 
 
-class Words:
+class Hyphens:
     """The words of a document, looked through when the first line ends with a hyphen."""
 
     def __init__(self, pages: list[Page]) -> None:
@@ -238,7 +238,7 @@ class Words:
         return frozenset(text.split())
 
 
-def written(paragraphs: Iterable[list[Piece]], words: Words) -> tuple[str, tuple[Region, ...]]:
+def written(paragraphs: Iterable[list[Piece]], words: Hyphens) -> tuple[str, tuple[Region, ...]]:
     """The text of paragraphs, and where its lines stand."""
     parts: list[str] = []
     layout: list[Region] = []
@@ -257,7 +257,7 @@ def written(paragraphs: Iterable[list[Piece]], words: Words) -> tuple[str, tuple
     return "".join(parts[:-1]), tuple(layout)
 
 
-def _unhyphened(lines: list[str], words: Words) -> tuple[list[str], list[str]]:
+def _unhyphened(lines: list[str], words: Hyphens) -> tuple[list[str], list[str]]:
     """The lines of a paragraph, without hyphens that only divide a word; and what comes behind each."""
     texts, glues = [], []
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
@@ -275,7 +275,7 @@ def _unhyphened(lines: list[str], words: Words) -> tuple[list[str], list[str]]:
     return texts, [*glues[:-1], "\n\n"]
 
 
-def _keeps(before: str, after: str, words: Words) -> bool:
+def _keeps(before: str, after: str, words: Hyphens) -> bool:
     """Whether the hyphen between two words at a line's end would also be there within a line: as they stand elsewhere
     in the document, else by what they are."""
     if f"{before}-{after}" in words:

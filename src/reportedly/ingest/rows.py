@@ -21,7 +21,7 @@ import msgspec
 from .encoding import encoding_of_mark, wide_encoding
 from .ingested import IngestError
 from .language import language_code
-from .member import Budget, Linked, Member, Passed, Refused, Told
+from .member import Budget, Label, Linked, Member, Passed, Refused
 from .sniff import TEXT_COLUMNS, key
 from .text import iso_date
 
@@ -169,10 +169,10 @@ def is_html_text(text: str) -> bool:
 
 def is_cut(text: str) -> bool:
     """Whether a text is none, or only the beginning of one, and says so."""
-    return not text.strip() or (bool(_CUT.search(plain(text[-200:]))) and words_of(text) < WHOLE)
+    return not text.strip() or (bool(_CUT.search(plain(text[-200:]))) and word_count(text) < WHOLE)
 
 
-def words_of(markup: str) -> int:
+def word_count(markup: str) -> int:
     """How many words a piece of HTML has beside its tags."""
     return len(_WORD.findall(_TAG.sub(" ", markup)))
 
@@ -236,7 +236,7 @@ def _fields(row: Mapping[str, Any]) -> dict[str, Any]:
     return fields
 
 
-def _told(fields: Mapping[str, Any], is_html: bool, fetched: str | None) -> Told:
+def _told(fields: Mapping[str, Any], is_html: bool, fetched: str | None) -> Label:
     """What a row's columns say of its text."""
 
     def said(names: tuple[str, ...]) -> str | None:
@@ -245,7 +245,7 @@ def _told(fields: Mapping[str, Any], is_html: bool, fetched: str | None) -> Told
     title, outlet = said(TITLE), said(OUTLET)
     if outlet and "://" in outlet:
         outlet = _host(outlet)
-    return Told(
+    return Label(
         title=one_line(plain(title)) if title and is_html else title,
         outlet=outlet,
         byline=said(BYLINE),

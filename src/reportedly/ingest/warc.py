@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from .ingested import IngestError
-from .member import Budget, Linked, Member, Passed, Place, Readable, Refused, Told, too_dense, too_large
+from .member import Budget, Cut, Label, Linked, Member, Passed, Readable, Refused, too_dense, too_large
 from .passing import Passing, kind_of_type
 
 _REPORTS = frozenset(
@@ -52,7 +52,7 @@ def open_warc(member: Member, budget: Budget) -> Iterator[Member | Passed | Refu
                 at, held = record.stream_pos, ()
                 held = records.taken(record)
                 if held and isinstance(held[0], Member):
-                    held[0].place = Place(at)
+                    held[0].place = Cut(at)
             yield from held
             break
         except _BrokenError as e:
@@ -118,14 +118,14 @@ class _Records:
             return self._over(record, "part{} of a divided record")
         if not record.content_length:
             return self._over(record, "empty record{}")
-        told = Told(
+        told = Label(
             address=url or None,
             fetched=headers.get(self._header.WARC_DATE),
             encoding=charset.strip("\"' ") or None if charset else None,
         )
         return self._read(record, url or headers.get(self._header.WARC_RECORD_ID, "").strip("<>"), told, http)
 
-    def _read(self, record: Any, name: str, told: Told, http: Any) -> _Taken:
+    def _read(self, record: Any, name: str, told: Label, http: Any) -> _Taken:
         size, limits = record.content_length, self._budget.limits
         if size > limits.bytes:
             self._skip(record, name)
