@@ -1,10 +1,15 @@
 """What of a brief is shown: who backs whom, what several say, and how all that is worded."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
+from reportedly import Attribution, Case, Report
 from reportedly.brief import SURE, Teller, first_versions, markdown, of_several, told
+from reportedly.page import render_brief
 from reportedly.records import (
     Account,
     Brief,
@@ -19,6 +24,9 @@ from reportedly.records import (
     Version,
     identify,
 )
+from reportedly.terminal import print_brief
+from reportedly.web.app import app
+from reportedly.web.security import Door
 
 TEXT = "The pier is sound. The pier is cracked. Nobody looked at the pier."
 
@@ -161,3 +169,61 @@ def test_versions_of_a_report_are_not_several(made: Made) -> None:
     version = Version(earlier=one.id, later=other.id)
     assert of_several([account(a, b)], made.claims, [], first_versions([version])) == ([], [a.id, b.id])
     assert first_versions([version, Version(earlier=other.id, later="d-3")]) == {other.id: one.id, "d-3": one.id}
+
+
+class Three:
+    """What Ada Finch says, which Leo Marsh supports and Mo Hart disputes, in three papers."""
+
+    def __init__(self, made: Made) -> None:
+        papers = [made.document(outlet) for outlet in ("The Post", "The Wire", "The Echo")]
+        names = ("Ada Finch", "Leo Marsh", "Mo Hart")
+        sources = [made.source(d, name) for d, name in zip(papers, names, strict=True)]
+        a, b, c = (made.claim(d, n, s) for d, n, s in zip(papers, (0, 0, 1), sources, strict=True))
+        made.relate(a, b, "supports")
+        made.relate(a, c, "disputes")
+        said = [
+            Attribution(id=x.attribution or "", cue=x.spans, source=(), content=x.spans, speaker=x.speaker)
+            for x in (a, b, c)
+        ]
+        self.reports = [Report(d, (x,), (s,)) for d, x, s in zip(papers, said, sources, strict=True)]
+        self.claim = a
+        self.brief = made.brief(alone=(a.id,))
+
+
+def shown_text(html: str) -> str:
+    """The text of a page, on one line."""
+    return " ".join(re.sub(r"<(style|script)\b.*?</\1>|<[^>]*>", "", html, flags=re.DOTALL).split())
+
+
+def test_markdown_says_who_supports_and_who_disputes(made: Made) -> None:
+    lines = [line.strip() for line in markdown(told(Three(made).brief)).splitlines()]
+    assert "- disputed by Mo Hart, The Echo" in lines
+    assert "- supported by Leo Marsh, The Wire" in lines
+
+
+def test_the_terminal_says_who_supports_and_who_disputes(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
+    print_brief(told(Three(made).brief), "pier.case")
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert "disputed by Mo Hart, The Echo" in lines
+    assert "supported by Leo Marsh, The Wire" in lines
+
+
+def test_the_page_says_who_supports_and_who_disputes(made: Made) -> None:
+    page = shown_text(render_brief(Three(made).brief))
+    assert page.count("disputed by Mo Hart, The Echo supported by Leo Marsh, The Wire") == 1
+    assert page.count("disputed by") == page.count("supported by") == 1
+
+
+def test_the_reading_room_says_who_supports_and_who_disputes(made: Made, tmp_path: Path) -> None:
+    three = Three(made)
+    with Case.open(tmp_path / "pier.case", create=True) as case:
+        for report in three.reports:
+            case.put(report, report.text.encode())
+        case.save(three.brief)
+    door = Door("127.0.0.1", 8642, "", "form-token")
+    with TestClient(app(tmp_path / "pier.case", door), base_url="http://127.0.0.1:8642") as client:
+        for address in ("/brief", f"/report/{three.claim.document}"):
+            page = shown_text(client.get(address).text)
+            assert "disputed by Mo Hart, The Echo supported by Leo Marsh, The Wire" in page
+        page = shown_text(client.get(f"/claim/{three.claim.id}").text)
+        assert re.search("What disputes it Mo Hart, The Echo .*What supports it Leo Marsh, The Wire ", page)
