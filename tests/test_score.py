@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import corpora, score
+from benchmarks import corpora, gate, score
 
 SHARED = Path(__file__).parents[2] / "shared"
 TEXT = "The mayor said that the bridge is safe. “Nobody knows,” they said."
@@ -70,3 +70,22 @@ def test_equal_to_the_reference_on_a_peer() -> None:
         ours = score.count(row["text"], quotes, row["attributions"])
         theirs = reference.count(reference.Article(row), quotes)
         assert {k: tuple(ours[k]) for k in names} == {k: theirs[v] for k, v in names.items()}
+
+
+def test_the_gate_tells_of_what_is_under_its_floor_and_over_its_limit() -> None:
+    floors = {"least": {"made": {"right": 90}}, "most": {"made": {"error": 0.03}}}
+    assert gate.under(floors, {"made": {"right": 90, "error": 0.03}, "others": {"right": 0}}) == []
+    assert gate.under(floors, {"made": {"right": 89.9, "error": 0.0312}}) == [
+        "made right: 89.9 is under its floor of 90", "made error: 0.0312 is over its limit of 0.03",
+    ]  # fmt: skip
+
+
+def test_the_gate_tells_of_files_that_its_floors_were_not_set_on(tmp_path: Path) -> None:
+    (tmp_path / "cases").mkdir()
+    for name in ("a.jsonl", "cases/b.json"):
+        (tmp_path / name).write_text("{}")
+    digests = {name: corpora.digest(tmp_path / name) for name in ("a.jsonl", "cases/b.json")}
+    assert gate.changed(tmp_path, digests) == []
+    (tmp_path / "a.jsonl").write_text("{ }")
+    (tmp_path / "cases/c.json").write_text("{}")
+    assert gate.changed(tmp_path, digests | {"gone.jsonl": ""}) == ["a.jsonl", "cases/c.json", "gone.jsonl"]
