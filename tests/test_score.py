@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import corpora, gate, score
+from benchmarks import corpora, gate, relations, score
 
 SHARED = Path(__file__).parents[2] / "shared"
 TEXT = "The mayor said that the bridge is safe. “Nobody knows,” they said."
@@ -89,3 +89,26 @@ def test_the_gate_tells_of_files_that_its_floors_were_not_set_on(tmp_path: Path)
     (tmp_path / "a.jsonl").write_text("{ }")
     (tmp_path / "cases/c.json").write_text("{}")
     assert gate.changed(tmp_path, digests | {"gone.jsonl": ""}) == ["a.jsonl", "cases/c.json", "gone.jsonl"]
+
+
+def test_balanced_accuracy_is_the_mean_over_those_that_are_and_those_that_are_not() -> None:
+    judged = relations.Judged(("supports",) * 3 + ("disputes",), ("supports", "supports", "disputes", "disputes"))
+    assert judged.right == 75
+    assert judged.balanced("disputes") == pytest.approx(50 * (2 / 3 + 1))
+    assert relations.Judged(judged.gold, ("supports",) * 4).balanced("disputes") == 50
+
+
+def test_claimdiff_takes_the_likelier_of_two_for_pairs_not_marked_as_trained_on(tmp_path: Path) -> None:
+    def row(one: str, other: str, label: str | None, in_train: bool = False) -> str:
+        return json.dumps({"a": {"text": one}, "b": {"text": other}, "label": label, "in_train": in_train})
+
+    safe, unsafe = "The bridge is safe.", "The bridge is not safe."
+    path = tmp_path / "pairs.jsonl"
+    path.write_text(
+        "\n".join(
+            [row(safe, safe, "supports"), row(safe, unsafe, "disputes"), row(safe, safe, None),
+             row(safe, safe, "disputes", True)]
+        )
+    )  # fmt: skip
+    judged = relations.claimdiff(path)
+    assert judged.gold == judged.ours == ("supports", "disputes")
