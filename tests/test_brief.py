@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from starlette.testclient import TestClient
 
@@ -227,3 +228,51 @@ def test_the_reading_room_says_who_supports_and_who_disputes(made: Made, tmp_pat
             assert "disputed by Mo Hart, The Echo supported by Leo Marsh, The Wire" in page
         page = shown_text(client.get(f"/claim/{three.claim.id}").text)
         assert re.search("What disputes it Mo Hart, The Echo .*What supports it Leo Marsh, The Wire ", page)
+
+
+def test_a_version_does_not_support_another(made: Made) -> None:
+    one, other = made.document("The Post"), made.document("The Post")
+    a, b = made.claim(one, 0, made.source(one, "Ada Finch")), made.claim(other, 1, made.source(other, "Leo Marsh"))
+    made.relate(a, b, "supports")
+    assert Teller(made.brief()).voice(a.id).supports == ("Leo Marsh, The Post",)
+    assert not Teller(made.brief(versions=(Version(earlier=one.id, later=other.id),))).voice(a.id).supports
+
+
+def test_an_account_stands_on_outlets_and_not_on_claims(made: Made) -> None:
+    one, other = made.document("The Post"), made.document("The Wire")
+    claims = [made.claim(one, 0, None), made.claim(one, 1, None), made.claim(other, 0, None)]
+    teller = Teller(made.brief())
+    assert teller.standing(account(*claims[:2])) == "1 outlet, 1 to 2 independent origins"
+    assert teller.standing(account(*claims)) == "2 outlets, 1 to 2 independent origins"
+
+
+def test_that_independence_cannot_be_told_is_shown(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
+    both = account(*(made.claim(made.document(outlet), 0, None) for outlet in ("The Post", "The Wire")))
+    unknown = msgspec.structs.replace(both, origins=Origins(low=1, high=2, measured=False))
+    brief, words = made.brief(agreed=(unknown,)), "2 outlets, how many are independent cannot be told"
+    print_brief(told(brief), "pier.case")
+    assert words in " ".join(capsys.readouterr().out.split())
+    assert words in markdown(told(brief))
+    assert words in shown_text(render_brief(brief))
+
+
+def test_what_the_report_says_of_a_claim_is_shown(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
+    one = made.document("The Post")
+    a, b = made.claim(one, 0, made.source(one, "Ada Finch")), made.claim(one, 1, made.source(one, "Leo Marsh"))
+    made.relate(a, b, "disputes", stated=(Span(40, 46, "Nobody"),), stated_in=one.id)
+    brief = made.brief(alone=(a.id,))
+    print_brief(told(brief), "pier.case")
+    assert "the report says “Nobody”" in capsys.readouterr().out
+    assert "  - the report says “Nobody”" in markdown(told(brief)).splitlines()
+    assert re.search("the report says [“ ]*Nobody", shown_text(render_brief(brief)))
+
+
+def test_the_place_of_a_claim_in_two_pieces_ends_with_the_second(made: Made) -> None:
+    one = made.document("The Post")
+    spans = one.span(0, 8), one.span(40, 46)
+    claim = Claim.of(one, spans, "The pier … Nobody", position="asserts", attribution="a-0")
+    made.claims.append(claim)
+    brief = made.brief(alone=(claim.id,))
+    voice = Teller(brief).voice(claim.id)
+    assert (voice.start, voice.end) == (0, 46)
+    assert "(The Post, 0–46)" in markdown(told(brief))  # noqa: RUF001

@@ -9,13 +9,16 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reportedly import Case, pipeline
+from reportedly.accounts import Grouped, Settings, Weight
 from reportedly.arrays import Floats
 from reportedly.brief import changes, markdown, told
 from reportedly.cli import app
-from reportedly.compare import Reading, asked, compare
+from reportedly.compare import Reading, _told, asked, compare, gathered
+from reportedly.identity import same_sources
+from reportedly.origins import Trace, traced
 from reportedly.page import render_brief
 from reportedly.pairing import Side, contrary, turned
-from reportedly.records import Brief
+from reportedly.records import DENIED, Brief, Claim, Document, Report
 from reportedly.relations import LABELS, Judge, Pair, candidates, default_judge
 from reportedly.review import decide
 
@@ -318,3 +321,50 @@ def test_plain_contradictions_of_bare_texts_are_told() -> None:
         "supports",
     ]
     assert not turned(safe, "The tunnel is not safe.") and not turned(unsafe, "No, the bridge isn't safe, not now.")
+
+
+def each_in_a_report(*said: tuple[str, str]) -> tuple[list[Claim], Trace]:
+    """Claims (words, position), each in a report of its own, and who took what from whom: nobody anything."""
+    documents = [Document.of(f"{words}.", outlet=f"Paper {n}") for n, (words, _) in enumerate(said)]
+    claims = [
+        Claim.of(d, (d.span(0, len(words)),), words, position=position)  # type: ignore[arg-type]
+        for d, (words, position) in zip(documents, said, strict=True)
+    ]
+    reports = [Report(d) for d in documents]
+    return claims, traced(reports, same_sources(reports))
+
+
+def test_questions_come_in_the_order_of_what_is_at_stake_named_by_those_who_dispute_most() -> None:
+    claims, trace = each_in_a_report(
+        ("the ferry sails at noon on Friday", "asserts"),
+        ("the ferry sails at dusk on Friday", "asserts"),
+        ("the ferry never sails on a Friday", "asserts"),
+        ("a boat struck the old pier", "asserts"),
+        ("the boat hit that pier at night", "asserts"),
+        ("a boat struck the old pier", "denies"),
+        ("no boat came near that pier", "asserts"),
+    )
+    weights = {(0, 1): Weight(0.1, 0.2), (0, 2): Weight(0.1, 0.3), (1, 2): Weight(0.1, 0.8), (3, 5): Weight(0, 0.9)}
+    groups = [Grouped([[0], [1], [2]], True), Grouped([[3, 4], [5, 6]], True)]
+    (pier, ferry), rest = _told(groups, claims, weights, trace)
+    assert not rest
+    assert {len(a.claims) for a in pier.accounts} == {2}
+    sides = ferry.title.split(": ", 1)[1]
+    assert sides == "the ferry sails at dusk on Friday / the ferry never sails on a Friday (3 accounts)"
+
+
+def test_an_account_that_denies_says_so_in_its_title() -> None:
+    claims, trace = each_in_a_report(("the boat struck the pier", "asserts"), ("the boat struck the pier", "denies"))
+    groups = [Grouped([[0], [1]], True)]
+    ((question,), _) = _told(groups, claims, {(0, 1): Weight(0, 0.9)}, trace)
+    title = {a.claims[0]: a.title for a in question.accounts}
+    assert title[claims[0].id] == "the boat struck the pier"
+    assert title[claims[1].id] == f"the boat struck the pier{DENIED}"
+
+
+def test_the_same_words_denied_are_no_copy() -> None:
+    words = "a boat struck the old pier on Friday"
+    claims, _ = each_in_a_report((words, "asserts"), (words, "denies"), (words, "asserts"))
+    weights = {(0, 1): Weight(0.02, 0.9), (1, 2): Weight(0.02, 0.9)}
+    (found,) = gathered(claims, weights, [], Settings())
+    assert found == Grouped([[0, 2], [1]], True)

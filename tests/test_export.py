@@ -9,11 +9,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from reportedly import Attribution, Case, Document, Report, Source
 from reportedly.export import COLUMNS, FORMS, Exported, exported
-from reportedly.records import Brief
+from reportedly.records import Brief, Claim
 from reportedly.recount import decided
 from reportedly.review import Words, decide, place_of, reviewed, undo
 from tests.test_case import brief_of, gold_reports, original
@@ -269,3 +270,12 @@ def test_the_command(path: Path, tmp_path: Path, what: Exported) -> None:
     assert reportedly(str(path), "--to", "pdf").returncode == 2
     assert reportedly(str(path), "--to", "md", "--out", str(path)).returncode == 2
     assert reportedly(str(tmp_path / "none.case"), "--to", "md").returncode == 1
+
+
+def test_a_row_of_a_claim_in_two_pieces_ends_where_the_second_ends(what: Exported) -> None:
+    document = what.after.brief.documents[0]
+    spans = document.span(0, 5), document.span(20, 30)
+    claim = Claim.of(document, spans, " … ".join(s.text for s in spans), position="asserts")
+    after = what.after._replace(brief=msgspec.structs.replace(what.after.brief, claims=(claim,)))
+    (row,) = csv.DictReader(io.StringIO(exported(what._replace(after=after), "csv")))
+    assert (row["start"], row["end"]) == ("0", "30")

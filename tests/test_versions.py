@@ -103,3 +103,18 @@ def test_versions_stand_in_the_order_of_their_dates_whatever_else_is_among_them(
     assert ordered(None, ten, nine) == [None, nine, ten]
     assert ordered(ten, nine, None, "2024-01-02") == [nine, None, ten, "2024-01-02"]
     assert ordered("2024-01-03", None, "2024-01-02", None) == ["2024-01-02", None, "2024-01-03", None]
+
+
+def test_what_no_note_names_is_changed_and_not_corrected(tmp_path: Path) -> None:
+    later = FIRST.replace("nine people", "twelve people").replace("for years", "for months") + (
+        "\nCorrection: An earlier version of this article misstated the number of people hurt as nine; it is twelve.\n"
+    )
+    with Case.open(tmp_path / "v.case", create=True) as case:
+        address = "https://news.example/bridge"
+        one, two = front(address) + FIRST, front(address, "2025-03-05") + later
+        assert [a.state for a in add(case, [(one.encode(), "1.txt"), (two.encode(), "2.txt")])] == ["new", "new"]
+        brief = pipeline.compare(case)
+    (version,) = brief.versions
+    words = {c.id: c.text for c in brief.claims}
+    assert [("nine" in words[a], "twelve" in words[b]) for a, b in version.corrected] == [(True, True)]
+    assert [("years" in words[a], "months" in words[b]) for a, b in version.changed] == [(True, True)]
