@@ -327,7 +327,7 @@ def each_in_a_report(*said: tuple[str, str]) -> tuple[list[Claim], Trace]:
     """Claims (words, position), each in a report of its own, and who took what from whom: nobody anything."""
     documents = [Document.of(f"{words}.", outlet=f"Paper {n}") for n, (words, _) in enumerate(said)]
     claims = [
-        Claim.of(d, (d.span(0, len(words)),), words, position=position)  # type: ignore[arg-type]
+        Claim.of(d, (d.span(0, len(words)),), words, position=position)
         for d, (words, position) in zip(documents, said, strict=True)
     ]
     reports = [Report(d) for d in documents]
