@@ -15,11 +15,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import reportedly
-from reportedly import Report
 from reportedly.relations import LABELS
 
-from . import cases, corpora, origins, relations, score, sources, times
-from .score import Counts, Quote
+from . import cases, corpora, errors, origins, relations, score, sources, times
+from .errors import quotes_of
+from .score import Counts
 from .tables import put
 
 FLOORS = Path(__file__).parent / "floors.json"
@@ -37,15 +37,6 @@ COFENET_BERT = {"source": 83.2, "cue": 75.3, "content": 72.9}
 NAMES = {"headline": "relation + source", "relation": "relation", "exact": "exact content"} | {
     r: f"{r} tokens" for r in score.ROLES
 }
-
-
-def quotes_of(report: Report, nested: bool) -> list[tuple[float, Quote]]:
-    """(confidence, spans by role) of a report's attributions; without `nested` only the outermost."""
-    return [
-        (a.confidence, {r: [(s.start, s.end) for s in getattr(a, r)] for r in score.ROLES})
-        for a in report.attributions
-        if nested or a.within is None
-    ]
 
 
 def measure(path: Path, nested: bool) -> tuple[dict[str, Counts], list[dict[str, Counts]], list[tuple[float, bool]]]:
@@ -87,6 +78,12 @@ def cofenet(path: Path) -> dict[str, Counts]:
             mine = corpora.token_spans(item.tokens, [s for q in found for s in q[role]])
             sums[role] += score.exact_spans(mine, item.gold[role])
     return sums
+
+
+def errors_of(dev: Path, world: Path) -> str:
+    """What the reader gets wrong in both corpora, as Markdown."""
+    kinds, missed = errors.kinds(dev, nested=False), errors.kinds(world, nested=True)["missed"]
+    return f"{errors.table(kinds)}\n\nIn `world/dev`, {missed} attributions are missed."
 
 
 def table(rows: Iterable[tuple[str, dict[str, float]]], names: Iterable[str], corner: str = "F1") -> str:
@@ -310,6 +307,7 @@ def main() -> None:
     print(f"measured in {time.process_time() - began:.0f} s of CPU time")
     if a.write:
         put("quality.md", "gate", text)
+        put("quality.md", "errors", errors_of(dev, world))
     resolved = {**known.values(), "entity end to end": alone.values()["entity"], "gap": pronouns.f1}
     everything = {
         "polnear/dev": {**f1s(ours), "calibration error": error}, "world/dev": f1s(elsewhere), "cofenet": f1s(items),

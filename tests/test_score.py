@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import corpora, gate, relations, score
+from benchmarks import corpora, errors, gate, relations, score
 
 SHARED = Path(__file__).parents[2] / "shared"
 TEXT = "The mayor said that the bridge is safe. “Nobody knows,” they said."
@@ -73,7 +73,7 @@ def test_equal_to_the_reference_on_a_peer() -> None:
 
 
 def test_the_gate_tells_of_what_is_under_its_floor_and_over_its_limit() -> None:
-    floors = {"least": {"made": {"right": 90}}, "most": {"made": {"error": 0.03}}}
+    floors: dict[str, gate.Measured] = {"least": {"made": {"right": 90}}, "most": {"made": {"error": 0.03}}}
     assert gate.under(floors, {"made": {"right": 90, "error": 0.03}, "others": {"right": 0}}) == []
     assert gate.under(floors, {"made": {"right": 89.9, "error": 0.0312}}) == [
         "made right: 89.9 is under its floor of 90", "made error: 0.0312 is over its limit of 0.03",
@@ -112,3 +112,8 @@ def test_claimdiff_takes_the_likelier_of_two_for_pairs_not_marked_as_trained_on(
     )  # fmt: skip
     judged = relations.claimdiff(path)
     assert judged.gold == judged.ours == ("supports", "disputes")
+
+
+def test_the_kinds_of_errors_stand_by_their_share_and_rare_ones_are_left_out() -> None:
+    rows = errors.table({"source": 60, "missed": 440, "taken": 1}).splitlines()
+    assert [row.split(" | ")[:2] for row in rows[2:]] == [["| missed", "88 %"], ["| source", "12 %"]]
