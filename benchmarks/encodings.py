@@ -5,6 +5,7 @@ UTF-8 with U+FFFD.
 All texts are invented.
 """
 
+import argparse
 import unicodedata
 from collections.abc import Callable, Iterator
 
@@ -364,6 +365,7 @@ def wrong(read: Callable[[Case], str], cases: Iterator[Case]) -> tuple[list[str]
 
 def main() -> None:
     """Print the table, and which of ours are wrong."""
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     print(f"{len({e for _, e, _ in _texts()})} encodings, {len(TEXTS)} texts in {len(TEXTS) - 1} languages")
     failed = []
     for kind, cases in KINDS.items():

@@ -10,12 +10,48 @@ invented        ours has a cue that shares no word with any gold cue
 import argparse
 import random
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import reportedly
+from reportedly import Report
 
 from . import corpora, score
-from .gate import quotes_of
+
+WHAT = {
+    "missed": "most have cues that are not verbs of saying: nouns (*the outlook*, *an agreement to*), acts (*lifted "
+    "the curfew*, *chanting*, *vied for*), the dash before a letter writer's name; a few are plain speech (*he said "
+    "...*) between other claims",
+    "invented": "half are attributions that a reader would accept but the annotator did not mark (*complained that he "
+    "paid ...*, *supported*, *his commitment to*); the rest are acts, and verbs of having or giving",
+    "content": "a clause too many or too few at the end (*... while at the convention*), a list cut short, the next "
+    "sentence of the same quotation left out",
+    "source": "a source where the annotator marks none (*some say*, passives), or the source of the attribution next "
+    "to it",
+    "taken": "another attribution with the same words is paired with the annotator's",
+}
+
+
+def quotes_of(report: Report, nested: bool) -> list[tuple[float, score.Quote]]:
+    """(confidence, spans by role) of a report's attributions; without `nested` only the outermost."""
+    return [
+        (a.confidence, {r: [(s.start, s.end) for s in getattr(a, r)] for r in score.ROLES})
+        for a in report.attributions
+        if nested or a.within is None
+    ]
+
+
+def kinds(path: Path, nested: bool) -> Counter[str]:
+    """How many errors of each kind there are in a corpus."""
+    return Counter(kind for article in corpora.attributions(path) for kind, _ in errors(article, nested))
+
+
+def table(counts: Mapping[str, int]) -> str:
+    """The share of each kind of error and what they are, as Markdown."""
+    whole = sum(counts.values())
+    rows = sorted(counts.items(), key=lambda x: -x[1])
+    lines = [f"| {kind} | {100 * n / whole:.0f} % | {WHAT[kind]} |" for kind, n in rows if 200 * n >= whole]
+    return "\n".join(["| kind | share | what they are |", "|---|---:|---|", *lines])
 
 
 def errors(article: corpora.Labelled, nested: bool) -> list[tuple[str, str]]:

@@ -35,6 +35,7 @@ from reportedly.reuse import passages, words_of
 
 from . import corpora, derive
 
+EVERY = "main origin, where all reports are said to go back to it"
 PAIRS = Path(__file__).parent / "reuse.tsv"
 TAKEN = ("copy", "partly", "partly copied")
 
@@ -67,9 +68,10 @@ def found(pairs: Iterator[tuple[bool, bool]]) -> Found:
     return Found(sum(g and o for g, o in told), sum(o and not g for g, o in told), sum(g and not o for g, o in told))
 
 
-def rumours(folder: Path) -> tuple[Found, float]:
-    """(pairs taken, share of reports whose going back to the main origin is rightly told) over the cases."""
-    pairs, right, reports = Found(0, 0, 0), 0, 0
+def rumours(folder: Path) -> tuple[Found, float, float]:
+    """(pairs taken, share of reports whose going back to the main origin is rightly told, the same if it is told of
+    every report) over the cases."""
+    pairs, right, every, reports = Found(0, 0, 0), 0, 0, 0
     for path in sorted(folder.glob("*.json")):
         gold = json.loads(path.read_text())
         if "reuse" not in gold:
@@ -82,8 +84,9 @@ def rumours(folder: Path) -> tuple[Found, float]:
         main = set(gold["origins"][0]["docs"])
         ours = [{names[d] for d in o.documents} for o in trace.origins]
         right += max(sum((d in main) == (d in o) for d in texts) for o in ours)
+        every += sum(d in main for d in texts)
         reports += len(texts)
-    return pairs, 100 * right / reports
+    return pairs, 100 * right / reports, 100 * every / reports
 
 
 def trace_of(texts: dict[str, str]) -> tuple[Trace, dict[str, str]]:
@@ -94,7 +97,7 @@ def trace_of(texts: dict[str, str]) -> tuple[Trace, dict[str, str]]:
 
 
 def labelled(folder: Path, path: Path = PAIRS) -> Found:
-    """The pairs that were labelled by reading; what was marked unsure counts too."""
+    """The pairs that a language model labelled, reading both; what was marked unsure counts too."""
     texts: dict[tuple[str, str], str] = {}
     for name in ("ecbplus", "newswcl50", "basil", "meantime"):
         texts |= {(name, r["id"]): r["text"] for r in corpora.rows(folder / "events" / f"{name}.jsonl")}
@@ -250,9 +253,9 @@ def made(seed: int = HELD) -> dict[str, float]:
 
 def real(folder: Path) -> dict[str, float]:
     """Everything that is measured on real reports, by name, in per cent."""
-    pairs, main = rumours(folder / "cases")
+    pairs, main, every = rumours(folder / "cases")
     read_pairs = labelled(folder)
     return {
-        "rumours": pairs.f1, "rumours precision": pairs.precision, "main origin": main,
+        "rumours": pairs.f1, "rumours precision": pairs.precision, "main origin": main, EVERY: every,
         "labelled": read_pairs.f1, "labelled precision": read_pairs.precision,
     }  # fmt: skip

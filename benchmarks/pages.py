@@ -5,6 +5,7 @@ the tools differ in whether a headline is text. Metadata: share of the pages on 
 (none, where it says nothing). The pages that were looked at while the reader was written are told from the others.
 """
 
+import argparse
 import logging
 import statistics
 import time
@@ -135,6 +136,7 @@ def quiet() -> None:
 
 def main() -> None:
     """Print the tables."""
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     quiet()
     every = pages()
     halves = {"tuned": [p for p in every if p.tuned], "unseen": [p for p in every if not p.tuned]}

@@ -1,6 +1,7 @@
 """Records of a web archive per second: ours, unpacked to members of a known format, beside fastwarc alone, which parses
 HTTP and reads every payload. `python -m benchmarks.warcs`."""
 
+import argparse
 import gzip
 import random
 import statistics
@@ -75,10 +76,16 @@ def warc_records_per_second(packed: bool = True) -> tuple[float, float]:
         return statistics.median(rates[ours]), statistics.median(rates[bare])
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Print both rates, of packed records and of plain ones."""
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     for packed in (True, False):
         mine, theirs = warc_records_per_second(packed)
         print(
             f"{'gzipped' if packed else 'plain'}: {mine:,.0f} records/s, fastwarc alone {theirs:,.0f}"
             f" ({theirs / mine - 1:.0%} more time, {1e6 / mine - 1e6 / theirs:.1f} µs a record)"
         )
+
+
+if __name__ == "__main__":
+    main()

@@ -72,3 +72,10 @@ def test_nothing_is_left_that_would_gain(weights: dict[tuple[int, int], Weight])
             across = [same[min(i, j), max(i, j)] for i in one for j in other if (min(i, j), max(i, j)) in same]
             gain = sum(w - 0.22 for w in across) - 0.22 * 0.3 * (len(one) * len(other) - len(across))
             assert not across or gain < 1e-9
+
+
+def test_accounts_that_hardly_dispute_are_not_contested() -> None:
+    for disputes, contested in ((0.099, False), (0.1, True)):
+        (found,) = grouped(2, {(0, 1): Weight(0.25, disputes)}, Settings(), [(0, 1)])
+        assert found.accounts == [[0], [1]]
+        assert found.contested == contested

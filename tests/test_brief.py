@@ -1,10 +1,14 @@
 """What of a brief is shown: who backs whom, what several say, and how all that is worded."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from starlette.testclient import TestClient
 
+from reportedly import Attribution, Case, Report
 from reportedly.brief import (
     MANY,
     SURE,
@@ -34,6 +38,9 @@ from reportedly.records import (
     Version,
     identify,
 )
+from reportedly.terminal import print_brief
+from reportedly.web.app import app
+from reportedly.web.security import Door
 
 TEXT = "The pier is sound. The pier is cracked. Nobody looked at the pier."
 
@@ -265,3 +272,109 @@ def test_versions_of_a_report_are_not_several(made: Made) -> None:
     version = Version(earlier=one.id, later=other.id)
     assert of_several([account(a, b)], made.claims, [], first_versions([version])) == ([], [a.id, b.id])
     assert first_versions([version, Version(earlier=other.id, later="d-3")]) == {other.id: one.id, "d-3": one.id}
+
+
+class Three:
+    """What Ada Finch says, which Leo Marsh supports and Mo Hart disputes, in three papers."""
+
+    def __init__(self, made: Made) -> None:
+        papers = [made.document(outlet) for outlet in ("The Post", "The Wire", "The Echo")]
+        names = ("Ada Finch", "Leo Marsh", "Mo Hart")
+        sources = [made.source(d, name) for d, name in zip(papers, names, strict=True)]
+        a, b, c = (made.claim(d, n, s) for d, n, s in zip(papers, (0, 0, 1), sources, strict=True))
+        made.relate(a, b, "supports")
+        made.relate(a, c, "disputes")
+        said = [
+            Attribution(id=x.attribution or "", cue=x.spans, source=(), content=x.spans, speaker=x.speaker)
+            for x in (a, b, c)
+        ]
+        self.reports = [Report(d, (x,), (s,)) for d, x, s in zip(papers, said, sources, strict=True)]
+        self.claim = a
+        self.brief = made.brief(alone=(a.id,))
+
+
+def shown_text(html: str) -> str:
+    """The text of a page, on one line."""
+    return " ".join(re.sub(r"<(style|script)\b.*?</\1>|<[^>]*>", "", html, flags=re.DOTALL).split())
+
+
+def test_markdown_says_who_supports_and_who_disputes(made: Made) -> None:
+    lines = [line.strip() for line in markdown(told(Three(made).brief)).splitlines()]
+    assert "- disputed by Mo Hart, The Echo" in lines
+    assert "- supported by Leo Marsh, The Wire" in lines
+
+
+def test_the_terminal_says_who_supports_and_who_disputes(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
+    print_brief(told(Three(made).brief), "pier.case")
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert "disputed by Mo Hart, The Echo" in lines
+    assert "supported by Leo Marsh, The Wire" in lines
+
+
+def test_the_page_says_who_supports_and_who_disputes(made: Made) -> None:
+    page = shown_text(render_brief(Three(made).brief))
+    assert page.count("disputed by Mo Hart, The Echo supported by Leo Marsh, The Wire") == 1
+    assert page.count("disputed by") == page.count("supported by") == 1
+
+
+def test_the_reading_room_says_who_supports_and_who_disputes(made: Made, tmp_path: Path) -> None:
+    three = Three(made)
+    with Case.open(tmp_path / "pier.case", create=True) as case:
+        for report in three.reports:
+            case.put(report, report.text.encode())
+        case.save(three.brief)
+    door = Door("127.0.0.1", 8642, "", "form-token")
+    with TestClient(app(tmp_path / "pier.case", door), base_url="http://127.0.0.1:8642") as client:
+        for address in ("/brief", f"/report/{three.claim.document}"):
+            page = shown_text(client.get(address).text)
+            assert "disputed by Mo Hart, The Echo supported by Leo Marsh, The Wire" in page
+        page = shown_text(client.get(f"/claim/{three.claim.id}").text)
+        assert re.search("What disputes it Mo Hart, The Echo .*What supports it Leo Marsh, The Wire ", page)
+
+
+def test_a_version_does_not_support_another(made: Made) -> None:
+    one, other = made.document("The Post"), made.document("The Post")
+    a, b = made.claim(one, 0, made.source(one, "Ada Finch")), made.claim(other, 1, made.source(other, "Leo Marsh"))
+    made.relate(a, b, "supports")
+    assert Teller(made.brief()).voice(a.id).supports == ("Leo Marsh, The Post",)
+    assert not Teller(made.brief(versions=(Version(earlier=one.id, later=other.id),))).voice(a.id).supports
+
+
+def test_an_account_stands_on_outlets_and_not_on_claims(made: Made) -> None:
+    one, other = made.document("The Post"), made.document("The Wire")
+    claims = [made.claim(one, 0, None), made.claim(one, 1, None), made.claim(other, 0, None)]
+    teller = Teller(made.brief())
+    assert teller.standing(account(*claims[:2])) == "1 outlet, 1 to 2 independent origins"
+    assert teller.standing(account(*claims)) == "2 outlets, 1 to 2 independent origins"
+
+
+def test_that_independence_cannot_be_told_is_shown(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
+    both = account(*(made.claim(made.document(outlet), 0, None) for outlet in ("The Post", "The Wire")))
+    unknown = msgspec.structs.replace(both, origins=Origins(low=1, high=2, measured=False))
+    brief, words = made.brief(agreed=(unknown,)), "2 outlets, how many are independent cannot be told"
+    print_brief(told(brief), "pier.case")
+    assert words in " ".join(capsys.readouterr().out.split())
+    assert words in markdown(told(brief))
+    assert words in shown_text(render_brief(brief))
+
+
+def test_what_the_report_says_of_a_claim_is_shown(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
+    one = made.document("The Post")
+    a, b = made.claim(one, 0, made.source(one, "Ada Finch")), made.claim(one, 1, made.source(one, "Leo Marsh"))
+    made.relate(a, b, "disputes", stated=(Span(40, 46, "Nobody"),), stated_in=one.id)
+    brief = made.brief(alone=(a.id,))
+    print_brief(told(brief), "pier.case")
+    assert "the report says “Nobody”" in capsys.readouterr().out
+    assert "  - the report says “Nobody”" in markdown(told(brief)).splitlines()
+    assert re.search("the report says [“ ]*Nobody", shown_text(render_brief(brief)))
+
+
+def test_the_place_of_a_claim_in_two_pieces_ends_with_the_second(made: Made) -> None:
+    one = made.document("The Post")
+    spans = one.span(0, 8), one.span(40, 46)
+    claim = Claim.of(one, spans, "The pier … Nobody", position="asserts", attribution="a-0")
+    made.claims.append(claim)
+    brief = made.brief(alone=(claim.id,))
+    voice = Teller(brief).voice(claim.id)
+    assert (voice.start, voice.end) == (0, 46)
+    assert "(The Post, 0–46)" in markdown(told(brief))  # noqa: RUF001

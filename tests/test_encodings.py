@@ -1,5 +1,7 @@
 import os
 import struct
+import subprocess
+import sys
 import time
 
 import pytest
@@ -96,3 +98,11 @@ def test_a_guess_takes_no_time() -> None:
     began = time.process_time()
     decode(data)
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("name", ["encodings", "pages", "warcs"])
+def test_a_benchmark_asked_for_help_measures_nothing(name: str) -> None:
+    command = [sys.executable, "-m", f"benchmarks.{name}", "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0 and done.stdout.startswith("usage: ")
+    assert "-h, --help" in done.stdout.rstrip().splitlines()[-1]

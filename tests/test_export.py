@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from reportedly import Attribution, Case, Document, Report, Source
@@ -311,3 +312,12 @@ def test_parquet_says_what_it_needs(path: Path, tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, timeout=120, env=os.environ | {"PYTHONPATH": folders})
     assert done.returncode == 1 and b"pip install 'reportedly[archive]'" in done.stderr
     assert not (tmp_path / "a").exists()
+
+
+def test_a_row_of_a_claim_in_two_pieces_ends_where_the_second_ends(what: Exported) -> None:
+    document = what.after.brief.documents[0]
+    spans = document.span(0, 5), document.span(20, 30)
+    claim = Claim.of(document, spans, " … ".join(s.text for s in spans), position="asserts")
+    after = what.after._replace(brief=msgspec.structs.replace(what.after.brief, claims=(claim,)))
+    (row,) = csv.DictReader(io.StringIO(exported(what._replace(after=after), "csv")))
+    assert (row["start"], row["end"]) == ("0", "30")

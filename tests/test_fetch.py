@@ -809,6 +809,6 @@ def test_a_server_that_speaks_no_tls(site: Site) -> None:
 
 def test_a_handshake_that_never_ends() -> None:
     started = time.monotonic()
-    with raw(lambda connection: time.sleep(2)) as url, pytest.raises(FetchError):
+    with raw(lambda connection: time.sleep(60)) as url, pytest.raises(FetchError):
         fetch(url.replace("http:", "https:"), msgspec.structs.replace(RULES, seconds=0.3, retries=0))
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 20

@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import pytest
 
 from benchmarks.hostile import LIMITS, SAID, archives, bombs, damaged, faults, good, pdfs, texts, webs
-from reportedly.ingest import Ingested
+from reportedly.ingest import Ingested, Refused
 from reportedly.ingest.guard import Guard
 
 
@@ -20,6 +22,16 @@ def test_every_format_is_read_as_it_should_be(name: str) -> None:
     assert all(item.document.file == name for item in found)
 
 
+def timed(items: Iterable[object]) -> tuple[list[object], float]:
+    """The items, and the most seconds that were waited for one: the bound is of each, an archive may have thousands."""
+    found, longest, last = [], 0.0, time.monotonic()
+    for item in chain(items, [None]):
+        now = time.monotonic()
+        longest, last = max(longest, now - last), now
+        found.append(item)
+    return found[:-1], longest
+
+
 @pytest.mark.parametrize("kind", [damaged, pdfs, archives, webs, texts, bombs])
 def test_what_means_harm_does_none(kind: object) -> None:
     made: Iterable[tuple[str, object]] = kind()  # type: ignore[operator]
@@ -27,8 +39,9 @@ def test_what_means_harm_does_none(kind: object) -> None:
     with Guard(LIMITS) as guard:
         for name, data in made:
             inputs += 1
-            items = list(guard.read(name, data=data() if callable(data) else data))  # type: ignore[arg-type]
-            broken += [(name, fault) for fault in faults(items, 0)]
+            given = data() if callable(data) else data
+            items, longest = timed(guard.read(name, data=given))  # type: ignore[arg-type]
+            broken += [(name, fault) for fault in faults(items, longest)]
             if inputs % 20 == 0:
                 (after,) = guard.read("after.html", data=good()["html"])
                 assert isinstance(after, Ingested), name
@@ -41,3 +54,15 @@ def test_a_folder_survives_kills() -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "120 good files: 0 missing, 0 twice, 0 odd; 20 bad ones: 0 not told of" in done.stdout
+
+
+def test_what_takes_too_long_is_a_fault() -> None:
+    def slow() -> Iterator[str]:
+        for _ in range(2):
+            time.sleep(0.1)
+            yield "read"
+
+    items, longest = timed(slow())
+    assert items == ["read", "read"] and longest >= 0.1
+    assert list(faults([Refused(file="a.txt", reason="it is cut short")], LIMITS.seconds)) == []
+    assert list(faults([Refused(file="a.txt", reason="it is cut short")], LIMITS.seconds + 6)) == ["TOO SLOW"]

@@ -187,9 +187,9 @@ def test_names_that_a_phrase_introduces_are_names() -> None:
 
 
 def test_long_names_are_read_in_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     reportedly.read("“The bridge is closed for good,” said " + " ".join(c + c.lower() * 300 for c in "ABC") + ".")
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def meant(text: str, said: str, names: dict[str, Form]) -> str:

@@ -44,7 +44,8 @@ def test_denied_it() -> None:
         "Neither Colm Roe, the rescue chief, nor the police would confirm that.",
         "Colm Roe, the rescue chief, neither confirmed nor denied it.",
         "Her account was not backed up by Colm Roe, the rescue chief, who said that the bridge had cracks.",
-        "Nothing in the log of Colm Roe, the rescue chief, is consistent with that account.",
+        "Nothing in her account was consistent with that of Colm Roe, the rescue chief, who said that the bridge had"
+        " cracks.",
     ],
 )
 def test_what_is_negated_is_not_said(words: str) -> None:
@@ -76,7 +77,7 @@ def test_whose_estimate_is_disputed() -> None:
         " its calls.\n\nBlue Shore, a charity, disputed the coastguard’s estimate. “Nobody has looked under the hull,”"
         " said Ada Finch of Blue Shore.\n"
     )
-    assert all("1,200" in a + b for _, a, b in found)
+    assert found and all("1,200" in a + b for _, a, b in found)
 
 
 def test_a_claim_that_points_back_says_what_it_means() -> None:
@@ -102,3 +103,31 @@ def test_it_is_what_was_said_last_or_nothing() -> None:
 @pytest.mark.parametrize("text", ["", "Nothing is attributed here.", "It was backed up by.", "He denied it."])
 def test_nothing_to_join(text: str) -> None:
     assert stated(text) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Colm Roe, the rescue chief, denied that.", "disputes"),
+        ("Colm Roe, the rescue chief, confirmed that.", "supports"),
+        ("Her account was backed up by Colm Roe, the rescue chief, who said that the bridge had cracks.", "supports"),
+        (
+            "Her account was consistent with that of Colm Roe, the rescue chief, who said it had cracks.",
+            "supports",
+        ),
+    ],
+)
+def test_what_is_not_negated_is_said(words: str, kind: str) -> None:
+    """The sentences of `test_what_is_negated_is_not_said` without their negation."""
+    found = stated(f"Rosa Minter, the mayor, said that the bridge was safe. {words}\n")
+    assert [k for k, *_ in found] == [kind]
+
+
+@pytest.mark.parametrize(("between", "joined"), [(700, True), (2000, False)])
+def test_words_speak_of_what_was_said_near_by(between: int, joined: bool) -> None:
+    filling = " ".join(["Rain fell on the town."] * (between // 23))
+    found = stated(
+        f"Rosa Minter, the mayor, said that the bridge was safe.\n\n{filling}\n\nColm Roe, the rescue chief, denied"
+        " it.\n"
+    )
+    assert bool(found) == joined

@@ -182,3 +182,18 @@ def test_words_behind_a_no_are_not_those_of_before(tmp_path: Path) -> None:
     text = "The fire service said {}chlorine had been found near the mill.\n"
     found = changes(tmp_path, text.format(""), text.format("no "))
     assert [(a[:8], b[:8]) for a, b in found["changed"]] == [("chlorine", "no chlor")]
+
+
+def test_what_no_note_names_is_changed_and_not_corrected(tmp_path: Path) -> None:
+    later = FIRST.replace("nine people", "twelve people").replace("for years", "for months") + (
+        "\nCorrection: An earlier version of this article misstated the number of people hurt as nine; it is twelve.\n"
+    )
+    with Case.open(tmp_path / "v.case", create=True) as case:
+        address = "https://news.example/bridge"
+        one, two = front(address) + FIRST, front(address, "2025-03-05") + later
+        assert [a.state for a in add(case, [(one.encode(), "1.txt"), (two.encode(), "2.txt")])] == ["new", "new"]
+        brief = pipeline.compare(case)
+    (version,) = brief.versions
+    words = {c.id: c.text for c in brief.claims}
+    assert [("nine" in words[a], "twelve" in words[b]) for a, b in version.corrected] == [(True, True)]
+    assert [("years" in words[a], "months" in words[b]) for a, b in version.changed] == [(True, True)]
