@@ -76,6 +76,22 @@ def test_nothing_is_left_that_would_gain(weights: dict[tuple[int, int], Weight])
 
 def test_accounts_that_hardly_dispute_are_not_contested() -> None:
     for disputes, contested in ((0.099, False), (0.1, True)):
-        (found,) = grouped(2, {(0, 1): Weight(0.25, disputes)}, Settings(), [(0, 1)])
+        (found,) = grouped(2, {(0, 1): Weight(0.25, disputes)}, Settings(otherwise=0.0), [(0, 1)])
         assert found.accounts == [[0], [1]]
         assert found.contested == contested
+
+
+def test_a_claim_moves_to_where_it_is_worth_most() -> None:
+    """Joined first with the surest, it goes where more speak to it."""
+    weights = {(0, 1): Weight(0.6, 0.0), (1, 2): Weight(0.5, 0.0), (1, 3): Weight(0.5, 0.0), (2, 3): Weight(0.55, 0.0)}
+    found = grouped(4, weights | {(0, 2): Weight(0.0, 0.0), (0, 3): Weight(0.0, 0.0)}, Settings())
+    assert [g.accounts for g in found] == [[[0]], [[1, 2, 3]]]
+
+
+@given(pairs, st.sets(st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda p: p[0] < p[1]), max_size=4))
+def test_moving_never_joins_those_that_dispute(
+    weights: dict[tuple[int, int], Weight], disputes: set[tuple[int, int]]
+) -> None:
+    for g in grouped(12, weights, Settings(), sorted(disputes)):
+        for account in g.accounts:
+            assert not any(i in account and j in account for i, j in disputes)
