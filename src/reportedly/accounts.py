@@ -155,11 +155,14 @@ class _Homes:
             together, apart, count = accounts.get(of, (0.0, 0.0, 0))
             accounts[of] = together + one, apart + two, count + 1
         one, two = self._blank
-        worth = {(_NEW, _NEW): 0.0}
+        bound = any(self._of[j][0] == home[0] for j in self._apart[i])  # by a dispute that is told: it stays
+        worth = {} if bound else {(_NEW, _NEW): 0.0}
         for q, (total, count) in questions.items():
-            worth[q, _NEW] = total + two * (self._size[q] - (q == home[0]) - count)
+            if q == home[0] or not bound:
+                worth[q, _NEW] = total + two * (self._size[q] - (q == home[0]) - count)
         for (q, a), (together, apart, count) in accounts.items():
-            if self._apart[i].isdisjoint(self._members[a]):
+            joins = a == home[1] or together > 0  # not where nothing supports it
+            if (q, _NEW) in worth and joins and self._apart[i].isdisjoint(self._members[a]):
                 others = len(self._members[a]) - (a == home[1]) - count
                 worth[q, a] = worth[q, _NEW] + together - apart + (one - two) * others
         return worth
