@@ -297,7 +297,8 @@ def test_broken_lines_are_no_headings() -> None:
     text = (
         "The council of Fernley said in a long statement on Tuesday night that the\n"
         "Fernley Valley pool would have to stay closed for the whole of the summer\n"
-        "and that nobody had been hurt."
+        "and that nobody had been hurt. The whole statement is to be found here:\n"
+        f"https://fernley.example/statements/{'a-very-long-name-of-a-page/' * 6}\n"
     )
     (only,) = reportedly.read(text).attributions
     assert only.content[-1].text.endswith("nobody had been hurt")

@@ -6,7 +6,7 @@ import re
 _LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 _ENDED = re.compile(r"[.!?:;,…—–-][”\"’')\]]*\Z")  # noqa: RUF001
 _BEGINS = re.compile(r"[“\"‘'(\[]?[A-Z\d]")
-WRAPPED = 120  # characters that no line has of a text whose lines are broken to fit a page
+WRAPPED = 120  # characters that no line has of a text whose lines are broken to fit a page, but for a long word
 SHORT = 60  # characters of a line that is too short to have been broken there
 
 
@@ -18,7 +18,8 @@ def breaks(text: str) -> list[int]:
     [11]
     """
     lines = list(_LINE.finditer(text))
-    whole = any(len(m[0]) > WRAPPED for m in lines)
+    long = sum(len(m[0]) > WRAPPED for m in lines)
+    whole = long > sum(SHORT < len(m[0]) <= WRAPPED for m in lines)
     out = []
     for m, after in zip(lines, lines[1:], strict=False):
         line = m[0].strip()
