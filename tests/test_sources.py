@@ -232,6 +232,8 @@ def test_only_an_outlet_is_the_newspaper_and_none_is_the_trust() -> None:
         ("Lorrand Party", "The commission"),
         ("Tarle Police", "The agency"),
         ("Cassby Argus", "The national ice service"),
+        ("Corvale Supporters Trust", "The club"),
+        ("Riders Association", "The company"),
     ],
 )
 def test_a_body_is_not_one_of_another_kind_nor_another_of_its_kind(named: str, said: str) -> None:
@@ -250,6 +252,8 @@ def test_a_body_is_not_one_of_another_kind_nor_another_of_its_kind(named: str, s
         ("Arrow Bank", "The company"),
         ("Cassby Argus", "The news service"),
         ("MoH", "The ministry"),
+        ("Tarle Health Trust", "The hospital"),
+        ("Tarle Teachers Association", "The union"),
     ],
 )
 def test_a_body_may_be_called_less_or_of_a_wider_kind(named: str, said: str) -> None:
@@ -383,6 +387,15 @@ def test_mr_and_mrs_of_one_surname_are_two(text: str, mr: str, mrs: str) -> None
     for title, first in (("Mr Roe", mr), ("(?:Mrs|Ms) Roe", mrs)):
         person = who(title).person
         assert person and person.given == first
+
+
+def test_whoever_speaks_is_not_whom_the_quotation_calls_by_the_given_name() -> None:
+    report = reportedly.read(
+        "Mayor Colm Roe said on Monday that the tape was a fake.\n\n“I was in Tarle with Ada,” Roe told reporters."
+        "\n\nRoe said that he would sue.\n\nAda Roe said she had kept the tickets. “Colm was with me,” Mrs Roe said."
+    )
+    said = ["Colm Roe", "Colm Roe", "Colm Roe", "Ada Roe", "Ada Roe"]
+    assert [s and s.name for content, s in speakers(report)] == said
 
 
 @pytest.mark.parametrize("who", ["Joan Sallis, the mayor of Corvale,", "Joan Sallis, the mayor,", "Mayor Joan Sallis"])

@@ -290,6 +290,10 @@ _MAY_BE = {  # what else a body may be of which is said so
     "agency": frozenset(("office", "service", "authority", "inspectorate", "department", "commission", "board")),
     "company": frozenset(("bank", "website", "service", "agency")),
     "department": frozenset(("police", "ministry", "office")),
+    "hospital": frozenset(("trust",)),
+    "office": frozenset(("trust", "association", "club")),
+    "union": frozenset(("association",)),
+    "association": frozenset(("union",)),
 }
 # What these are called says so, or is one word: "Kremlin", "NYPD".
 _SAYS_SO = frozenset(("ministry", "embassy", "police", "parliament", "army", "navy", "coastguard"))
