@@ -324,6 +324,9 @@ def test_no_outlet_has_its_own_report_from_itself() -> None:
         ("An official at the port, speaking", "An official at the port"),
         ("A guard who wouldn't", "A guard"),
         ("Two people who know the port,", "Two people who know the port"),
+        ("An inspector who took part in that check, and", "An inspector who took part in that check"),
+        ("An inspector who knew the port, and who", "An inspector who knew the port"),
+        ("the club's", "the club"),
     ],
 )
 def test_a_name_does_not_end_in_the_first_words_of_a_clause(phrase: str, name: str) -> None:

@@ -565,9 +565,10 @@ class _Recorder:
         return path[::-1]
 
 
-_DANGLING = re.compile(  # a clause of which the phrase has only the first words: ", who did not", ", speaking"
+_DANGLING = re.compile(  # a clause of which the phrase has only the first words: ", who did not", ", speaking", ", and"
     r",?\s(?:who|whom|which|that)(?:\s(?:has|had|have|is|was|were|are|did|does|do|would|could|will|can|also|not|\w+n[’']t"
     r"|spoke|asked|declined|refused|requested|wanted|wished))*\Z|,\s[a-z]\w*ing(?:\son)?\Z"
+    r"|,?\s(?:and|but|or)\Z|(?<=\w)[’']s\Z"
 )
 
 
@@ -587,7 +588,10 @@ def _name(text: str, group: Group, sources: dict[int, Source]) -> str:
         m = max(group.described, key=lambda m: m.end - m.start)
         around = [p for p in group.phrases if p[0] <= m.start and m.end <= p[1]]
         low, high = around[0] if around else (m.start, m.end)
-        return _DANGLING.sub("", " ".join(text[low:high].split()).strip(" ,;")[:160])
+        said = " ".join(text[low:high].split()).strip(" ,;")[:160]
+        while (whole := _DANGLING.sub("", said)) != said:  # "X, who asked, and who"
+            said = whole
+        return said
     for m in (*group.described, *group.names):
         return " ".join(text[m.start : m.end].split())
     return " ".join(group.others[0].text.split()) if group.others else "unknown"
