@@ -334,6 +334,12 @@ def test_a_name_does_not_end_in_the_first_words_of_a_clause(phrase: str, name: s
     assert _name(phrase, group, {}) == name
 
 
+def test_who_takes_up_a_phrase_without_the_and_before_it() -> None:
+    text = "They met. A guard who ran to port, and who"
+    group = _whom(text, Mention(len(text) - 3, len(text), "who"), (), Cast(Document.of(text), []))
+    assert group and group.called == "A guard who ran to port"
+
+
 def test_the_trust_is_the_one_trust_that_is_named() -> None:
     text = (
         "The Tarle Port Trust met Ann Roe. The Cassby Fund met. The trust said no. The fund said no. The board said no."

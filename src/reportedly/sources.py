@@ -388,10 +388,13 @@ _PHRASE_START = re.compile(
 )
 
 
+_AND = re.compile(r",?\s(?:and|but|or)\s\Z")
+
+
 def _before_who(text: str, at: int) -> Stretch | None:
     """The phrase that a relative pronoun at `at` takes up."""
     low = max(0, at - 80, text.rfind(". ", 0, at) + 2, text.rfind("\n", 0, at) + 1)
-    head = text[low:at].rstrip(" ,")
+    head = _AND.sub("", text[low:at]).rstrip(" ,")
     starts = [m.start() for m in _PHRASE_START.finditer(head)]
     start = starts[-1] if starts else max(head.rfind(" ", 0, max(0, head.rfind(" "))) + 1, 0)
     return (low + start, low + len(head)) if head[start:].strip() else None
