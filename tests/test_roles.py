@@ -96,6 +96,15 @@ def test_what_stands_beside_a_name_is_nobody_elses_role(text: str) -> None:
     assert [text[s:e] for s, e in quill] and not hale
 
 
+def test_what_stands_behind_a_surname_that_is_all_of_a_name_is_nobody_elses_role() -> None:
+    report = reportedly.read(
+        "Mara Quill declined to comment.\n\nDenning, the spokesman for the Civic Union, rejected calls for the mayor"
+        " to withdraw. “Colm Quill is our candidate,” Denning said."
+    )
+    roles = {s.name: s.role for s in report.sources}
+    assert roles["Denning"] == "spokesman for the Civic Union" and "spokesman" not in (roles["Mara Quill"] or "")
+
+
 def test_a_name_is_in_a_role_only_where_it_tells_of_somebody_else() -> None:
     text = "Ann Roe and Mara Quill met. Tom Hale, a lawyer for Roe, and Quill spoke."
     parts = ("Ann Roe", "Mara Quill", "Tom Hale")

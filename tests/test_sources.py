@@ -232,6 +232,8 @@ def test_only_an_outlet_is_the_newspaper_and_none_is_the_trust() -> None:
         ("Lorrand Party", "The commission"),
         ("Tarle Police", "The agency"),
         ("Cassby Argus", "The national ice service"),
+        ("Corvale Supporters Trust", "The club"),
+        ("Riders Association", "The company"),
     ],
 )
 def test_a_body_is_not_one_of_another_kind_nor_another_of_its_kind(named: str, said: str) -> None:
@@ -250,6 +252,8 @@ def test_a_body_is_not_one_of_another_kind_nor_another_of_its_kind(named: str, s
         ("Arrow Bank", "The company"),
         ("Cassby Argus", "The news service"),
         ("MoH", "The ministry"),
+        ("Tarle Health Trust", "The hospital"),
+        ("Tarle Teachers Association", "The union"),
     ],
 )
 def test_a_body_may_be_called_less_or_of_a_wider_kind(named: str, said: str) -> None:
@@ -320,11 +324,20 @@ def test_no_outlet_has_its_own_report_from_itself() -> None:
         ("An official at the port, speaking", "An official at the port"),
         ("A guard who wouldn't", "A guard"),
         ("Two people who know the port,", "Two people who know the port"),
+        ("An inspector who took part in that check, and", "An inspector who took part in that check"),
+        ("An inspector who knew the port, and who", "An inspector who knew the port"),
+        ("the club's", "the club"),
     ],
 )
 def test_a_name_does_not_end_in_the_first_words_of_a_clause(phrase: str, name: str) -> None:
     group = Group(described=[Mention(0, 5, "description")], phrases=[(0, len(phrase))])
     assert _name(phrase, group, {}) == name
+
+
+def test_who_takes_up_a_phrase_without_the_and_before_it() -> None:
+    text = "They met. A guard who ran to port, and who"
+    group = _whom(text, Mention(len(text) - 3, len(text), "who"), (), Cast(Document.of(text), []))
+    assert group and group.called == "A guard who ran to port"
 
 
 def test_the_trust_is_the_one_trust_that_is_named() -> None:
@@ -383,6 +396,15 @@ def test_mr_and_mrs_of_one_surname_are_two(text: str, mr: str, mrs: str) -> None
     for title, first in (("Mr Roe", mr), ("(?:Mrs|Ms) Roe", mrs)):
         person = who(title).person
         assert person and person.given == first
+
+
+def test_whoever_speaks_is_not_whom_the_quotation_calls_by_the_given_name() -> None:
+    report = reportedly.read(
+        "Mayor Colm Roe said on Monday that the tape was a fake.\n\n“I was in Tarle with Ada,” Roe told reporters."
+        "\n\nRoe said that he would sue.\n\nAda Roe said she had kept the tickets. “Colm was with me,” Mrs Roe said."
+    )
+    said = ["Colm Roe", "Colm Roe", "Colm Roe", "Ada Roe", "Ada Roe"]
+    assert [s and s.name for content, s in speakers(report)] == said
 
 
 @pytest.mark.parametrize("who", ["Joan Sallis, the mayor of Corvale,", "Joan Sallis, the mayor,", "Mayor Joan Sallis"])

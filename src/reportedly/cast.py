@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +19,7 @@ from .carriers import Carrier
 from .mentions import Mention
 from .names import Gender, PersonName
 from .outlets import MASTHEAD_ENDS, Outlet, outlet_of
+from .quotation import Places, overlapping, quoted
 from .records import Attribution, Document, Kind, Span, Stretch
 from .resolver import content_words
 
@@ -38,6 +39,7 @@ _KIND_OF_BODY = {  # what a description calls somebody, of which one is not anot
         "ministry", "government", "police", "union", "court", "council", "university", "hospital", "party", "embassy",
         "parliament", "senate", "church", "company", "coastguard", "bank", "navy", "army", "office", "agency",
         "service", "commission", "committee", "authority", "board", "inspectorate", "department", "website",
+        "club", "trust", "association",
     )
 } | {"firm": "company", "military": "army", "bloc": "party"}  # fmt: skip
 _OF = re.compile(
@@ -168,19 +170,26 @@ class Cast:
                 here = [g for g in free if any(line < m.start < mention.start for m in g.names)]
                 free = here if len(here) == 1 else []
             fits = [g for g in fits if g.gender == gender] or free
-        if len(fits) > 1:  # the one last spoken of in full before, else the first
-            earlier = [g for g in fits if any(m.start < mention.start for m in g.names)]
-            fits = (
-                [max(earlier, key=lambda g: max(m.start for m in g.names if m.start < mention.start))]
-                if earlier
-                else fits[:1]
-            )
+        if len(fits) > 1:  # the one last spoken of before, else the first
+            fits = [max(fits, key=lambda g: max((m.start for m in g.names if self._leads(m, mention)), default=-1))]
         group = fits[0] if fits else Group()
         if not fits:
             group.person, group.kind, group.named = name, "person", True
             bearers.setdefault(surname, []).append(group)
         group.gender = group.gender or gender
         self.add(group, mention)
+
+    def _leads(self, name: Mention, mention: Mention) -> bool:
+        """Whether a name stands before a mention and may be what that takes up. A given name in a quotation of the same
+        paragraph is not: in "I was with Ada," Roe said, whoever speaks is not Ada."""
+        if name.start >= mention.start or " " in self.text[name.start : name.end]:
+            return name.start < mention.start
+        surname = self.text[mention.start : mention.end].endswith(self.text[name.start : name.end])
+        return surname or "\n" in self.text[name.end : mention.start] or not overlapping(self._quoted, *name[:2])
+
+    @cached_property
+    def _quoted(self) -> Places:
+        return quoted(self.text)
 
     def _body(self, mention: Mention, bodies: dict[str, Group | None]) -> None:
         called = self.text[mention.start : mention.end]

@@ -94,6 +94,7 @@ _BEFORE_SPACE = re.compile(r"(?:\w{1,2}|Sen|Rep|Gov|Gen|Mass|Conn|Tenn|Calif|Fla
 # What is said of a person beside the name: "Joy Tate, Amsel's lawyer,", "Amsel's lawyer, Joy Tate", "lawyer Joy Tate".
 _SAID = r"(?:[^\W\d_][\w.’'&-]*|\d+)(?:[ \xa0](?:[^\W\d_][\w.’'&-]*|\d+)){0,11}"
 _BEHIND = re.compile(rf",\s(?:\d\d,\s)?((?=[a-z]|\w+[’']s?\s){_SAID})(?=[,;]|\.?(?:\s|\Z))")
+_BEHIND_ANY = re.compile(rf",\s((?:the|an?|its|his|her|their)\s{_SAID})(?=[,;]|\.?(?:\s|\Z))")
 _AHEAD = re.compile(rf"(?<![\w’'-])((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|\w+[’']s?)\s{_SAID}),\s$")
 _BEFORE = re.compile(r"(?<![\w’'-])(?:[\w’'-]+\s){0,2}([\w’'-]+(?<!s))\s$")
 # Where a person's name tells of another: "for Amsel", "Amsel's lawyer", "the Amsel campaign", "an Amsel adviser".
@@ -228,6 +229,9 @@ class Words:
         text = self.text
         names = [text[start:end].split() for start, end in people]
         full = {name[-1] for name in names if len(name) > 1}
+        for start, end in people:  # "Roe, the harbour master,", also where Roe is named by no more
+            if text[end : end + 1] == "," and (m := _BEHIND_ANY.match(text, end, end + 150)) and _tells(m[1]):
+                self._give(m.span(1), start)
         people = [place for place, name in zip(people, names, strict=True) if name[-1] in full]
         for start, end in people:
             on = _LEADS_ON.match(text, end, end + 30)

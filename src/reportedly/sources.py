@@ -290,6 +290,10 @@ _MAY_BE = {  # what else a body may be of which is said so
     "agency": frozenset(("office", "service", "authority", "inspectorate", "department", "commission", "board")),
     "company": frozenset(("bank", "website", "service", "agency")),
     "department": frozenset(("police", "ministry", "office")),
+    "hospital": frozenset(("trust",)),
+    "office": frozenset(("trust", "association", "club")),
+    "union": frozenset(("association",)),
+    "association": frozenset(("union",)),
 }
 # What these are called says so, or is one word: "Kremlin", "NYPD".
 _SAYS_SO = frozenset(("ministry", "embassy", "police", "parliament", "army", "navy", "coastguard"))
@@ -384,10 +388,13 @@ _PHRASE_START = re.compile(
 )
 
 
+_AND = re.compile(r",?\s(?:and|but|or)\s\Z")
+
+
 def _before_who(text: str, at: int) -> Stretch | None:
     """The phrase that a relative pronoun at `at` takes up."""
     low = max(0, at - 80, text.rfind(". ", 0, at) + 2, text.rfind("\n", 0, at) + 1)
-    head = text[low:at].rstrip(" ,")
+    head = _AND.sub("", text[low:at]).rstrip(" ,")
     starts = [m.start() for m in _PHRASE_START.finditer(head)]
     start = starts[-1] if starts else max(head.rfind(" ", 0, max(0, head.rfind(" "))) + 1, 0)
     return (low + start, low + len(head)) if head[start:].strip() else None
@@ -561,9 +568,10 @@ class _Recorder:
         return path[::-1]
 
 
-_DANGLING = re.compile(  # a clause of which the phrase has only the first words: ", who did not", ", speaking"
+_DANGLING = re.compile(  # a clause of which the phrase has only the first words: ", who did not", ", speaking", ", and"
     r",?\s(?:who|whom|which|that)(?:\s(?:has|had|have|is|was|were|are|did|does|do|would|could|will|can|also|not|\w+n[’']t"
     r"|spoke|asked|declined|refused|requested|wanted|wished))*\Z|,\s[a-z]\w*ing(?:\son)?\Z"
+    r"|,?\s(?:and|but|or)\Z|(?<=\w)[’']s\Z"
 )
 
 
@@ -583,7 +591,10 @@ def _name(text: str, group: Group, sources: dict[int, Source]) -> str:
         m = max(group.described, key=lambda m: m.end - m.start)
         around = [p for p in group.phrases if p[0] <= m.start and m.end <= p[1]]
         low, high = around[0] if around else (m.start, m.end)
-        return _DANGLING.sub("", " ".join(text[low:high].split()).strip(" ,;")[:160])
+        said = " ".join(text[low:high].split()).strip(" ,;")[:160]
+        while (whole := _DANGLING.sub("", said)) != said:  # "X, who asked, and who"
+            said = whole
+        return said
     for m in (*group.described, *group.names):
         return " ".join(text[m.start : m.end].split())
     return " ".join(group.others[0].text.split()) if group.others else "unknown"
