@@ -224,12 +224,12 @@ KEY = (  # what the lines of the drawing mean
 )  # fmt: skip
 
 
-def render_brief(brief: Brief) -> str:
-    """The page of a brief: one HTML file without a script, safe to open and to pass on."""
+def render_brief(brief: Brief, rejected: Collection[str] = ()) -> str:
+    """The page of a brief: one HTML file without a script, safe to open and to pass on. rejected: as of `told`."""
     template, css = _template("brief")
     policy = f"default-src 'none'; style-src {_hash(css)}; base-uri 'none'; form-action 'none'"
     drawing = drawn(graph(brief))
-    page = template.render(told=_told(brief), graph=drawing, key=KEY, shown=ACCOUNTS, css=css, policy=policy)
+    page = template.render(told=_told(brief, rejected), graph=drawing, key=KEY, shown=ACCOUNTS, css=css, policy=policy)
     return safe(settled(page))
 
 
@@ -250,10 +250,12 @@ class Printed(NamedTuple):
     pieces: tuple[Piece, ...]
 
 
-def render_case(brief: Brief, states: Mapping[str, str], notes: Mapping[str, Sequence[str]]) -> str:
-    """The page of a brief with its reports below: each claim leads to its words there. states: what was decided about
-    claims (ids); notes: what was noted about them and about questions. One HTML file without a script, safe to open and
-    to pass on."""
+def render_case(
+    brief: Brief, rejected: Collection[str], states: Mapping[str, str], notes: Mapping[str, Sequence[str]]
+) -> str:
+    """The page of a brief with its reports below: each claim leads to its words there. rejected: as of `told`; states:
+    what was decided about claims (ids); notes: what was noted about them and about questions. One HTML file without a
+    script, safe to open and to pass on."""
     (template, extra), (_, css) = _template("export"), _template("brief")
     css = f"{css}\n{extra}"
     policy = f"default-src 'none'; style-src {_hash(css)}; base-uri 'none'; form-action 'none'"
@@ -264,9 +266,8 @@ def render_case(brief: Brief, states: Mapping[str, str], notes: Mapping[str, Seq
         if claim.id in shown:
             places[claim.document].append(claim)
     reports = [Printed(d.id, _header(d), tuple(_pieces(d.text, places[d.id]))) for d in brief.documents]
-    told_so = _told(brief, {c for c, state in states.items() if state == "rejected"})
     page = template.render(
-        told=told_so, graph=drawn(graph(brief)), key=KEY, shown=ACCOUNTS, css=css, policy=policy,
+        told=_told(brief, rejected), graph=drawn(graph(brief)), key=KEY, shown=ACCOUNTS, css=css, policy=policy,
         reports=reports, states=states, notes=notes,
     )  # fmt: skip
     return safe(settled(page))
