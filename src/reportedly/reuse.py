@@ -163,7 +163,7 @@ def passages(a: Words, b: Words) -> list[Match]:
     free_a, free_b = np.ones(len(a), bool), np.ones(len(b), bool)
     kept: list[_Growing] = []
     for chain in _chains(_blocks(a.numbers, b.numbers)):
-        # Of texts of set phrases most chains are of runs that lie in better ones: without these a pair takes half the
+        # Of texts of set phrases most chains are of runs that lie in better ones: without them it takes half as long.
         if not any((free_a[i : i + n] & free_b[j : j + n]).any() for i, j, n in chain.tolist()):
             continue
         whole = _filled(chain, a.numbers, b.numbers)
