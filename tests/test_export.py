@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,8 +14,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 
 from reportedly import Attribution, Case, Document, Report, Source
+from reportedly.cli import app
 from reportedly.export import COLUMNS, FORMS, Exported, exported, parquet
 from reportedly.records import Brief, Claim
 from reportedly.recount import decided
@@ -303,6 +306,13 @@ def test_the_command(path: Path, tmp_path: Path, what: Exported) -> None:
     assert reportedly(str(path), "--to", "pdf").returncode == 2
     assert reportedly(str(path), "--to", "md", "--out", str(path)).returncode == 2
     assert reportedly(str(tmp_path / "none.case"), "--to", "md").returncode == 1
+
+
+def test_rejected_claims_are_counted_apart_by_every_command(path: Path, tmp_path: Path) -> None:
+    case, page = str(shutil.copy(path, tmp_path)), tmp_path / "brief.html"
+    for args in (["compare", case], ["compare", case, "--md", "--html", str(page)], ["export", case, "--to", "md"]):
+        assert " claims (1 rejected)" in " ".join(CliRunner().invoke(app, args).stdout.split())
+    assert " claims (1 rejected)" in page.read_text("utf-8")
 
 
 def test_parquet_says_what_it_needs(path: Path, tmp_path: Path) -> None:

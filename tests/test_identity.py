@@ -228,6 +228,9 @@ def test_a_body_that_is_only_described_is_one_in_one_place() -> None:
 
     assert both("the fire service", "TARLEMOUTH, March 4 (Northern Wire) - It rained.", "TARLEMOUTH - It snowed.")
     assert not both("the fire service", "TARLEMOUTH, March 4 (Northern Wire) - It rained.", "LISK – It snowed.")
+    dated = "TARLEMOUTH, Nov. 19, 2024 (Northern Wire) — It rained."
+    assert both("the fire service", dated, "Tarlemouth (Northern Wire) — It snowed.")
+    assert not both("the fire service", "NASA – the space agency – said so.", "NASA – the agency – said no.")
     assert not both("the fire service", "It rained.", "It snowed.")
     assert not both("the company", "LISK - It rained.", "LISK - It snowed.")
     text = "LISK - It rained. The Lindish coastguard came."

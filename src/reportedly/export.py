@@ -199,7 +199,7 @@ def page(what: Exported) -> str:
     """The brief and its reports as one page."""
     from .page import render_case  # jinja2 only where a page is wanted
 
-    return render_case(what.after.brief, what.after.states, what.after.notes)
+    return render_case(what.after.brief, what.after.rejected, what.after.states, what.after.notes)
 
 
 def rows(what: Exported) -> str:
@@ -279,7 +279,7 @@ _FORMS: Mapping[str, Callable[[Exported], str]] = {
     "annotations": annotations,
     "corrections": corrections,
     "html": page,
-    "md": lambda what: markdown(told(what.after.brief, {c for c, s in what.after.states.items() if s == "rejected"})),
+    "md": lambda what: markdown(told(what.after.brief, what.after.rejected)),
     "jsonl": lines,
     "csv": rows,
 }

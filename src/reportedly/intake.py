@@ -212,8 +212,9 @@ def files_of(inputs: Sequence[Given], ways: Ways) -> tuple[list[Given], list[Pas
             if not own or str(Path(f).resolve()) not in own
         ]
         files += inner
-        left_out = ", ".join(f"{n} {what}" for what, n in counts.items())
-        told = ["holds no reports"] * (not inner) + [f"left out of the folder: {left_out}"] * bool(counts)
+        told = [] if inner else ["holds no reports"]
+        if counts:
+            told.append("left out of the folder: " + ", ".join(f"{n} {what}" for what, n in counts.items()))
         if told:
             passed.append(Passed(file=name_of(given), reason="; ".join(told)))
     return files, passed

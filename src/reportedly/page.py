@@ -224,12 +224,12 @@ KEY = (  # what the lines of the drawing mean
 )  # fmt: skip
 
 
-def render_brief(brief: Brief) -> str:
-    """The page of a brief: one HTML file without a script, safe to open and to pass on."""
+def render_brief(brief: Brief, rejected: Collection[str] = ()) -> str:
+    """The page of a brief: one HTML file without a script, safe to open and to pass on. rejected: as of `told`."""
     template, css = _template("brief")
     policy = f"default-src 'none'; style-src {_hash(css)}; base-uri 'none'; form-action 'none'"
     drawing = drawn(graph(brief))
-    page = template.render(told=_told(brief), graph=drawing, key=KEY, shown=ACCOUNTS, css=css, policy=policy)
+    page = template.render(told=_told(brief, rejected), graph=drawing, key=KEY, shown=ACCOUNTS, css=css, policy=policy)
     return safe(settled(page))
 
 
@@ -250,10 +250,12 @@ class Printed(NamedTuple):
     pieces: tuple[Piece, ...]
 
 
-def render_case(brief: Brief, states: Mapping[str, str], notes: Mapping[str, Sequence[str]]) -> str:
-    """The page of a brief with its reports below: each claim leads to its words there. states: what was decided about
-    claims (ids); notes: what was noted about them and about questions. One HTML file without a script, safe to open and
-    to pass on."""
+def render_case(
+    brief: Brief, rejected: Collection[str], states: Mapping[str, str], notes: Mapping[str, Sequence[str]]
+) -> str:
+    """The page of a brief with its reports below: each claim leads to its words there. rejected: as of `told`; states:
+    what was decided about claims (ids); notes: what was noted about them and about questions. One HTML file without a
+    script, safe to open and to pass on."""
     (template, extra), (_, css) = _template("export"), _template("brief")
     css = f"{css}\n{extra}"
     policy = f"default-src 'none'; style-src {_hash(css)}; base-uri 'none'; form-action 'none'"
@@ -264,9 +266,8 @@ def render_case(brief: Brief, states: Mapping[str, str], notes: Mapping[str, Seq
         if claim.id in shown:
             places[claim.document].append(claim)
     reports = [Printed(d.id, _header(d), tuple(_pieces(d.text, places[d.id]))) for d in brief.documents]
-    told_so = _told(brief, {c for c, state in states.items() if state == "rejected"})
     page = template.render(
-        told=told_so, graph=drawn(graph(brief)), key=KEY, shown=ACCOUNTS, css=css, policy=policy,
+        told=_told(brief, rejected), graph=drawn(graph(brief)), key=KEY, shown=ACCOUNTS, css=css, policy=policy,
         reports=reports, states=states, notes=notes,
     )  # fmt: skip
     return safe(settled(page))
@@ -298,9 +299,9 @@ def prepare(report: Report) -> Page:
     joint = {member for stated in told for member in stated.source.members}
     entries = tuple(_entries(report, number))
     items = tuple(_item(n, stated, stated.source.id in joint) for n, stated in enumerate(told))
-    stretches: list[Stretch] = list(_stretches(report.attributions, entries))
+    marked: list[Marked] = list(_marked(report.attributions, entries))
     for n, stated in enumerate(told):
-        stretches += [(span.start, span.end, Mentioned(n)) for span in set(stated.source.mentions)]
+        marked += [(span.start, span.end, Mentioned(n)) for span in set(stated.source.mentions)]
     marks: dict[int, list[Mark]] = defaultdict(list)
     for entry in entries:
         marks[_place(report.attributions[entry.n], text)].append(entry.mark)
@@ -309,11 +310,11 @@ def prepare(report: Report) -> Page:
         placed = unread.start is not None and 0 <= unread.start < (unread.end or 0) <= len(text)
         notes.append(Note(f"note-{i}", unread.reason, f"unread-{i}" if placed else ""))
         if placed and unread.start is not None and unread.end is not None:
-            stretches.append((unread.start, unread.end, None))
+            marked.append((unread.start, unread.end, None))
             marks[unread.end].append(Mark(None, f"unread-{i}", f"note-{i}", "not read", f"Not read: {unread.reason}"))
     return Page(
         header=_header(document),
-        paragraphs=tuple(_paragraphs(text, wrapped, stretches, marks)),
+        paragraphs=tuple(_paragraphs(text, wrapped, marked, marks)),
         wrapped=wrapped,
         entries=entries,
         summary=_summary(entries),
@@ -483,11 +484,11 @@ def _place(attribution: Attribution, text: str) -> int:
     return len(text)
 
 
-Stretch = tuple[int, int, Part | Mentioned | None]
+Marked = tuple[int, int, Part | Mentioned | None]
 """Start, end, and what the letters between are: a part, a mention of a source, or (None) not read."""
 
 
-def _stretches(attributions: tuple[Attribution, ...], entries: Iterable[Entry]) -> Iterator[Stretch]:
+def _marked(attributions: tuple[Attribution, ...], entries: Iterable[Entry]) -> Iterator[Marked]:
     """Every span as start, end and the part it plays."""
     for entry in entries:
         attribution = attributions[entry.n]
@@ -499,12 +500,12 @@ def _stretches(attributions: tuple[Attribution, ...], entries: Iterable[Entry]) 
 
 
 def _paragraphs(
-    text: str, wrapped: bool, stretches: Iterable[Stretch], marks: dict[int, list[Mark]]
+    text: str, wrapped: bool, marked: Iterable[Marked], marks: dict[int, list[Mark]]
 ) -> Iterator[Paragraph]:
     """The text in one sweep from boundary to boundary."""
     opening: dict[int, list[Part | Mentioned | None]] = defaultdict(list)
     closing: dict[int, list[Part | Mentioned | None]] = defaultdict(list)
-    for start, end, part in stretches:
+    for start, end, part in marked:
         opening[start].append(part)
         closing[end].append(part)
     ends = {found.end(): lines for found in _BREAK.finditer(text) if (lines := _lines(found[0])) > wrapped}

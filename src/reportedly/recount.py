@@ -79,11 +79,8 @@ def _with_named(brief: Brief, known: set[str], apart: Iterable[tuple[str, str]])
 def _corrected(reports: Iterable[Report], done: Reviewed, sources: Mapping[str, Source]) -> Iterator[Report]:
     """The reports with their sources as they are called now, those besides whom only a reviewer names; with what each
     now says; and with nobody behind what was rejected."""
-    speakers = {
-        c.attribution: None if done.states.get(c.id) == "rejected" else c.speaker
-        for c in done.brief.claims
-        if c.attribution
-    }
+    rejected = done.rejected
+    speakers = {c.attribution: None if c.id in rejected else c.speaker for c in done.brief.claims if c.attribution}
     named: dict[str, dict[str, Source]] = {}
     for c in done.brief.claims:
         if c.speaker:

@@ -3,7 +3,7 @@
 A small network, the judge, reads the pieces of both one after the other, and is told what can be counted of them
 (`pairing.py`). Of two claims of a case trees that know their bearings (`bearings.py`) tell first whether they answer
 one question, and alike; the judge reads those pairs that may. Beside stand what a report says itself (`stated.py`) and
-figures that do not agree (`quantities.py`).
+figures that do not agree (`figures.py`).
 """
 
 import hashlib

@@ -163,7 +163,12 @@ def passages(a: Words, b: Words) -> list[Match]:
     free_a, free_b = np.ones(len(a), bool), np.ones(len(b), bool)
     kept: list[_Growing] = []
     for chain in _chains(_blocks(a.numbers, b.numbers)):
+        # Of texts of set phrases most chains are of runs that lie in better ones: without them it takes half as long.
+        if not any((free_a[i : i + n] & free_b[j : j + n]).any() for i, j, n in chain.tolist()):
+            continue
         whole = _filled(chain, a.numbers, b.numbers)
+        if (free_a[whole[:, 0]] & free_b[whole[:, 1]]).sum() < FEWEST:
+            continue
         for pairs in (x for part in np.split(whole, _left_out(a, b, whole)) for x in _segments(part)):
             for part in _unused(pairs, free_a, free_b):
                 kept.append(_Growing(a, b, part))

@@ -41,17 +41,18 @@ def compare(case: str, json: bool, md: bool, html: Path | None) -> None:
         if before is not None and before.documents != brief.documents:
             for line in changes(before, brief):
                 say(case, line)
-        brief = with_decisions(case, brief, kept.reviews(), kept.reports()).brief
+        after = with_decisions(case, brief, kept.reviews(), kept.reports())
+        brief = after.brief
         if json:
             put(brief_json(brief, kept.homes()))
         elif md:
-            print(markdown(told(brief)), end="")
+            print(markdown(told(brief, after.rejected)), end="")
         elif html is None:
-            print_brief(told(brief), case)
+            print_brief(told(brief, after.rejected), case)
         if html is not None:
             from reportedly.page import render_brief  # jinja2 only where a page is wanted
 
-            written(html, render_brief(brief))
+            written(html, render_brief(brief, after.rejected))
             say(case, f"page written to {html}")
 
 

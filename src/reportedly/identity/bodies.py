@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
 
+from ..datelines import dateline_of
 from ..names import fold, singular, without_possessive, word_set
 from .board import MOST, Board, Seen
 
@@ -30,11 +31,6 @@ _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,7}|[A-Z][a-z]?[A-Z]{1,5}")
 # Bodies of which a place has one, by the last word of what they are called; those of the second with a word before it.
 _ONE_IN_A_PLACE = word_set("government parliament army navy military police coastguard")
 _ONE_OF_ITS_SORT = _ONE_IN_A_PLACE | word_set("ministry service brigade council guard")
-_DATELINE = re.compile(
-    r"^[^\S\n]*([A-Z][A-Z.’' -]{1,38}[A-Z])(?:, [A-Z][\w .]{1,20}){0,2}(?: ?\([^()\n]{2,40}\))? ?[-–—]{1,2} ",
-    re.M,
-)
-_OPENING = 1000  # characters in which a text has its dateline
 _AT_LEAST = 8  # words of a statement that nobody makes by chance as another does
 
 
@@ -54,9 +50,9 @@ class Body:
 
     @property
     def place(self) -> str:
-        """The place of its report's dateline; empty where it has none."""
-        dateline = _DATELINE.search(self.seen.text, 0, _OPENING)
-        return " ".join(dateline[1].split()) if dateline else ""
+        """The place of its report's dateline, in capitals; empty where it has none."""
+        dateline = self.seen.text[slice(*(dateline_of(self.seen.text) or (0, 0)))]
+        return " ".join(re.split("[,(]", dateline.rstrip(" -–—"))[0].upper().split())
 
     def initials(self) -> set[str]:
         """Of its words: without the small ones, and with them."""
@@ -122,17 +118,19 @@ def _described(by_key: dict[tuple[str, tuple[str, ...]], list[Body]], board: Boa
     for (kind, key), many in sorted(by_key.items()):
         some = [b for b in many if b.described]
         one_in_a_place = key[-1] in (_ONE_OF_ITS_SORT if len(key) > 1 else _ONE_IN_A_PLACE)
-        seen: dict[Hashable, Body] = {}
+        of_place: dict[str, Body] = {}
+        of_words: dict[tuple[str, ...], Body] = {}
         for body in some:
             alone = one_in_a_place and crowd[body.seen.document, key[-1]] == 1
-            other = seen.setdefault(body.place, body) if body.place and alone else body
+            other = of_place.setdefault(body.place, body) if body.place and alone else body
             if other is not body:
                 board.join(other.id, body.id, f"described in the same words, in reports from {body.place}", 1)
             for words in sorted(body.said):
-                other = seen.setdefault(words, body)
+                other = of_words.setdefault(words, body)
                 if other is not body and (other.place == body.place or not (other.place and body.place)):
                     board.join(other.id, body.id, "described in the same words, with the same statement", 1)
-        for a, b in itertools.pairwise([*some, *(b for b in many if not b.described)][: len(some) + 1]):
+        named = [b for b in many if not b.described]
+        for a, b in itertools.pairwise([*some, *named[:1]]):
             board.doubt(a.id, b.id, f"{a.bare}: only described, in the same words")
         for other in more[kind, key][:MOST] if some else ():
             board.doubt(some[0].id, other.id, f"{some[0].bare} and {other.bare}: only one says whose")

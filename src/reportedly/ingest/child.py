@@ -20,7 +20,7 @@ from typing import BinaryIO
 import msgspec
 
 from . import Budget, Ingested, IngestError, Label, Limits, Linked, Member, Passed, Refused, fault, read_member, unpack
-from .member import Cut, Part, Stretch
+from .member import Cut, Part, Portion
 from .process import TOO_MUCH, channel, receive, send
 
 if sys.platform == "linux":
@@ -149,7 +149,7 @@ def _stream_of(task: Task) -> BinaryIO:
     file = Path(os.fsdecode(task.path)).open("rb")  # noqa: SIM115 whoever reads the stream closes it
     if task.part.stop is None:
         return file
-    return io.BufferedReader(Stretch(file, task.part.start, task.part.stop))
+    return io.BufferedReader(Portion(file, task.part.start, task.part.stop))
 
 
 def digest_or_none(member: Member, limits: Limits) -> str | None:

@@ -206,7 +206,7 @@ class Member:
         return Ingested(document, (*unread, *missing), (*assumed, *warnings), where, self.original(limits))
 
 
-class Stretch(io.RawIOBase):
+class Portion(io.RawIOBase):
     """Some bytes of a file, read as if there were no others; positions are those of the whole."""
 
     def __init__(self, file: BinaryIO, start: int, stop: int) -> None:
@@ -222,7 +222,7 @@ class Stretch(io.RawIOBase):
         return True
 
     def seek(self, at: int, whence: int = io.SEEK_SET) -> int:
-        """Go to a position of the whole; before the stretch is its start, behind it its end."""
+        """Go to a position of the whole; before the portion is its start, behind it its end."""
         base = {io.SEEK_SET: 0, io.SEEK_CUR: self._file.tell(), io.SEEK_END: self._stop}[whence]
         return self._file.seek(min(max(base + at, self._start), self._stop))
 

@@ -45,6 +45,11 @@ class Reviewed(NamedTuple):
     standing: tuple[Standing, ...]
     apart: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def rejected(self) -> set[str]:
+        """The claims (ids) that somebody says are none."""
+        return {c for c, state in self.states.items() if state == "rejected"}
+
 
 def reviewed(brief: Brief, reviews: Iterable[Review]) -> Reviewed:
     """The brief with all decisions that count applied in the order they were made.
@@ -298,13 +303,12 @@ class _Work:
             if what in ("span", "verdict"):
                 corrected = ("span", record) in self.holds
                 states[record] = "rejected" if self._rejected(record) else "corrected" if corrected else "accepted"
-        rejected = {c for c, state in states.items() if state == "rejected"}
         notes: defaultdict[str, list[str]] = defaultdict(list)
         for standing in self.standing.values():
             if standing.review.note.strip():
                 notes[standing.record].append(standing.review.note)
         return Reviewed(
-            self._brief(rejected),
+            self._brief(),
             states,
             {record: tuple(said) for record, said in notes.items()},
             tuple(sorted(self.conflicts, key=lambda c: c.review.number)),
@@ -312,7 +316,8 @@ class _Work:
             tuple((p.a, p.b) for p in self.apart if not p.together),
         )
 
-    def _brief(self, rejected: set[str]) -> Brief:
+    def _brief(self) -> Brief:
+        rejected = {record for _, record in self.holds if self._rejected(record)}
         answers: defaultdict[str | None, list[Account]] = defaultdict(list)
         for box in self.boxes:
             if claims := [c for c in box.claims if c not in rejected]:

@@ -63,7 +63,7 @@ class Desk:
         self.reviewed = reviewed
         self.brief = brief = reviewed.brief
         self._records = {s.review.number: s.record for s in reviewed.standing}
-        self.rejected = {c for c, state in reviewed.states.items() if state == "rejected"}
+        self.rejected = reviewed.rejected
         self.decided = {s.record: s.review.number for s in reviewed.standing}
         self.teller = Teller(brief)
         self.added = {s.id for s in brief.sources if not s.mentions}
