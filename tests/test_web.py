@@ -282,6 +282,53 @@ def test_the_matrix_says_who_gives_and_who_disputes(tmp_path: Path) -> None:
         assert [r["who"] for s in source["contradicted"] for r in s["disputes"]] == ["Bo"]
 
 
+def test_what_a_source_denies_is_nowhere_shown_as_asserted(tmp_path: Path) -> None:
+    text = "Ana says the dam leaked. Bo denies the wall leaked. Bo says the tap leaked."
+    document = Document.of(text, outlet="Post")
+    spans = {
+        w: document.span(text.index(w), text.index(w) + len(w))
+        for w in ("Ana", "Bo", "the dam leaked", "the wall leaked", "the tap leaked")
+    }
+    ana, bo = (Source.of(document, n, kind="person", named=True, mentions=(spans[n],)) for n in ("Ana", "Bo"))
+    dam, wall, tap = (
+        msgspec.structs.replace(
+            Claim.of(document, (spans[words],), words, speaker=who.id, attribution=f"a-{n}"), position=position
+        )
+        for n, (words, who, position) in enumerate(
+            (("the dam leaked", ana, "asserts"), ("the wall leaked", bo, "denies"), ("the tap leaked", bo, "asserts"))
+        )
+    )
+    a, b = sorted((dam.id, wall.id))
+    accounts = [
+        Account(id=f"k-{n}", title=c.text, claims=(c.id,), sources=(), origins=Origins(1, 1))
+        for n, c in enumerate((dam, wall, tap))
+    ]
+    brief = Brief(
+        documents=(document,),
+        sources=(ana, bo),
+        claims=(dam, wall, tap),
+        relations=(Relation(a=a, b=b, kind="disputes", score=0.9),),
+        questions=(Question(id="q-1", title="leak", accounts=tuple(accounts)),),
+    )
+    with Case.open(tmp_path / "leak.case", create=True) as case:
+        case.put(Report(document, sources=(ana, bo)), text.encode())
+        case.save(brief)
+    shown = 'the wall leaked</a> <span class="position">denies</span>'
+    with visitor(tmp_path / "leak.case") as client:
+        of_bo = client.get(f"/source/{bo.id}").text
+        for part in ("told", "contradicted", "turns"):
+            assert shown in of_bo.partition(f'<section id="{part}">')[2].partition("</section>")[0], part
+        of_ana = client.get(f"/source/{ana.id}").text
+        assert '<bdi>the wall leaked</bdi></q></a> <span class="position">denies</span>' in of_ana
+        assert 'title="the wall leaked (denies)"' in of_ana
+        assert shown in client.get(f"/claim/{dam.id}").text
+        assert ">Bo, Post: the wall leaked (denies)</option>" in client.get(f"/claim/{tap.id}").text
+        found = client.get("/search?q=wall").text
+        assert '<mark>wall</mark> leaked</a> <span class="position">denies</span>' in found
+        (hit,) = [r for r in client.get("/search.json?q=wall&in=claims").json()["results"] if r["id"] == wall.id]
+        assert hit["position"] == "denies"
+
+
 def test_every_account_names_somebody_who_gives_it(client: TestClient) -> None:
     page = client.get("/brief.json").json()
     rows = [row for card in page["questions"] if card["matrix"] for row in card["matrix"]["rows"]]

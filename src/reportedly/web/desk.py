@@ -230,6 +230,7 @@ class Desk:
                 own=key.startswith("outlet "),
                 outlet=self.teller.outlet(other),
                 words=one_line(other.text),
+                position=other.position,
                 sure=round(100 * relation.score),
                 stated=one_line(" … ".join(s.text for s in relation.stated or ())),
             )

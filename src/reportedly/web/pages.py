@@ -443,7 +443,8 @@ def _rivals(desk: Desk, claim: Claim, known: set[str]) -> Iterator[Choice]:
     inside.update(dict.fromkeys(desk.alike(claim.id, ALIKE)))
     for other in [c for c in inside if c != claim.id and c not in known][:MOST_CHOICES]:
         c = desk.teller.claims[other]
-        yield Choice(other, f"{desk.teller.who(c)}, {desk.teller.outlet(c)}: {short(c.text, LONGEST)}")
+        stands = "" if c.position == "asserts" else f" ({c.position})"
+        yield Choice(other, f"{desk.teller.who(c)}, {desk.teller.outlet(c)}: {short(c.text, LONGEST)}{stands}")
 
 
 def _others(desk: Desk, group: Sequence[str]) -> Iterator[Choice]:
@@ -627,6 +628,7 @@ def _result(desk: Desk, hit: Hit, document: Document) -> Result:
         id=hit.id,
         href=href.get(kind, f"/report/{document.id}"),
         pieces=tuple(_pieces(one_line(hit.snippet))),
+        position=claim.position if claim else "",
         who=who[kind],
         outlet=desk.teller.shown(document),
         date=day(document),

@@ -22,7 +22,8 @@ class Link(msgspec.Struct, frozen=True):
 
 class Reference(msgspec.Struct, frozen=True, kw_only=True):
     """A claim that supports or disputes another: who says it where, its words, how sure that is, and the words by which
-    a report states it. own: the report's own voice says it."""
+    a report states it. position: whether it asserts, denies or otherwise stands to these words. own: the report's own
+    voice says it."""
 
     id: str
     href: str
@@ -31,6 +32,7 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
     own: bool
     outlet: str
     words: str
+    position: str
     sure: int
     stated: str
 
@@ -330,12 +332,13 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that holds the words looked for."""
+    """Something that holds the words looked for. position: that of a claim; empty for anything else."""
 
     kind: Among
     id: str
     href: str
     pieces: tuple[Piece, ...]
+    position: str
     who: str
     outlet: str
     date: str
