@@ -186,12 +186,17 @@ def test_undo_by_key_undoes_what_was_decided_just_now(visit: Visit) -> None:
     page.keyboard.press("u")
     page.wait_for_url(f"**done=3#{first}")
     assert held(page) == first and page.locator(f"#{first} .state").count() == 0
+    assert page.locator(".done").inner_text().startswith("Kept: undo of reject")
     assert page.locator(f"#{second} .state").inner_text() == "✓ accepted"
     page.keyboard.press("j")
     assert held(page) == second
     page.keyboard.press("u")
-    page.wait_for_url(f"**done=4#{first}")
+    page.wait_for_url(f"**done=4#{second}")
     assert page.locator(f".said[data-record='{first}']").count() == 0
+    assert page.locator(".done").inner_text().startswith("Kept: reject again") and held(page) == second
+    page.keyboard.press("u")
+    page.wait_for_url(f"**done=5#{first}")
+    assert held(page) == first
 
 
 def test_what_was_kept_covers_nothing_but_the_top(visit: Visit) -> None:

@@ -29,7 +29,7 @@ from reportedly.graph import drawn, graph
 from reportedly.mentions import pronoun_of
 from reportedly.page import Paragraph, Segment, prepare, revised
 from reportedly.records import Attribution, Claim, Document, Origin, Question, Report, Source, Span
-from reportedly.review import logged, undone
+from reportedly.review import Selector, logged, undone
 from reportedly.tally import path, role, standing
 from reportedly.timeline import Entry, days_in_words
 
@@ -42,6 +42,7 @@ from .shown import (
     Choice,
     ClaimPage,
     Decision,
+    Done,
     Facet,
     Happening,
     Link,
@@ -399,6 +400,7 @@ def claim_page(desk: Desk, claim_id: str) -> ClaimPage:
         ),
         homes=tuple(islice(_homes(desk, claim), MOST_CHOICES)),
         rivals=tuple(_rivals(desk, claim, {r.id for r in references})),
+        fixed=tuple(r.id for r in references if desk.twin(r.id)),
     )
 
 
@@ -441,7 +443,7 @@ def _rivals(desk: Desk, claim: Claim, known: set[str]) -> Iterator[Choice]:
     mine = dict.fromkeys(s.question for s in desk.seats.get(claim.id, ()))
     inside = dict.fromkeys(c for n in mine for a in desk.brief.questions[n].accounts for c in a.claims)
     inside.update(dict.fromkeys(desk.alike(claim.id, ALIKE)))
-    for other in [c for c in inside if c != claim.id and c not in known][:MOST_CHOICES]:
+    for other in islice((c for c in inside if c != claim.id and c not in known and not desk.twin(c)), MOST_CHOICES):
         c = desk.teller.claims[other]
         stands = "" if c.position == "asserts" else f" ({c.position})"
         yield Choice(other, f"{desk.teller.who(c)}, {desk.teller.outlet(c)}: {short(c.text, LONGEST)}{stands}")
@@ -466,7 +468,7 @@ def _homes(desk: Desk, claim: Claim) -> Iterator[Choice]:
     own = {n for n, _ in mine}
     for n in sorted(range(len(desk.brief.questions)), key=lambda n: (n not in own, n)):
         for m, account in enumerate(desk.brief.questions[n].accounts):
-            other = next((c for c in account.claims if c != claim.id), None)
+            other = next((c for c in account.claims if c != claim.id and not desk.twin(c)), None)
             if other or (n, m) in mine:
                 yield Choice(other or "", f"{n + 1}{letter(m)} · {short(account.title, LONGEST)}", (n, m) in mine)
 
@@ -483,8 +485,8 @@ def reviews_page(desk: Desk) -> ReviewsPage:
             made=r.made,
             kind=r.kind,
             action=r.action,
-            words=short(r.exact, AROUND),
-            value=f"undoes decision {r.value['number']}" if _is_undo(r) else _in_words(logged(r)[1]),
+            words=_about(desk, r, standing.get(r.number, "")),
+            value=f"undoes decision {r.value['number']}" if _is_undo(r) else _given(desk, r),
             note=r.note,
             href=_page_of(standing[r.number]) if r.number in standing else "",
             state="undone" if r.number in gone else "conflict" if r.number in conflicts else "holds",
@@ -507,6 +509,53 @@ def _page_of(record_id: str) -> str:
     first, _, _ = record_id.partition(":")
     kind = {"c": "claim", "s": "source", "q": "question"}.get(first[:1])
     return f"/{kind}/{first}" if kind else ""
+
+
+def done(desk: Desk, log: Sequence[Review]) -> Done:
+    """The last decision of a log: an undo as what it does to the one that it undoes, or restores, in the end."""
+    made = {r.number: r for r in log}
+    last = of = log[-1]
+    undos = 0
+    while _is_undo(of) and (earlier := made.get(of.value["number"])) and earlier.number < of.number:
+        of, undos = earlier, undos + 1
+    action = of.action if not undos else f"undo of {of.action}" if undos % 2 else f"{of.action} again"
+    words = _given(desk, of) if of.action in ("title", "name") else one_line(of.exact)
+    return Done(last.number, action, words, desk.claim_of(of), of.action == "reject" and undos % 2 == 1)
+
+
+def _about(desk: Desk, review: Review, record: str) -> str:
+    """What a decision is about in words: a question by its title, a source with its outlet, a claim by its own."""
+    at, _ = logged(review)
+    if review.kind == "question":
+        seats = desk.seats.get(desk.found(at), ())
+        number = desk.number.get(record, seats[0].question if seats else None)
+        if number is not None:
+            return short(desk.brief.questions[number].title, AROUND)
+    return _with_outlet(desk, at) if review.kind == "source" else short(review.exact, AROUND)
+
+
+def _with_outlet(desk: Desk, at: Selector) -> str:
+    return ", ".join(filter(None, (short(at.exact, AROUND), desk.outlet_of(at))))
+
+
+def _given(desk: Desk, review: Review) -> str:
+    """The value of a decision in words."""
+    _, value = logged(review)
+    other = next(iter(value.values()), None) if isinstance(value, dict) else None
+    if review.action == "move" and other is None:
+        return "an account of its own"
+    if review.action in ("move", "merge", "split"):
+        try:
+            at = msgspec.convert(other, Selector)
+        except msgspec.ValidationError:
+            return _in_words(value)
+        if review.kind == "source":
+            return _with_outlet(desk, at)
+        claim = desk.found(at)
+        if account := next((a for a in desk.brief.accounts() if claim in a.claims), None):
+            tags = (f"{tag(s)} " for s in desk.seats.get(claim, ())[:1])
+            return "".join(tags) + short(account.title, LONGEST)
+    return _in_words(value)
 
 
 def _in_words(value: object) -> str:

@@ -40,7 +40,8 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
 class Said(msgspec.Struct, frozen=True, kw_only=True):
     """A claim as it is shown. href: its place in its report; page: its own page. accounts: those it belongs to.
     supports, disputes: the surest; supports_left, disputes_left: how many more there are. state: accepted, rejected,
-    corrected, or empty; decided: the number of the last decision about it, which can be undone."""
+    corrected, or empty; decided: the number of the last decision about it, which can be undone. twin: the claim that is
+    decided about in its place, as the words by which it would be found are that one's."""
 
     id: str
     href: str
@@ -59,6 +60,7 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     notes: tuple[str, ...]
     decided: int | None
+    twin: Link | None
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -264,7 +266,8 @@ class ClaimPage(msgspec.Struct, frozen=True, kw_only=True):
     """A claim in its context, and everything that supports or disputes it. pieces: the words around it and its own,
     with the roles they play ("content", "source", "cue"); start, end: its place in its report; speakers, homes: who may
     be its speaker, and the claims whose account it may belong to, those of its own question first; rivals: claims of
-    which nothing is said yet, those of the same questions first, then the most alike."""
+    which nothing is said yet, those of the same questions first, then the most alike. fixed: those beside it (ids) of
+    which nothing can be decided."""
 
     id: str
     said: Said
@@ -278,6 +281,7 @@ class ClaimPage(msgspec.Struct, frozen=True, kw_only=True):
     speakers: tuple[Choice, ...]
     homes: tuple[Choice, ...]
     rivals: tuple[Choice, ...]
+    fixed: tuple[str, ...]
 
 
 class Went(msgspec.Struct, frozen=True, kw_only=True):
@@ -364,6 +368,17 @@ class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
     outlets: tuple[Facet, ...]
     results: tuple[Result, ...]
     left: int
+
+
+class Done(msgspec.Struct, frozen=True):
+    """The decision that was made just now. action: what was done, also by undoing; words: those it is about, or what
+    was given; claim: the one it is about, if any; rejects: whether to undo it rejects that again."""
+
+    number: int
+    action: str
+    words: str
+    claim: str
+    rejects: bool
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
