@@ -23,7 +23,7 @@ from reportedly.case import CaseError
 from reportedly.page import settled
 from reportedly.pipeline import compare
 from reportedly.records import Account, Brief, Claim, Origins, Question, Relation, Unread
-from reportedly.web.app import app
+from reportedly.web.app import _templates, app
 from reportedly.web.pages import facts_of
 from reportedly.web.security import LARGEST, Door, Guard
 
@@ -319,7 +319,7 @@ def test_what_a_source_denies_is_nowhere_shown_as_asserted(tmp_path: Path) -> No
         for part in ("told", "contradicted", "turns"):
             assert shown in of_bo.partition(f'<section id="{part}">')[2].partition("</section>")[0], part
         of_ana = client.get(f"/source/{ana.id}").text
-        assert '<bdi>the wall leaked</bdi></q></a> <span class="position">denies</span>' in of_ana
+        assert '<q><bdi>the wall leaked</bdi></q></a> <span class="position">denies</span>' in of_ana
         assert 'title="the wall leaked (denies)"' in of_ana
         assert shown in client.get(f"/claim/{dam.id}").text
         assert ">Bo, Post: the wall leaked (denies)</option>" in client.get(f"/claim/{tap.id}").text
@@ -327,6 +327,12 @@ def test_what_a_source_denies_is_nowhere_shown_as_asserted(tmp_path: Path) -> No
         assert '<mark>wall</mark> leaked</a> <span class="position">denies</span>' in found
         (hit,) = [r for r in client.get("/search.json?q=wall&in=claims").json()["results"] if r["id"] == wall.id]
         assert hit["position"] == "denies"
+
+
+def test_words_in_quotation_marks_get_no_others() -> None:
+    quoted = _templates().get_template("claims.html").make_module().quoted  # type: ignore[attr-defined]
+    assert quoted("“it held”, he said") == "<bdi>“it held”, he said</bdi>"
+    assert quoted("it held") == "<q><bdi>it held</bdi></q>"
 
 
 def test_every_account_names_somebody_who_gives_it(client: TestClient) -> None:
@@ -1169,6 +1175,11 @@ def test_an_empty_case_can_be_read(tmp_path: Path) -> None:
             assert (
                 client.get(address.replace("?", ".json?") if "?" in address else f"{address}.json").status_code == 200
             )
+        assert "The case has no report yet" in client.get("/reports").text
+        assert "No source is said to say anything yet" in client.get("/sources").text
+        assert "with most claims first" not in client.get("/sources").text
+        assert "Read the reports" not in client.get("/brief").text
+        assert "as they were published" not in client.get("/timeline").text
 
 
 def test_the_first_page_is_fast_and_small(path: Path) -> None:

@@ -385,6 +385,7 @@ def _templates() -> jinja2.Environment:
     env = jinja2.Environment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    env.globals["quotes"] = pages.QUOTES
     env.filters |= {name: TEMPLATES.filters[name] for name in ("dated", "sign")}
     return env
 

@@ -85,6 +85,10 @@ _SPACE = re.compile(r"\s+")
 FRAGMENT = 5  # words at the start and at the end by which a browser looks a passage up
 
 
+NO_REPORT = "The case has no report yet; reportedly add puts some in."
+NO_SOURCE = "No source is said to say anything yet: reports are added, and then compared."
+
+
 class NothingThere(LookupError):
     """Nothing of this id is in the case as it is now."""
 
@@ -94,6 +98,7 @@ def brief_page(desk: Desk) -> BriefPage:
     brief, claims = desk.brief, desk.teller.claims
     return BriefPage(
         head=headline(brief, desk.rejected),
+        reports=len(brief.documents) or len(desk.case.documents()),
         questions=tuple(_card(desk, n, q) for n, q in enumerate(brief.questions)),
         alone=tuple(desk.said(claims[c]) for c in brief.alone[:FEW]),
         alone_left=max(0, len(brief.alone) - FEW),
@@ -286,7 +291,8 @@ def reports_page(desk: Desk) -> ListPage:
         )
         for d in documents
     )
-    return ListPage("Reports", f"{reports_in_words(documents)}, by date", items)
+    head = reports_in_words(documents) + (", by date" if items else "")
+    return ListPage("Reports", head, items, NO_REPORT)
 
 
 def sources_page(desk: Desk) -> ListPage:
@@ -303,10 +309,10 @@ def sources_page(desk: Desk) -> ListPage:
                 count=desk.count(claims),
             )
         )
-    head = f"{counted(len(items), 'source')}, those with most claims first"
+    head = counted(len(items), "source") + (", those with most claims first" if items else "")
     if len(items) > LISTED:
         head += f"; {LISTED} are listed, the others are found by searching"
-    return ListPage("Sources", head, tuple(items[:LISTED]))
+    return ListPage("Sources", head, tuple(items[:LISTED]), NO_SOURCE)
 
 
 def facts_of(sources: Sequence[Source]) -> tuple[str, ...]:

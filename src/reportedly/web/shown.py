@@ -135,9 +135,11 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BriefPage(msgspec.Struct, frozen=True, kw_only=True):
-    """The first page: questions, what one source only says, what is agreed, and what later versions changed."""
+    """The first page: questions, what one source only says, what is agreed, and what later versions changed. reports:
+    how many the case has."""
 
     head: str
+    reports: int
     questions: tuple[Card, ...]
     alone: tuple[Said, ...]
     alone_left: int
@@ -205,11 +207,12 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ListPage(msgspec.Struct, frozen=True):
-    """All reports, or all sources, of a case."""
+    """All reports, or all sources, of a case. empty: what is told where there are none."""
 
     title: str
     head: str
     items: tuple[Listed, ...]
+    empty: str
 
 
 class Way(msgspec.Struct, frozen=True):
