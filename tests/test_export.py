@@ -283,6 +283,7 @@ def test_an_empty_brief_is_exported() -> None:
     empty = Brief(documents=(), sources=(), claims=(), relations=(), questions=())
     for to in FORMS:
         exported(Exported(empty, reviewed(empty, ()), (), ()), to)
+    assert "The reports" not in exported(Exported(empty, reviewed(empty, ()), (), ()), "html")
 
 
 # The command

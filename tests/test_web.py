@@ -23,7 +23,7 @@ from reportedly.case import CaseError
 from reportedly.page import settled
 from reportedly.pipeline import compare
 from reportedly.records import Account, Brief, Claim, Origins, Question, Relation, Unread
-from reportedly.web.app import app
+from reportedly.web.app import _templates, app
 from reportedly.web.pages import facts_of
 from reportedly.web.security import LARGEST, Door, Guard
 
@@ -280,6 +280,59 @@ def test_the_matrix_says_who_gives_and_who_disputes(tmp_path: Path) -> None:
         assert "silent" not in seen.text and "blank:saysnothingonit" in seen.text
         source = client.get(f"/source/{sources[0].id}.json").json()
         assert [r["who"] for s in source["contradicted"] for r in s["disputes"]] == ["Bo"]
+
+
+def test_what_a_source_denies_is_nowhere_shown_as_asserted(tmp_path: Path) -> None:
+    text = "Ana says the dam leaked. Bo denies the wall leaked. Bo says the tap leaked."
+    document = Document.of(text, outlet="Post")
+    spans = {
+        w: document.span(text.index(w), text.index(w) + len(w))
+        for w in ("Ana", "Bo", "the dam leaked", "the wall leaked", "the tap leaked")
+    }
+    ana, bo = (Source.of(document, n, kind="person", named=True, mentions=(spans[n],)) for n in ("Ana", "Bo"))
+    dam, wall, tap = (
+        msgspec.structs.replace(
+            Claim.of(document, (spans[words],), words, speaker=who.id, attribution=f"a-{n}"), position=position
+        )
+        for n, (words, who, position) in enumerate(
+            (("the dam leaked", ana, "asserts"), ("the wall leaked", bo, "denies"), ("the tap leaked", bo, "asserts"))
+        )
+    )
+    a, b = sorted((dam.id, wall.id))
+    accounts = [
+        Account(id=f"k-{n}", title=c.text, claims=(c.id,), sources=(), origins=Origins(1, 1))
+        for n, c in enumerate((dam, wall, tap))
+    ]
+    brief = Brief(
+        documents=(document,),
+        sources=(ana, bo),
+        claims=(dam, wall, tap),
+        relations=(Relation(a=a, b=b, kind="disputes", score=0.9),),
+        questions=(Question(id="q-1", title="leak", accounts=tuple(accounts)),),
+    )
+    with Case.open(tmp_path / "leak.case", create=True) as case:
+        case.put(Report(document, sources=(ana, bo)), text.encode())
+        case.save(brief)
+    shown = 'the wall leaked</a> <span class="position">denies</span>'
+    with visitor(tmp_path / "leak.case") as client:
+        of_bo = client.get(f"/source/{bo.id}").text
+        for part in ("told", "contradicted", "turns"):
+            assert shown in of_bo.partition(f'<section id="{part}">')[2].partition("</section>")[0], part
+        of_ana = client.get(f"/source/{ana.id}").text
+        assert '<q><bdi>the wall leaked</bdi></q></a> <span class="position">denies</span>' in of_ana
+        assert 'title="the wall leaked (denies)"' in of_ana
+        assert shown in client.get(f"/claim/{dam.id}").text
+        assert ">Bo, Post: the wall leaked (denies)</option>" in client.get(f"/claim/{tap.id}").text
+        found = client.get("/search?q=wall").text
+        assert '<mark>wall</mark> leaked</a> <span class="position">denies</span>' in found
+        (hit,) = [r for r in client.get("/search.json?q=wall&in=claims").json()["results"] if r["id"] == wall.id]
+        assert hit["position"] == "denies"
+
+
+def test_words_in_quotation_marks_get_no_others() -> None:
+    quoted = _templates().get_template("claims.html").make_module().quoted  # type: ignore[attr-defined]
+    assert quoted("“it held”, he said") == "<bdi>“it held”, he said</bdi>"
+    assert quoted("it held") == "<q><bdi>it held</bdi></q>"
 
 
 def test_every_account_names_somebody_who_gives_it(client: TestClient) -> None:
@@ -743,6 +796,118 @@ def test_nothing_is_kept_where_nothing_was_changed(client: TestClient, path: Pat
     assert count(path) == 0
 
 
+def test_a_speaker_an_account_or_a_relation_that_is_so_already_is_not_kept(client: TestClient, path: Path) -> None:
+    brief = client.get("/brief.json").json()
+    sides = [s for q in brief["questions"] for s in client.get(q["href"] + ".json").json()["sides"]]
+    side = next(s for s in sides if len(s["said"]) > 1)
+    claim, fellow = (said["id"] for said in side["said"][:2])
+    page = client.get(f"/claim/{claim}.json").json()
+    single = next(s["said"][0]["id"] for s in sides if len(s["said"]) == 1)
+    for data in (
+        form(client, claim, "speaker", source=next(c["value"] for c in page["speakers"] if c["on"]), name=""),
+        form(client, claim, "speaker", source="", name=next(c["name"] for c in page["speakers"] if c["on"])),
+        form(client, claim, "move", to=fellow),
+        form(client, single, "move", to="own"),
+        form(client, claim, "relation", other=page["rivals"][-1]["value"], kind="none"),
+    ):
+        answer = send(client, data)
+        assert answer.status_code == 422 and "Nothing was changed, so nothing was kept" in answer.text, data
+    other = form(client, claim, "relation", other=page["rivals"][-1]["value"], kind="disputes")
+    assert [send(client, other).status_code for _ in range(2)] == [303, 422]
+    assert send(client, form(client, claim, "move", to="own")).status_code == 303
+    assert count(path) == 2
+
+
+def test_a_relation_is_the_last_that_was_decided_about_both_claims(client: TestClient) -> None:
+    claim = a_claim(client)["id"]
+    other = client.get(f"/claim/{claim}.json").json()["rivals"][-1]["value"]
+    for one in (claim, other):
+        assert send(client, form(client, one, "accept")).status_code == 303
+    assert send(client, form(client, claim, "relation", other=other, kind="disputes")).status_code == 303
+    assert [state(client, c)["decided"] for c in (claim, other)] == [3, 3]
+    assert send(client, form(client, other, "note", note="“so”")).status_code == 303
+    assert [state(client, c)["decided"] for c in (claim, other)] == [3, 4]
+
+
+def test_what_was_kept_is_called_by_what_it_is(client: TestClient) -> None:
+    question = client.get("/brief.json").json()["questions"][0]["id"]
+
+    def kept(data: dict[str, str]) -> str:
+        answer = send(client, data)
+        assert answer.status_code == 303
+        shown = client.get(answer.headers["location"]).text
+        return re.sub(r"<[^>]+>", "", re.search(r"<span>(Kept: .*?)</span>", shown)[1])  # type: ignore[index]
+
+    assert kept(form(client, question, "title", title="Who knew?")) == "Kept: title Who knew?"
+    assert kept(form(client, "", "undo", number="1")) == "Kept: undo of title Who knew?"
+    assert kept(form(client, "", "undo", number="2")) == "Kept: title again Who knew?"
+    claim = a_claim(client)
+    assert kept(form(client, claim["id"], "reject")).startswith("Kept: reject ")
+    assert kept(form(client, "", "undo", number="4")).startswith("Kept: undo of reject ")
+    assert kept(form(client, "", "undo", number="5")).startswith("Kept: reject again ")
+    assert kept(form(client, "", "undo", number="6")).startswith("Kept: undo of reject ")
+    assert kept(form(client, claim["id"], "move", to="own")).startswith("Kept: move ")
+    home = next(c for c in client.get(f"/claim/{claim['id']}.json").json()["homes"] if not c["on"])
+    assert send(client, form(client, claim["id"], "move", to=home["value"])).status_code == 303
+    source = client.get(
+        "/source/" + client.get("/sources.json").json()["items"][0]["href"].rpartition("/")[2] + ".json"
+    )
+    other = source.json()["others"][0]["value"]
+    assert send(client, form(client, source.json()["id"], "merge", other=other)).status_code == 303
+    merge, move, own, *_, title = client.get("/reviews.json").json()["decisions"]
+    assert own["value"] == "an account of its own"
+    assert move["value"] == home["name"].replace(" · ", " ")
+    assert title["words"] == title["value"] == "Who knew?"
+    outlets = {i["about"] for i in client.get("/reports.json").json()["items"]}
+    assert all(any(merge[part].endswith(f", {o}") for o in outlets) for part in ("words", "value"))
+
+
+def test_a_claim_that_cannot_be_told_by_its_words_is_not_offered_for_review(tmp_path: Path) -> None:
+    text = "Ana says, as Bo does, that the dam leaked. Cy says the dam held."
+    document = Document.of(text, outlet="Post")
+    spans = {
+        w: document.span(text.index(w), text.index(w) + len(w))
+        for w in ("Ana", "Bo", "Cy", "the dam leaked", "the dam held")
+    }
+    sources = [Source.of(document, n, kind="person", named=True, mentions=(spans[n],)) for n in ("Ana", "Bo", "Cy")]
+    first, second, third = (
+        Claim.of(document, (spans[words],), words, speaker=s.id, attribution=f"a-{s.name}")
+        for s, words in zip(sources, ("the dam leaked", "the dam leaked", "the dam held"), strict=True)
+    )
+    one = Account(id="k-1", title="leaked", claims=(second.id, first.id), sources=(), origins=Origins(1, 1))
+    two = Account(id="k-2", title="held", claims=(third.id,), sources=(), origins=Origins(1, 1))
+    a, b = sorted((second.id, third.id))
+    brief = Brief(
+        documents=(document,),
+        sources=tuple(sources),
+        claims=(first, second, third),
+        relations=(Relation(a=a, b=b, kind="disputes", score=0.9),),
+        questions=(Question(id="q-1", title="dam", accounts=(one, two)),),
+    )
+    assert first.id != second.id
+    with Case.open(tmp_path / "dam.case", create=True) as case:
+        case.put(Report(document, sources=tuple(sources)), text.encode())
+        case.save(brief)
+    with visitor(tmp_path / "dam.case") as client:
+        assert state(client, first.id)["twin"] is state(client, third.id)["twin"] is None
+        assert state(client, second.id)["twin"] == {"name": "Ana: the dam leaked", "href": f"/claim/{first.id}"}
+        page = Seen(client.get(f"/claim/{second.id}").text)
+        assert "/review" not in page.all("action") and f"/claim/{first.id}" in page.all("href")
+        assert send(client, form(client, second.id, "accept")).status_code == 422
+        shown = client.get("/question/q-1").text
+        offered = set(re.findall(r'class="decide"[^>]* data-record="([^"]+)"', shown))
+        assert offered == {first.id, third.id}
+        held = client.get(f"/claim/{third.id}.json").json()
+        assert second.id in held["fixed"] and {c["value"] for c in held["homes"]} == {first.id, ""}
+        assert second.id not in [c["value"] for c in held["rivals"]]
+        for data in (
+            form(client, third.id, "relation", other=first.id, kind="disputes"),
+            form(client, third.id, "move", to=first.id),
+            form(client, first.id, "accept"),
+        ):
+            assert send(client, data).status_code == 303
+
+
 def test_undos_and_rejected_claims_are_counted_apart(client: TestClient) -> None:
     head = client.get("/brief.json").json()["head"]
     every = int(re.search(r"(\d+) claims", head)[1])  # type: ignore[index]
@@ -1010,6 +1175,11 @@ def test_an_empty_case_can_be_read(tmp_path: Path) -> None:
             assert (
                 client.get(address.replace("?", ".json?") if "?" in address else f"{address}.json").status_code == 200
             )
+        assert "The case has no report yet" in client.get("/reports").text
+        assert "No source is said to say anything yet" in client.get("/sources").text
+        assert "with most claims first" not in client.get("/sources").text
+        assert "Read the reports" not in client.get("/brief").text
+        assert "as they were published" not in client.get("/timeline").text
 
 
 def test_the_first_page_is_fast_and_small(path: Path) -> None:

@@ -186,12 +186,17 @@ def test_undo_by_key_undoes_what_was_decided_just_now(visit: Visit) -> None:
     page.keyboard.press("u")
     page.wait_for_url(f"**done=3#{first}")
     assert held(page) == first and page.locator(f"#{first} .state").count() == 0
+    assert page.locator(".done").inner_text().startswith("Kept: undo of reject")
     assert page.locator(f"#{second} .state").inner_text() == "✓ accepted"
     page.keyboard.press("j")
     assert held(page) == second
     page.keyboard.press("u")
-    page.wait_for_url(f"**done=4#{first}")
+    page.wait_for_url(f"**done=4#{second}")
     assert page.locator(f".said[data-record='{first}']").count() == 0
+    assert page.locator(".done").inner_text().startswith("Kept: reject again") and held(page) == second
+    page.keyboard.press("u")
+    page.wait_for_url(f"**done=5#{first}")
+    assert held(page) == first
 
 
 def test_what_was_kept_covers_nothing_but_the_top(visit: Visit) -> None:
@@ -334,6 +339,36 @@ def test_the_timeline_is_printed_whole(browser: Browser, served: Served) -> None
     assert abs(names["height"] - axis["height"]) < 1 and abs(names["x"] + names["width"] - axis["x"]) < 1
     assert page.locator(".timeline").evaluate("e => getComputedStyle(e).maskImage") == "none"
     visit.close()
+
+
+def test_the_first_page_of_print_is_not_left_blank(browser: Browser, served: Served) -> None:  # noqa: F811
+    pdfium = pytest.importorskip("pypdfium2")
+    visit = Visit(browser, served, "/brief")
+    title = visit.page.locator(".card h2 bdi").first.inner_text()
+    first = pdfium.PdfDocument(visit.page.pdf(format="A5"))[0].get_textpage().get_text_bounded()
+    assert title.split()[0] in first and "Who said what" in first
+    assert len(first.split()) > 60
+    visit.close()
+
+
+def test_names_beside_a_narrow_timeline_fade_out(browser: Browser, served: Served) -> None:  # noqa: F811
+    visit = Visit(browser, served, "/timeline", viewport={"width": 390, "height": 844})
+    fade = visit.page.evaluate("getComputedStyle(document.querySelector('.names'), '::after').backgroundImage")
+    assert "linear-gradient" in fade
+    visit.close()
+
+
+def test_the_lines_of_a_note_stay_lines(visit: Visit) -> None:
+    page = visit.page
+    page.get_by_role("link", name="Read the claims side by side").first.click()
+    page.wait_for_url("**/question/*")
+    page.keyboard.press("j")
+    page.keyboard.press("n")
+    page.wait_for_url("**/claim/*")
+    page.locator("#note").fill("Ring her.\nTwice.")
+    page.get_by_role("button", name="Keep the note").click()
+    page.wait_for_url("**done=1*")
+    assert page.locator(".remark").first.inner_text().endswith("Ring her.\nTwice.")
 
 
 def test_everything_can_be_read_and_reviewed_without_scripts(browser: Browser, served: Served) -> None:  # noqa: F811

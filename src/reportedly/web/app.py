@@ -29,7 +29,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from reportedly.brief import counted, printable
-from reportedly.case import Case, CaseError, Review, UnknownIdError
+from reportedly.case import Case, CaseError, UnknownIdError
 from reportedly.page import KEY, TEMPLATES, asset, safe, settled
 from reportedly.records import Account, Attribution, Brief, Claim, Document, Question, Source
 from reportedly.recount import decided
@@ -39,6 +39,7 @@ from . import pages
 from .desk import Desk
 from .original import LARGEST_SHOWN, dead
 from .security import DEAD, LARGEST, Door, Guard
+from .shown import Done
 
 ID = re.compile(r"[a-z]-[0-9a-f]{1,32}")
 BACK = re.compile(r"/(?:brief|reviews|(?:question|account|report|source|claim)/[a-z]-[0-9a-f]{1,32})(?:#[\w-]{1,40})?")
@@ -66,7 +67,7 @@ NAVIGATION = (
 
 class Frame(NamedTuple):
     """What stands around every page: the case, where we are, what to be warned of, the token of its forms. done: the
-    decision that led here, to be undone at once; claim: the one it is about."""
+    decision that led here, to be undone at once."""
 
     case: str
     here: str
@@ -74,8 +75,7 @@ class Frame(NamedTuple):
     warning: str
     token: str
     q: str
-    done: Review | None
-    claim: str = ""
+    done: Done | None
 
 
 class Room:
@@ -113,7 +113,7 @@ class Room:
         state = self.case.version(), len(reviews)
         if self._desk is None or self._desk[0] != state:
             brief = self.case.brief() or Brief(documents=(), sources=(), claims=(), relations=(), questions=())
-            self._desk = state, Desk(self.case, decided(brief, reviews, self.case.reports()))
+            self._desk = state, Desk(self.case, decided(brief, reviews, self.case.reports()), brief)
         return self._desk[1]
 
     def warning(self) -> str:
@@ -206,8 +206,8 @@ def _answer(room: Room, name: str, make: Make) -> Callable[[Request], Any]:
             return Response(msgspec.json.encode(plain(page)), media_type="application/json")
         asked = request.query_params
         query = f"?{request.url.query}" if name == "search" and request.url.query else ""
-        last = room.case.reviews()[-1:]
-        done = last[0] if last and asked.get("done") == str(last[0].number) else None
+        log = room.case.reviews()
+        led = log and asked.get("done") == str(log[-1].number)
         frame = Frame(
             case=printable(room.path.name),
             here=name,
@@ -215,8 +215,7 @@ def _answer(room: Room, name: str, make: Make) -> Callable[[Request], Any]:
             warning=room.warning(),
             token=room.door.form,
             q=asked.get("q", "")[:LONGEST_SEARCH] if name == "search" else "",
-            done=done,
-            claim=room.desk().claim_of(done) if done else "",
+            done=pages.done(room.desk(), log) if led else None,
         )
         html = _templates().get_template(f"{name}.html").render(page=page, frame=frame, navigation=NAVIGATION, key=KEY)
         # The report's page holds its text exactly; there each paragraph keeps to itself what turns its writing.
@@ -386,6 +385,7 @@ def _templates() -> jinja2.Environment:
     env = jinja2.Environment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    env.globals["quotes"] = pages.QUOTES
     env.filters |= {name: TEMPLATES.filters[name] for name in ("dated", "sign")}
     return env
 

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 from reportedly.brief import Teller, claims_in_words, counted, letter, outlets_in_words, printable, short
 from reportedly.case import Case, Review
 from reportedly.claims import one_line
-from reportedly.records import DENIED, Account, Claim, Document, Question
-from reportedly.review import Reviewed
+from reportedly.records import DENIED, Account, Brief, Claim, Document, Question
+from reportedly.review import Reviewed, ReviewError, Selector, logged, place_of
+from reportedly.review.selectors import Known
 from reportedly.timeline import Drawing as Timed
 from reportedly.timeline import Timeline, timeline
 from reportedly.timeline import drawn as drawn_times
@@ -56,15 +57,19 @@ class Voice(NamedTuple):
 
 
 class Desk:
-    """A case as it lies open: its brief, and all that pages look up in it."""
+    """A case as it lies open: its brief, and all that pages look up in it. saved: the brief without decisions, by whose
+    words they find what they are about."""
 
-    def __init__(self, case: Case, reviewed: Reviewed) -> None:
+    def __init__(self, case: Case, reviewed: Reviewed, saved: Brief | None = None) -> None:
         self.case = case
         self.reviewed = reviewed
         self.brief = brief = reviewed.brief
         self._records = {s.review.number: s.record for s in reviewed.standing}
+        self._known = Known(saved or brief)
+        self._twins: dict[str, str] = {}
         self.rejected = reviewed.rejected
-        self.decided = {s.record: s.review.number for s in reviewed.standing}
+        # A relation is one of two claims: with either, it is the last that was decided.
+        self.decided = {record: s.review.number for s in reviewed.standing for record in s.record.split(":")}
         self.teller = Teller(brief)
         self.added = {s.id for s in brief.sources if not s.mentions}
         self.group = {s: group for group in brief.persons for s in group}
@@ -86,15 +91,63 @@ class Desk:
         return drawn_times(self.times)
 
     def claim_of(self, review: Review) -> str:
-        """The claim that a decision is about; empty where it does not hold, or is about something else."""
-        record, _, _ = self._records.get(review.number, "").partition(":")
-        return record if record in self.teller.claims else ""
+        """The claim that a decision is about, also where it does not hold; empty where it is about something else."""
+        return self.found(logged(review)[0]) if review.kind in ("claim", "relation") else ""
+
+    def found(self, at: Selector) -> str:
+        """The claim that these words lead to; empty where there is none."""
+        try:
+            return self._known.claim(at).id
+        except ReviewError:
+            return ""
+
+    def outlet_of(self, at: Selector) -> str:
+        """The outlet of the report in which these words stand; empty where the brief has none."""
+        try:
+            return self.teller.shown(self._known.document(at))
+        except ReviewError:
+            return ""
+
+    @cached_property
+    def _first(self) -> dict[tuple[str, int, int], str]:
+        """The first claim at each place: of several, the one that its words lead to."""
+        firsts: dict[tuple[str, int, int], str] = {}
+        for document, claims in self._known.claims_in.items():
+            for claim, start, end in claims:
+                firsts.setdefault((document, start, end), claim)
+        return firsts
+
+    def twin(self, claim_id: str) -> str:
+        """The claim that a decision about this one's words would be about in its place; empty where it is this one."""
+        if claim_id not in self._twins:
+            claim = self._known.claims[claim_id]
+            document, start, end = self._known.documents[claim.document], claim.spans[0].start, claim.spans[-1].end
+            at = self._known.selector(document, start, end)
+            led = self._first[document.id, start, end] if place_of(document, at) == (start, end) else self.found(at)
+            self._twins[claim_id] = "" if led == claim_id else led
+        return self._twins[claim_id]
 
     def holds(self, record: str, action: str, value: Any) -> bool:
-        """Whether the words of a claim, the name of a source or the title of a question are these already."""
+        """Whether what is to be decided of a record is so already."""
         match action:
             case "span" if claim := self.teller.claims.get(record):
                 return (value["start"], value["end"]) == (claim.spans[0].start, claim.spans[-1].end)
+            case "speaker" if claim := self.teller.claims.get(record):
+                source = self.teller.sources.get(claim.speaker or "")
+                if source is None or "source" in value:
+                    return source is not None and value["source"] == source.id
+                return one_line(value["name"]).casefold() == one_line(source.name).casefold()
+            case "move" if record in self.teller.claims and record not in self.rejected:
+                now, before = self.brief.accounts(), self._known.brief.accounts()
+                own = [a.claims for a in now if record in a.claims] or [a.claims for a in before if record in a.claims]
+                to = value["to"]
+                return all(len(c) == 1 for c in own) if to is None else any(to in c for c in own)
+            case "relation" if record in self.teller.claims:
+                pair = {record, value["other"]}
+                told = [r for r in self.brief.relations if {r.a, r.b} == pair]
+                if value["kind"] == "none":
+                    return not told and pair.isdisjoint(self.rejected)
+                return any(r.kind == value["kind"] and r.reason == "review" for r in told)
             case "name" if record in self.teller.sources:
                 return bool(value["name"].strip() == self.name(self.persons(record)))
             case "title" if record in self.number:
@@ -211,7 +264,14 @@ class Desk:
             state=self.reviewed.states.get(claim.id, ""),
             notes=self.reviewed.notes.get(claim.id, ()),
             decided=self.decided.get(claim.id),
+            twin=self._link(self.twin(claim.id)),
         )
+
+    def _link(self, claim_id: str) -> Link | None:
+        """Leads to a claim, called by who says it and its words."""
+        if (claim := self.teller.claims.get(claim_id)) is None:
+            return None
+        return Link(f"{self.teller.who(claim)}: {short(claim.text)}", f"/claim/{claim_id}")
 
     def references(self, claim: Claim) -> Iterator[Reference]:
         """All that supports or disputes a claim, each voice once."""
@@ -230,6 +290,7 @@ class Desk:
                 own=key.startswith("outlet "),
                 outlet=self.teller.outlet(other),
                 words=one_line(other.text),
+                position=other.position,
                 sure=round(100 * relation.score),
                 stated=one_line(" … ".join(s.text for s in relation.stated or ())),
             )

@@ -29,7 +29,7 @@ from reportedly.graph import drawn, graph
 from reportedly.mentions import pronoun_of
 from reportedly.page import Paragraph, Segment, prepare, revised
 from reportedly.records import Attribution, Claim, Document, Origin, Question, Report, Source, Span
-from reportedly.review import logged, undone
+from reportedly.review import Selector, logged, undone
 from reportedly.tally import path, role, standing
 from reportedly.timeline import Entry, days_in_words
 
@@ -42,6 +42,7 @@ from .shown import (
     Choice,
     ClaimPage,
     Decision,
+    Done,
     Facet,
     Happening,
     Link,
@@ -84,6 +85,10 @@ _SPACE = re.compile(r"\s+")
 FRAGMENT = 5  # words at the start and at the end by which a browser looks a passage up
 
 
+NO_REPORT = "The case has no report yet; reportedly add puts some in."
+NO_SOURCE = "No source is said to say anything yet: reports are added, and then compared."
+
+
 class NothingThere(LookupError):
     """Nothing of this id is in the case as it is now."""
 
@@ -93,6 +98,7 @@ def brief_page(desk: Desk) -> BriefPage:
     brief, claims = desk.brief, desk.teller.claims
     return BriefPage(
         head=headline(brief, desk.rejected),
+        reports=len(brief.documents) or len(desk.case.documents()),
         questions=tuple(_card(desk, n, q) for n, q in enumerate(brief.questions)),
         alone=tuple(desk.said(claims[c]) for c in brief.alone[:FEW]),
         alone_left=max(0, len(brief.alone) - FEW),
@@ -285,7 +291,8 @@ def reports_page(desk: Desk) -> ListPage:
         )
         for d in documents
     )
-    return ListPage("Reports", f"{reports_in_words(documents)}, by date", items)
+    head = reports_in_words(documents) + (", by date" if items else "")
+    return ListPage("Reports", head, items, NO_REPORT)
 
 
 def sources_page(desk: Desk) -> ListPage:
@@ -302,10 +309,10 @@ def sources_page(desk: Desk) -> ListPage:
                 count=desk.count(claims),
             )
         )
-    head = f"{counted(len(items), 'source')}, those with most claims first"
+    head = counted(len(items), "source") + (", those with most claims first" if items else "")
     if len(items) > LISTED:
         head += f"; {LISTED} are listed, the others are found by searching"
-    return ListPage("Sources", head, tuple(items[:LISTED]))
+    return ListPage("Sources", head, tuple(items[:LISTED]), NO_SOURCE)
 
 
 def facts_of(sources: Sequence[Source]) -> tuple[str, ...]:
@@ -399,6 +406,7 @@ def claim_page(desk: Desk, claim_id: str) -> ClaimPage:
         ),
         homes=tuple(islice(_homes(desk, claim), MOST_CHOICES)),
         rivals=tuple(_rivals(desk, claim, {r.id for r in references})),
+        fixed=tuple(r.id for r in references if desk.twin(r.id)),
     )
 
 
@@ -441,9 +449,10 @@ def _rivals(desk: Desk, claim: Claim, known: set[str]) -> Iterator[Choice]:
     mine = dict.fromkeys(s.question for s in desk.seats.get(claim.id, ()))
     inside = dict.fromkeys(c for n in mine for a in desk.brief.questions[n].accounts for c in a.claims)
     inside.update(dict.fromkeys(desk.alike(claim.id, ALIKE)))
-    for other in [c for c in inside if c != claim.id and c not in known][:MOST_CHOICES]:
+    for other in islice((c for c in inside if c != claim.id and c not in known and not desk.twin(c)), MOST_CHOICES):
         c = desk.teller.claims[other]
-        yield Choice(other, f"{desk.teller.who(c)}, {desk.teller.outlet(c)}: {short(c.text, LONGEST)}")
+        stands = "" if c.position == "asserts" else f" ({c.position})"
+        yield Choice(other, f"{desk.teller.who(c)}, {desk.teller.outlet(c)}: {short(c.text, LONGEST)}{stands}")
 
 
 def _others(desk: Desk, group: Sequence[str]) -> Iterator[Choice]:
@@ -465,7 +474,7 @@ def _homes(desk: Desk, claim: Claim) -> Iterator[Choice]:
     own = {n for n, _ in mine}
     for n in sorted(range(len(desk.brief.questions)), key=lambda n: (n not in own, n)):
         for m, account in enumerate(desk.brief.questions[n].accounts):
-            other = next((c for c in account.claims if c != claim.id), None)
+            other = next((c for c in account.claims if c != claim.id and not desk.twin(c)), None)
             if other or (n, m) in mine:
                 yield Choice(other or "", f"{n + 1}{letter(m)} · {short(account.title, LONGEST)}", (n, m) in mine)
 
@@ -482,8 +491,8 @@ def reviews_page(desk: Desk) -> ReviewsPage:
             made=r.made,
             kind=r.kind,
             action=r.action,
-            words=short(r.exact, AROUND),
-            value=f"undoes decision {r.value['number']}" if _is_undo(r) else _in_words(logged(r)[1]),
+            words=_about(desk, r, standing.get(r.number, "")),
+            value=f"undoes decision {r.value['number']}" if _is_undo(r) else _given(desk, r),
             note=r.note,
             href=_page_of(standing[r.number]) if r.number in standing else "",
             state="undone" if r.number in gone else "conflict" if r.number in conflicts else "holds",
@@ -506,6 +515,53 @@ def _page_of(record_id: str) -> str:
     first, _, _ = record_id.partition(":")
     kind = {"c": "claim", "s": "source", "q": "question"}.get(first[:1])
     return f"/{kind}/{first}" if kind else ""
+
+
+def done(desk: Desk, log: Sequence[Review]) -> Done:
+    """The last decision of a log: an undo as what it does to the one that it undoes, or restores, in the end."""
+    made = {r.number: r for r in log}
+    last = of = log[-1]
+    undos = 0
+    while _is_undo(of) and (earlier := made.get(of.value["number"])) and earlier.number < of.number:
+        of, undos = earlier, undos + 1
+    action = of.action if not undos else f"undo of {of.action}" if undos % 2 else f"{of.action} again"
+    words = _given(desk, of) if of.action in ("title", "name") else one_line(of.exact)
+    return Done(last.number, action, words, desk.claim_of(of), of.action == "reject" and undos % 2 == 1)
+
+
+def _about(desk: Desk, review: Review, record: str) -> str:
+    """What a decision is about in words: a question by its title, a source with its outlet, a claim by its own."""
+    at, _ = logged(review)
+    if review.kind == "question":
+        seats = desk.seats.get(desk.found(at), ())
+        number = desk.number.get(record, seats[0].question if seats else None)
+        if number is not None:
+            return short(desk.brief.questions[number].title, AROUND)
+    return _with_outlet(desk, at) if review.kind == "source" else short(review.exact, AROUND)
+
+
+def _with_outlet(desk: Desk, at: Selector) -> str:
+    return ", ".join(filter(None, (short(at.exact, AROUND), desk.outlet_of(at))))
+
+
+def _given(desk: Desk, review: Review) -> str:
+    """The value of a decision in words."""
+    _, value = logged(review)
+    other = next(iter(value.values()), None) if isinstance(value, dict) else None
+    if review.action == "move" and other is None:
+        return "an account of its own"
+    if review.action in ("move", "merge", "split"):
+        try:
+            at = msgspec.convert(other, Selector)
+        except msgspec.ValidationError:
+            return _in_words(value)
+        if review.kind == "source":
+            return _with_outlet(desk, at)
+        claim = desk.found(at)
+        if account := next((a for a in desk.brief.accounts() if claim in a.claims), None):
+            tags = (f"{tag(s)} " for s in desk.seats.get(claim, ())[:1])
+            return "".join(tags) + short(account.title, LONGEST)
+    return _in_words(value)
 
 
 def _in_words(value: object) -> str:
@@ -627,6 +683,7 @@ def _result(desk: Desk, hit: Hit, document: Document) -> Result:
         id=hit.id,
         href=href.get(kind, f"/report/{document.id}"),
         pieces=tuple(_pieces(one_line(hit.snippet))),
+        position=claim.position if claim else "",
         who=who[kind],
         outlet=desk.teller.shown(document),
         date=day(document),

@@ -22,7 +22,8 @@ class Link(msgspec.Struct, frozen=True):
 
 class Reference(msgspec.Struct, frozen=True, kw_only=True):
     """A claim that supports or disputes another: who says it where, its words, how sure that is, and the words by which
-    a report states it. own: the report's own voice says it."""
+    a report states it. position: whether it asserts, denies or otherwise stands to these words. own: the report's own
+    voice says it."""
 
     id: str
     href: str
@@ -31,6 +32,7 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
     own: bool
     outlet: str
     words: str
+    position: str
     sure: int
     stated: str
 
@@ -38,7 +40,8 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
 class Said(msgspec.Struct, frozen=True, kw_only=True):
     """A claim as it is shown. href: its place in its report; page: its own page. accounts: those it belongs to.
     supports, disputes: the surest; supports_left, disputes_left: how many more there are. state: accepted, rejected,
-    corrected, or empty; decided: the number of the last decision about it, which can be undone."""
+    corrected, or empty; decided: the number of the last decision about it, which can be undone. twin: the claim that is
+    decided about in its place, as the words by which it would be found are that one's."""
 
     id: str
     href: str
@@ -57,6 +60,7 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     notes: tuple[str, ...]
     decided: int | None
+    twin: Link | None
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -131,9 +135,11 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BriefPage(msgspec.Struct, frozen=True, kw_only=True):
-    """The first page: questions, what one source only says, what is agreed, and what later versions changed."""
+    """The first page: questions, what one source only says, what is agreed, and what later versions changed. reports:
+    how many the case has."""
 
     head: str
+    reports: int
     questions: tuple[Card, ...]
     alone: tuple[Said, ...]
     alone_left: int
@@ -201,11 +207,12 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ListPage(msgspec.Struct, frozen=True):
-    """All reports, or all sources, of a case."""
+    """All reports, or all sources, of a case. empty: what is told where there are none."""
 
     title: str
     head: str
     items: tuple[Listed, ...]
+    empty: str
 
 
 class Way(msgspec.Struct, frozen=True):
@@ -262,7 +269,8 @@ class ClaimPage(msgspec.Struct, frozen=True, kw_only=True):
     """A claim in its context, and everything that supports or disputes it. pieces: the words around it and its own,
     with the roles they play ("content", "source", "cue"); start, end: its place in its report; speakers, homes: who may
     be its speaker, and the claims whose account it may belong to, those of its own question first; rivals: claims of
-    which nothing is said yet, those of the same questions first, then the most alike."""
+    which nothing is said yet, those of the same questions first, then the most alike. fixed: those beside it (ids) of
+    which nothing can be decided."""
 
     id: str
     said: Said
@@ -276,6 +284,7 @@ class ClaimPage(msgspec.Struct, frozen=True, kw_only=True):
     speakers: tuple[Choice, ...]
     homes: tuple[Choice, ...]
     rivals: tuple[Choice, ...]
+    fixed: tuple[str, ...]
 
 
 class Went(msgspec.Struct, frozen=True, kw_only=True):
@@ -330,12 +339,13 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that holds the words looked for."""
+    """Something that holds the words looked for. position: that of a claim; empty for anything else."""
 
     kind: Among
     id: str
     href: str
     pieces: tuple[Piece, ...]
+    position: str
     who: str
     outlet: str
     date: str
@@ -361,6 +371,17 @@ class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
     outlets: tuple[Facet, ...]
     results: tuple[Result, ...]
     left: int
+
+
+class Done(msgspec.Struct, frozen=True):
+    """The decision that was made just now. action: what was done, also by undoing; words: those it is about, or what
+    was given; claim: the one it is about, if any; rejects: whether to undo it rejects that again."""
+
+    number: int
+    action: str
+    words: str
+    claim: str
+    rejects: bool
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,18 +21,22 @@ const markedBy = (element) => {
 };
 
 const decide = (action) => {
-  const own = current();
   // What was decided just now is what is undone first, wherever the focus went then.
   const button =
-    document.querySelector(`.done button[value="${action}"]`) ?? own?.querySelector(`.decide button[value="${action}"]`);
-  if (!button) return;
-  // What is rejected leaves its account: the next claim is where to go on, behind the last one the one before.
-  const at = said.indexOf(own?.closest(".said"));
-  const next = said[at + 1] ?? said[at - 1];
-  if (action === "reject" && next && ["question", "account"].includes(document.body.dataset.page)) {
-    button.form.elements.back.value = `${location.pathname}#${next.id}`;
-  }
-  button.form.requestSubmit(button);
+    document.querySelector(`.done button[value="${action}"]`) ??
+    current()?.querySelector(`.decide button[value="${action}"]`);
+  button?.form.requestSubmit(button);
+};
+
+// What is rejected, also by undoing an undo, leaves its account: the next claim is where to go on, behind the last one
+// the one before.
+const goOn = (form, action) => {
+  const rejects = action === "reject" || (action === "undo" && "rejects" in form.dataset);
+  if (!rejects || !["question", "account"].includes(document.body.dataset.page)) return;
+  const own = form.closest(".said") ?? document.getElementById(form.elements.back.value.split("#")[1] ?? "");
+  const at = said.indexOf(own);
+  const next = at < 0 ? null : (said[at + 1] ?? said[at - 1]);
+  if (next) form.elements.back.value = `${location.pathname}#${next.id}`;
 };
 
 const step = (by) => {
@@ -109,6 +113,7 @@ document.querySelector(".done .close")?.addEventListener("click", (event) => {
 document.addEventListener("submit", (event) => {
   if (event.target.method !== "post") return;
   if (event.target.dataset.sent) event.preventDefault();
+  else goOn(event.target, event.submitter?.value);
   event.target.dataset.sent = "yes";
 });
 addEventListener("pageshow", () => {
