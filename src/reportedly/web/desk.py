@@ -64,7 +64,6 @@ class Desk:
         self.case = case
         self.reviewed = reviewed
         self.brief = brief = reviewed.brief
-        self._records = {s.review.number: s.record for s in reviewed.standing}
         self._known = Known(saved or brief)
         self._twins: dict[str, str] = {}
         self.rejected = reviewed.rejected
