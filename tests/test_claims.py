@@ -53,6 +53,7 @@ def test_positions(words: str, position: str) -> None:
         ("The harbour office withdrew its figure of 40 deaths.", ["denies"]),
         ("The ministry withdrew its estimate that 40 people had died.", ["denies"]),
         ("The council took back its count of 61 cases.", ["denies"]),
+        ("Channel Nine News retracted a report that Rudi Hanak had left the country.", ["denies"]),
         ("The bank withdrew its offer of 40 million euros on Tuesday.", ["asserts"]),
         ("The company did not accept the findings of the inquiry.", ["denies"]),
         ("The company said it believed the bridge was safe.", ["asserts"]),

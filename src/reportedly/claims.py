@@ -93,6 +93,7 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
         )
         for a in report.attributions
         if not (_silent(a) or _part(a, inside) or overlapping(withdrawn, a.content[0].start, a.content[0].end))
+        and not _denied(a, inside)
     ]  # fmt: skip
     voice = report.sources[0].id if report.sources and report.sources[0].kind == "author" else None
     for span in own_voice(document, report.attributions):
@@ -130,7 +131,12 @@ def words_of_claim(claim: Claim) -> str:
 
 def says_something(claim: Claim) -> bool:
     """Whether a claim reads as a statement, and not as a fragment of one: it has a verb."""
-    return any(_VERB.search(s.text) for s in claim.spans)
+    return any(has_verb(s.text) for s in claim.spans)
+
+
+def has_verb(words: str) -> bool:
+    """Whether words read as a statement."""
+    return _VERB.search(words) is not None
 
 
 def _part(a: Attribution, inside: Mapping[str, Attribution]) -> bool:
@@ -141,6 +147,12 @@ def _part(a: Attribution, inside: Mapping[str, Attribution]) -> bool:
         return False
     own, whole = (sum(s.end - s.start for s in x.content) for x in (a, around))
     return own >= _MOST * whole or not any(_VERB.search(s.text) for s in a.content)
+
+
+def _denied(a: Attribution, inside: Mapping[str, Attribution]) -> bool:
+    """Whether nobody is said to say it and who speaks around it denies it: "retracted a report *that he had left*"."""
+    around = inside.get(a.within or "")
+    return a.speaker is None and around is not None and position_of(around) == "denies"
 
 
 def position_of(attribution: Attribution) -> Position:
