@@ -50,6 +50,11 @@ def test_positions(words: str, position: str) -> None:
         ("The council has withdrawn its statement that the pier was sound.", ["denies"]),
         ("The Gazette retracted its report that a boat had struck the pier.", ["denies"]),
         ("Rosa Minter withdrew his claim that a boat had struck the pier.", ["denies"]),
+        ("The harbour office withdrew its figure of 40 deaths.", ["denies"]),
+        ("The ministry withdrew its estimate that 40 people had died.", ["denies"]),
+        ("The council took back its count of 61 cases.", ["denies"]),
+        ("Channel Nine News retracted a report that Rudi Hanak had left the country.", ["denies"]),
+        ("The bank withdrew its offer of 40 million euros on Tuesday.", ["asserts"]),
         ("The company did not accept the findings of the inquiry.", ["denies"]),
         ("The company said it believed the bridge was safe.", ["asserts"]),
         ("A fisherman, who asked not to be named, said the tanker was drifting.", ["asserts"]),
@@ -105,6 +110,29 @@ def test_what_a_correction_repeats_is_no_claim() -> None:
     assert report.notes
     assert not [c for c in claims_of(report) if c.text.startswith(("that chlorine", "Correction"))]
     assert [c for c in claims_of(report) if "none was found" in c.text]
+
+
+def test_what_a_correction_repeats_in_its_second_sentence_is_no_claim() -> None:
+    text = (
+        "The fair opens on Monday, the mayor said.\n\nCorrection: An earlier version of this article said that the"
+        " mayor was shocked. The article also said that Leopold Arvent had resigned. He has not.\n"
+    )
+    report = reportedly.read(text)
+    assert report.notes
+    assert [c.text for c in claims_of(report)] == ["The fair opens on Monday"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Police said at 3:30 p.m. GMT that there had been no crash.", 1),
+        ("The vote was moved to 9 a.m. Monday by the mayor.", 1),
+        ("It ended at 5 p.m. The hall was empty.", 2),
+        ("It ended at 5 p.m. US troops had left.", 2),
+    ],
+)
+def test_a_clock_time_ends_no_sentence_that_goes_on(text: str, count: int) -> None:
+    assert len(list(sentences(text))) == count
 
 
 def test_sentences() -> None:

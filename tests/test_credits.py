@@ -104,6 +104,18 @@ def test_papers_that_no_list_knows() -> None:
     assert key_of(Document.of("x", url="https://www.reuters.com/a")) == "Reuters" and key_of(Document.of("x")) == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("According to the English website Kickoff Daily, the clubs have agreed a fee.", "kickof daily"),
+        ("The British newspaper The Selden Globe reported that it was over.", "selden globe"),
+        ("The Kickoff Daily website Monday reported that the clubs had agreed.", "kickof daily"),
+    ],
+)
+def test_a_word_of_the_place_before_the_kind_of_paper_is_no_name(text: str, key: str) -> None:
+    assert {k for k, _, _ in credited(text)} == {key}
+
+
 def test_the_newspaper_is_the_one_that_was_named() -> None:
     text = (
         "According to the Corvale Ledger, the river had washed out the ground under one pier.\n\n"

@@ -16,7 +16,7 @@ from reportedly.compare import compare
 from reportedly.debts import earlier, kind_of
 from reportedly.graph import MOST, Edge, Graph, Node, dot, drawn, graph
 from reportedly.identity import same_sources
-from reportedly.origins import Doubt, Trace, _range, traced
+from reportedly.origins import Doubt, Root, Trace, _range, traced
 from reportedly.page import render_brief
 from reportedly.records import Brief, Claim, Report
 from reportedly.recount import decided
@@ -169,6 +169,27 @@ def test_an_outlet_is_followed_to_whoever_says_what_is_followed() -> None:
     count = trace(own, other).counted([x for x in claims(own, other) if x.attribution])
     assert (count.low, count.high) == (2, 3)
     assert any("has it from" in r and "Colm Roe" in r and "Ida Marsh" in r for r in count.reasons)
+
+
+def test_a_fragment_is_not_what_an_outlet_has_from_somebody() -> None:
+    own = read(
+        "State television broadcast pictures of the crew of the Amber Heron, which was detained in the strait.\n\n"
+        "The foreign ministry said the crew of the Amber Heron would be released within days.",
+        outlet="Dasht Gazette",
+    )
+    other = read(
+        "The crew of the Amber Heron in the strait will be freed, the Gazette reported.", outlet="Meridian Press"
+    )
+    count = trace(own, other).counted([x for x in claims(own, other) if x.attribution])
+    assert [w for w in count.reasons if "has it from" in w] == ["Dasht Gazette has it from The foreign ministry"]
+
+
+def test_what_is_doubted_is_not_told_as_sure() -> None:
+    sure = Root("outlet", "outlet a", "A", True, doubts=(Doubt("p", "A has it from P or Q"),))
+    people = {k: Root("named", k, k.upper(), True) for k in ("p", "q")}
+    told = {"A has it from P": None, "B has it from Q": None}
+    count = _range({"outlet a": sure, **people}, [], set(), dict(told))
+    assert count.reasons == ("B has it from Q", "may be one: A has it from P or Q")
 
 
 def test_a_hundred_reprints_are_one_origin() -> None:

@@ -109,6 +109,8 @@ def test_addresses(url: str, masthead: str | None) -> None:
             "In Daily Mail pages, the Daily Mail’s own; On Sunday Daily Mail readers; Britain’s Daily Mail",
             ["Daily Mail"] * 4,
         ),
+        ("The Ministry of Foreign Affairs; its minister for foreign policy; the Department of Defense News", []),
+        ("The Committee on Foreign Affairs told Foreign Affairs", ["Foreign Affairs"]),
         ("the Sun newspaper; Fusion power; fusion; told Fusion", ["Sun", "Fusion"]),
     ],
 )

@@ -160,6 +160,28 @@ def test_a_clock_time_is_of_a_day_to_come_only_where_its_verb_looks_ahead() -> N
     assert told(said + "They will be met at 04:12 GMT.")[1] == "04:12 GMT: 2024-11-23 04:12"
 
 
+def test_a_clock_time_is_of_the_last_day_named_far_before_it() -> None:
+    between = "\n\nThe harbour master spoke of the tug and of the pier at length." * 10
+    text = f"The tug was boarded on Tuesday morning.{between}\n\nThe boarding began at 7.50am, he said."
+    assert told(text)[1] == "7.50am: 2024-11-19 07:50"
+    assert told(text.replace("on Tuesday morning", "on 3 May 2019"))[1] == "7.50am: 2024-11-21 07:50"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("schools would stay closed on Wednesday", "2024-11-27"),
+        ("the pool would remain shut on Wednesday", "2024-11-27"),
+        ("the club hoped to announce it on Wednesday", "2024-11-27"),
+        ("talks were to resume on Wednesday", "2024-11-27"),
+        ("talks were to have resumed on Wednesday", "2024-11-20"),
+        ("the club had hoped to win on Wednesday", "2024-11-20"),
+    ],
+)
+def test_what_was_still_to_come_lies_ahead(text: str, day: str) -> None:
+    assert told(text) == [f"Wednesday: {day}"]
+
+
 @pytest.mark.parametrize(
     ("published", "text", "day"),
     [

@@ -6,6 +6,7 @@ figures, what it says it could not confirm. Which of them matter is decided wher
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
 
@@ -13,6 +14,7 @@ from .datelines import dateline_of
 from .negation import negated
 from .quotation import overlapping, quoted
 from .records import Attribution, Claim, Document, Position, Report, Source, Span
+from .times import MONTHS, WEEKDAYS
 
 FEWEST = 4  # words of a sentence of the report's own voice that says something
 _MOST = 0.6  # share of a claim's characters from which another within it by the same source says the same
@@ -22,8 +24,9 @@ _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|denials?|reject(?:s|ed|ing|ion)?|refut\w+|rebut\w*|rebuff\w*|dismiss\w*|disput\w+|debunk\w*"
     r"|contradict\w*|negat(?:e|es|ed|ing)|disavow\w*|repudiat\w+|disagree\w*|ruled? out|challeng(?:e|es|ed)"
     r"|retract\w*|recant\w*|backtrack\w*|(?:withdr[ae]w\w*|t(?:ake|ook|aken) back|walk(?:s|ed|ing) back)"
-    r"(?= (?:its|his|her|their|the|an?) (?:\w+ )?(?:claim|statement|report|story|allegation|accusation|assertion)"
-    r"|\W*$))\b"
+    r"(?= (?:its|his|her|their|the|an?) (?:\w+ )?(?:claim|statement|report|story|allegation|accusation|assertion"
+    r"|(?:figure|estimate|count|toll|number(?! of (?!\d))|remark|comment|testimony|confession)s?\b)"
+    r"|\W*(?:$|that\b)))\b"
     r"|\b(?:refus|declin)\w+\W*$|(?:\b(?:not|never)|n[’']t) accept\b|\b(?:disown\w*|back(?:s|ed|ing) away from)\b",
     re.I,
 )
@@ -51,6 +54,7 @@ _DOUBTS = re.compile(
 )
 _BEFORE = re.compile(  # what a correction repeats of what the report said before it
     r"\b(?:(?:an? )?(?:earlier|previous|original|prior|first) (?:version|edition)s?\b|originally|previously|misstated"
+    r"|(?:article|story|report|(?-i:It)) (?:also )?(?:said|stated|gave)\b|apologi[sz]\w*"
     r"|misreported|misidentified|misattributed|misquoted|(?:incorrectly|wrongly|mistakenly|erroneously)\b)",
     re.I,
 )
@@ -67,6 +71,10 @@ _VERB = re.compile(
     re.I,
 )
 _QUOTED = re.compile(r"(?<!\w)[‘“'\"]((?:[^‘’“”'\"]|(?<=\w)[’'](?=\w)){12,}?)[’”'\"](?!\w)")
+_CLOCK = re.compile(r"\b[ap]\.m\.\s*\Z", re.I)
+_GOES_ON = re.compile(
+    rf"\s*(?:\(?(?:[A-Z]{{1,4}}T|UTC)\b|[a-z]|(?:{'|'.join((*WEEKDAYS, *MONTHS))})\b)"
+)  # behind a clock time
 _FIRST = re.compile(r"\b(?:I(?:[’'](?:m|ve|d|ll))?|me|my|mine|myself)(?![\w’'-])")
 
 
@@ -85,6 +93,7 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
         )
         for a in report.attributions
         if not (_silent(a) or _part(a, inside) or overlapping(withdrawn, a.content[0].start, a.content[0].end))
+        and not _denied(a, inside)
     ]  # fmt: skip
     voice = report.sources[0].id if report.sources and report.sources[0].kind == "author" else None
     for span in own_voice(document, report.attributions):
@@ -122,7 +131,12 @@ def words_of_claim(claim: Claim) -> str:
 
 def says_something(claim: Claim) -> bool:
     """Whether a claim reads as a statement, and not as a fragment of one: it has a verb."""
-    return any(_VERB.search(s.text) for s in claim.spans)
+    return any(has_verb(s.text) for s in claim.spans)
+
+
+def has_verb(words: str) -> bool:
+    """Whether words read as a statement."""
+    return _VERB.search(words) is not None
 
 
 def _part(a: Attribution, inside: Mapping[str, Attribution]) -> bool:
@@ -133,6 +147,12 @@ def _part(a: Attribution, inside: Mapping[str, Attribution]) -> bool:
         return False
     own, whole = (sum(s.end - s.start for s in x.content) for x in (a, around))
     return own >= _MOST * whole or not any(_VERB.search(s.text) for s in a.content)
+
+
+def _denied(a: Attribution, inside: Mapping[str, Attribution]) -> bool:
+    """Whether nobody is said to say it and who speaks around it denies it: "retracted a report *that he had left*"."""
+    around = inside.get(a.within or "")
+    return a.speaker is None and around is not None and position_of(around) == "denies"
 
 
 def position_of(attribution: Attribution) -> Position:
@@ -190,8 +210,9 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence, without white space about it; lines end sentences."""
     low = 0
     for line in text.splitlines(keepends=True):
-        for b in get_sentence_boundaries("en", line) if line.strip() else ():
-            start, end = low + b["start_index"], low + b["end_index"]
+        ends = [b["end_index"] for b in get_sentence_boundaries("en", line)] if line.strip() else []
+        ends = [at for at in ends if not (_CLOCK.search(line, max(0, at - 8), at) and _GOES_ON.match(line, at))]
+        for start, end in pairwise((low, *(low + at for at in ends))):
             while start < end and text[start].isspace():
                 start += 1
             while end > start and text[end - 1].isspace():

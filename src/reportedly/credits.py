@@ -83,7 +83,11 @@ _PAPER = (
     r"(?:newspaper|news agency|news (?:web)?site|website|(?:news|media) outlet|broadcaster|(?:news|television) channel"
     r"|news portal|(?:radio|television|TV) station|newswire)"
 )
-_INTRODUCED = re.compile(rf"\b{_PAPER},? (?:the )?({_NAME})|(?<![\w’'-])(?<!\. )({_NAME}) (?:online )?{_PAPER}\b")
+# "The *Dasht Gazette* newspaper", but "the English website *Kickoff Daily*"; a day is no name.
+_NEXT = r"(?:the )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)"
+_INTRODUCED = re.compile(
+    rf"\b{_PAPER},? {_NEXT}({_NAME})|(?<![\w’'-])(?<!\. )({_NAME}) (?:online )?{_PAPER}\b(?! {_NEXT}[A-Z])"
+)
 # What newspapers call themselves behind a place: "the Cassby Dispatch" is one though no list knows it.
 _MASTHEAD = re.compile(rf"\b[Tt]he ((?:{_WORD} ){{1,3}}(?:{'|'.join(MASTHEAD_ENDS)}))(?![\w’'-]|\s[A-Z])")
 

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import Literal, NamedTuple
 
 from .circles import circles
-from .claims import one_line, words_of_claim
+from .claims import has_verb, one_line, words_of_claim
 from .credits import Mastheads
 from .debts import INSIDE, Ledger, covered, credited, ledgers_of, reuses
 from .identity import Identities
@@ -37,6 +37,8 @@ SHOWN = 2  # signs for each report of an origin
 NEARLY = 0.7  # of the likeness of the nearest of several claims, at which another may be meant as well
 _FULL_NAME = re.compile(r"(?:[A-Z][\w’'.-]+ ){1,2}[A-Z][\w’'-]+")
 _SAID = re.compile(r"\b(?:said|says|told|confirmed|claims?|claimed|according to|interview|disclosed|put it)\b")
+_BESIDE = re.compile(r",? (?:which|who|whose)\b")
+_MAY_BE, _HAS_IT = "may be one: ", " has it from "
 _HEAD_ENDS = re.compile(
     r"\b(?:who|with|of|in|at|from|close|familiar|briefed|near|for|on|to|speaking|involved|aware|inside|within)\b|,"
 )
@@ -182,6 +184,8 @@ class Trace:
         owns: dict[str, list[tuple[Claim, Root]]] = defaultdict(list)
         for c, root in sorted(every, key=lambda x: (x[0].document, x[0].spans[0].start)):
             owns["outlet " + self.ledgers[c.document].node].append((c, root))
+        for key, own in owns.items():  # "the crew of the tanker, which was held" is told by nobody, where others tell
+            owns[key] = [x for x in own if has_verb(_BESIDE.split(words_of_claim(x[0]))[0])] or own
         out = []
         for c, root in every:
             way, at = [root], c
@@ -190,7 +194,7 @@ class Trace:
                 if any(r.key == last.key for _, r in near):  # in its own voice too: then it is a root itself
                     break
                 if len(near) > 1:
-                    why = f"{last.name} has it from {' or '.join(r.name for _, r in near)}"
+                    why = f"{last.name}{_HAS_IT}{' or '.join(r.name for _, r in near)}"
                     way.append(last._replace(doubts=(*last.doubts, *(Doubt(r.key, why) for _, r in near))))
                     break
                 if further.key in (r.key for r in way):
@@ -198,7 +202,7 @@ class Trace:
                     told[f"{' and '.join(r.name for r in ring)} only name each other"] = None
                     way.append(ring[0]._replace(sure=False))
                     break
-                told[f"{last.name} has it from {further.name}"] = None
+                told[f"{last.name}{_HAS_IT}{further.name}"] = None
                 way.append(further)
             out.append((c, way[-1]))
         return out
@@ -468,6 +472,12 @@ def _head(description: str) -> str:
     return word if word.endswith("ss") else word.removesuffix("s")
 
 
+def _unless_doubted(told: Collection[str]) -> tuple[str, ...]:
+    """What led to a number, without from whom an outlet surely has one claim where it is doubted of another."""
+    doubted = {w.removeprefix(_MAY_BE).split(_HAS_IT)[0] for w in told if w.startswith(_MAY_BE) and _HAS_IT in w}
+    return tuple(w for w in told if _HAS_IT not in w or w.split(_HAS_IT)[0] not in doubted)
+
+
 def _range(
     roots: Mapping[str, Root],
     unsure: Sequence[tuple[str, Doubt]],
@@ -484,13 +494,13 @@ def _range(
         behind = [d for d in roots[key].doubts if d.key in kept and d.key != key]
         if behind:  # it may be any of these: it need not be one more
             kept.discard(key)
-            told |= dict.fromkeys(f"may be one: {d.why}" for d in behind)
+            told |= dict.fromkeys(f"{_MAY_BE}{d.why}" for d in behind)
     one = {k: {k} for k in kept}
     for a, doubt in unsure:
         if a in kept and doubt.key in kept and one[a] is not one[doubt.key]:
             both = one[a] | one[doubt.key]
             if not any(pair <= both for pair in apart):
-                told[f"may be one: {doubt.why}"] = None
+                told[f"{_MAY_BE}{doubt.why}"] = None
                 one |= dict.fromkeys(both, both)
     hidden = [r for r in roots.values() if not r.sure]
     nameless = [r for r in hidden if r.kind == "outlet"]
@@ -502,4 +512,4 @@ def _range(
     measured = bool(sure) or any(r.kind == "unnamed" for r in hidden) or len(roots) == 1
     if not measured:
         told["cannot be measured: the reports say neither whose they are nor who said it"] = None
-    return Origins(max(1, len({min(one[k]) for k in kept})), len(roots), tuple(told), measured)
+    return Origins(max(1, len({min(one[k]) for k in kept})), len(roots), _unless_doubted(told), measured)

@@ -76,6 +76,11 @@ _BEFORE_NAME = re.compile(
     r"|November|December)\s)(?P<word>[A-Z][\w-]*)\s$"
 )
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.I)
+# An office by what it is for bears no masthead: "the Ministry of *Foreign Affairs*".
+_OFFICE = re.compile(
+    r"\b(?:Ministry|Ministries|Ministers?|Department|Committee|Council|Office|Secretary) (?:of|for|on) (?:the )?\Z",
+    re.I,
+)
 _NOUN = re.compile(
     r"\s+(?:magazine|(?:daily |weekly )?newspaper|tabloid|daily|weekly|website|news\s?site|news agency|agency|newswire"
     r"|wire|network|channel|television|TV|app|platform)$"
@@ -282,6 +287,8 @@ def _is_meant(text: str, low: int, high: int, form: str, borne: dict[str, bool])
     gives to a person."""
     if form == "RT":  # a passed-on tweet
         return not re.match(r"\s?[@:]", text[high : high + 2])
+    if _OFFICE.search(text, max(0, low - _BEFORE), low):
+        return False
     if form not in _EVERYDAY and form not in _STRICT and form not in _SURNAMES:
         longer = _COMMON.issuperset(form.split()) and _BEFORE_NAME.search(text, max(0, low - _BEFORE), low)
         return not longer or longer["word"] in _OPENING

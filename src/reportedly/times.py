@@ -20,6 +20,8 @@ MONTHS = (
 )  # fmt: skip
 FAR = 10  # months that a month without a year does not lie back: "in November", in October
 NEAR = 400  # characters within which "a month earlier" is reckoned from a time named before it
+STORY = 1000  # the same of a clock time, where that time is a day of the WEEK before publication
+WEEK = 7
 BEFORE, BEHIND = 120, 80  # characters beside a time in which a verb says whether it looks ahead
 MOST = 4000  # times of a text
 LOOKED_BACK = (270, 60, 300)  # days that a date without a year may lie back, by its lean: none, ahead, back
@@ -591,8 +593,9 @@ _IRREGULAR = (  # participles
 )
 _VERBS = re.compile(
     r"\b(?:(?P<ahead>(?:will|won[’']t|shall|would|due|expected|scheduled|set to|planned|plans?|planning|to be|is to"
-    r"|are to|going to|upcoming|hopes? to|hoping to|intends?|may|should|might)\b(?:\s+(?:not|be|also|only)\b){0,2}"
-    rf"(?:\s+(?:[a-z]+ed|(?<=\bbe )(?:{_IRREGULAR}))\b)?"
+    r"|are to|(?:was|were) to(?!\s+(?:have|blame)\b)|going to|upcoming|(?<!had )hoped to|hopes? to|hoping to|intends?"
+    r"|may|should|might)\b(?:\s+(?:not|be|also|only|stay|remain|keep|go)\b){0,2}"
+    rf"(?:\s+(?:[a-z]+ed|(?:(?<=\bbe )|(?<=\bstay )|(?<=\bkeep )|(?<=\bremain ))(?:{_IRREGULAR}))\b)?"
     r"|(?:set|slated) for\b"
     r"|(?:told|asked|invited|summoned)\s+(?:[\w’'-]+\s+){1,3}?to\s+(?:come|return|report|appear|be|go|attend)\b)"
     r"|[a-z]{2,20}ed|was|were|had|has|have|said|told|did|came|went|took|got|made|began|fell|rose|lost|met|died|won|left"
@@ -650,7 +653,10 @@ def times_in(text: str, published: str | None) -> list[Time]:
         if low < end:
             continue
         high -= len(text[low:high]) - len(text[low:high].rstrip(" \n\t-"))
-        near = next((x for x in reversed(out[-4:]) if low - x.end <= NEAR and not _only_clock(x)), None)
+        near = next((x for x in reversed(out[-4:]) if not _only_clock(x)), None)
+        if near and low - near.end > NEAR:
+            told = rule is _clock and low - near.end <= STORY
+            near = near if told and today and timedelta() <= today - near.first <= timedelta(WEEK) else None
         context = _Context(
             today, _Value(near.first, near.last) if near else None, _lean(text, low, high) if today else 0
         )
