@@ -4,6 +4,7 @@ import pytest
 
 from reportedly import read
 from reportedly.credits import Mastheads, credits_of, key_of, keyed
+from reportedly.datelines import dateline_of
 from reportedly.records import Document, Report
 
 LEDGER = Document.of("x", outlet="The Corvale Ledger")
@@ -140,3 +141,10 @@ def test_names_with_a_possessive_stay_apart() -> None:
     )
     assert keyed("Iraq's Al-Sabah") == keyed("al-Sabah")
     assert credited("Boats left, the Corvale Ledger reported.", Document.of("x", outlet="Corvale  Ledger"))
+
+
+def test_a_caption_with_a_credit_is_no_dateline() -> None:
+    caption = "Crews at the quay on Monday (Reuters) – Photo by Jan Vesk\n"
+    assert dateline_of(f"Bridge closed\n{caption}\nThe bridge was closed.") is None
+    text = f"Bridge closed\n{caption}\nCorvale, Nov. 19 (Northern Wire) – The bridge was closed."
+    assert text[slice(*(dateline_of(text) or ()))] == "Corvale, Nov. 19 (Northern Wire) – "

@@ -9,6 +9,7 @@ _DATELINE = re.compile(
     r"[^\S\n]?[-–—]{1,2}[^\S\n](?=[^\S\n]*[\W\d]?[A-Z\d])",  # not "NASA – the space agency – said"
     re.M,
 )
+_SENTENCE = re.compile(r"[a-z]+\s+[a-z]+\b[^(\n]*\(")  # "Crews at the quay on Monday (Reuters) – Photo by"
 _OPENING = 1000  # characters in which a text has its dateline
 
 
@@ -18,9 +19,9 @@ def datelines(text: str) -> list[tuple[int, int]]:
 
 
 def dateline_of(text: str) -> tuple[int, int] | None:
-    """Start and end of a text's dateline; None where it has none.
+    """Start and end of a text's dateline; None where it has none. A caption with a credit is none.
 
     >>> dateline_of("CORVALE, Nov. 19, 2024 — A span sank."), dateline_of("NASA – the space agency – said so.")
     ((0, 25), None)
     """
-    return next(iter(datelines(text)), None)
+    return next((place for place in datelines(text) if not _SENTENCE.search(text, *place)), None)
