@@ -22,6 +22,7 @@ NEAR = 1500  # characters within which a claim may be what such words speak of
 _WHAT = (
     r"(?:that|this|the|those|his|her|their) (?:claim|account|assessment|report|version|story|view|allegation|rumou?r)s?"
 )
+_HIS = r"(?= (?:the|his|her|their)\b)"  # no part of the words: "the club's statement" begins with whose it is
 _SUPPORTS = re.compile(
     rf"\b(?:back(?:s|ed|ing)? (?:up )?(?:by\b|{_WHAT})|echo(?:es|ed|ing)?(?: by)?|corroborat(?:es|ed|ing)(?: by)?"
     r"|confirm(?:s|ed|ing) by|borne out by|bears? out|in line with|consistent with|vindicat(?:es|ed|ing)"
@@ -30,9 +31,9 @@ _SUPPORTS = re.compile(
 )
 _DISPUTES = re.compile(
     r"\b(?:contradict(?:s|ed|ing)?(?: by)?|at odds with|contrary to|inconsistent with|reports? to the contrary"
-    r"|(?:hard|difficult)(?: to)? square with|disput(?:es|ed|ing)(?: by| (?:that|this|the|those|his|her|their))?"
-    r"|refut(?:es|ed|ing)(?: by)?|rebut(?:s|ted|ting)?|reject(?:s|ed|ing) (?:that|this|the|those|his|her|their)"
-    r"|dismiss(?:es|ed|ing) (?:that|this|the|those|his|her|their|it|them)|cast(?:s|ed)? doubt (?:on|over)"
+    r"|(?:hard|difficult)(?: to)? square with|disput(?:es|ed|ing)(?: by| (?:that|this|those))?"
+    rf"|refut(?:es|ed|ing)(?: by)?|rebut(?:s|ted|ting)?|reject(?:s|ed|ing)(?: (?:that|this|those)|{_HIS})"
+    rf"|dismiss(?:es|ed|ing)(?: (?:that|this|those|it|them)|{_HIS})|cast(?:s|ed)? doubt (?:on|over)"
     r"|more (?:upbeat|optimistic|scathing|cautious|pessimistic)(?: \w+){0,2} than"
     r"|despite (?:the )?(?:claim|report|assurance|rumou?r)s?|took issue with|push(?:es|ed)? back (?:on|against))\b",
     re.I,
