@@ -37,6 +37,9 @@ _SILENT = re.compile(  # what somebody does not speak of is no claim
     r"(?:requests?|calls?|e-?mails?|messages?|questions?|inquiries|enquiries)\b",
     re.I,
 )
+# Who does not deny something does not say it either; but "cannot deny", "no longer denies" it.
+_DENYING = re.compile(r"\b(?:den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing))\b", re.I)
+_CANNOT = re.compile(r"\b(?:can(?:not|[’']t)|could(?: not|n[’']t)|unable|no longer)\b", re.I)
 _UNHEARD = re.compile(  # a sentence of the report's own voice that says no more than that
     r"(?:(?!\b(?:who|which|that|because|since|as|when|said)\b)[^;])*?"
     r"(?:\bcould not (?:immediately )?be reached (?:for|to|by (?:tele)?phone)\b"
@@ -109,8 +112,11 @@ def _withdrawn(report: Report) -> list[tuple[int, int]]:
 
 
 def _silent(a: Attribution) -> bool:
-    """Whether it says that somebody does not speak of something."""
+    """Whether it says that somebody does not speak of something, or only does not deny it."""
     cue = cue_of(a)
+    denial = _DENYING.search(cue)
+    if denial and negated(cue[: denial.start()]) and not _CANNOT.search(cue):
+        return True
     found = _SILENT.search(f"{cue} {a.content[0].text[:30]}")
     return found is not None and found.start() < len(cue)
 
