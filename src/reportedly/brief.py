@@ -463,6 +463,9 @@ class Teller:
             return f"the same source, {outlet}"
         if self.whose(claim).startswith("outlet "):
             return "the report itself" if here else f"{outlet} in its own words"
+        source = self.sources.get(claim.speaker or "")
+        if source and source.kind == "outlet" and not here:  # a comma would make it two outlets
+            return f"{self.who(claim)} (in {outlet})"
         return self.who(claim) if here else f"{self.who(claim)}, {outlet}"
 
     def whose(self, claim: Claim) -> str:

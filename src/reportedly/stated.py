@@ -61,6 +61,8 @@ _DENYING = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject|dismiss|disput|refut|r
 _AGREEING = re.compile(r"\b(?:confirm|agree|concur|acknowledg|admit)\w*", re.I)
 
 
+CLAUSE = 80  # characters of a clause that are told behind such words
+_CLAUSE = re.compile(r"[^,.;:!?\n“”\"()]*(?<!\s)")
 _Kinds = tuple[tuple[RelationKind, re.Pattern[str]], ...]
 _KINDS: _Kinds = (("supports", _SUPPORTS), ("disputes", _DISPUTES))
 _BY_CUE: _Kinds = (("supports", _AGREEING), ("disputes", _DENYING))
@@ -104,7 +106,8 @@ def stated_in(report: Report, claims: Sequence[Claim]) -> list[Stated]:
             for m in pattern.finditer(report.text, start, end):
                 said = _as_said(kind, report.text[max(start, m.start() - REACH) : m.start()], m.group())
                 if said and (pair := _joined(report.text, ordered, mentions, (start, end), m.span())):
-                    out.append(Stated(*pair, said, (report.document.span(*m.span()),)))
+                    words = report.document.span(m.start(), _whole(report.text, m.end(), end))
+                    out.append(Stated(*pair, said, (words,)))
     out += _referring(report, ordered)
     seen: set[tuple[str, str]] = set()
     kept = []
@@ -114,6 +117,16 @@ def stated_in(report: Report, claims: Sequence[Claim]) -> list[Stated]:
             seen.add(key)
             kept.append(s)
     return kept
+
+
+def _whole(text: str, start: int, end: int) -> int:
+    """Where the clause that such words begin ends, or its first words where it is long: what is rejected is told with
+    "rejected"."""
+    clause = _CLAUSE.match(text, start, min(end, start + CLAUSE + 1))
+    stop = clause.end() if clause else start
+    if stop > start + CLAUSE:
+        stop = max(start, text.rfind(" ", start, stop))
+    return stop
 
 
 def _as_said(kind: RelationKind, before: str, words: str) -> RelationKind | None:
