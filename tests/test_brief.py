@@ -106,6 +106,15 @@ def test_nobody_backs_himself(made: Made) -> None:
     assert set(Teller(made.brief()).voice(a.id).supports) == {"Leo Marsh, The Wire", "Finch, The Wire"}
 
 
+def test_an_outlet_in_another_is_one_voice(made: Made) -> None:
+    one, other = made.document("The Post"), made.document("The Wire")
+    star = Source.of(other, "The Star", kind="outlet", named=True, official=False)
+    made.sources.append(star)
+    a, b = made.claim(one, 0, made.source(one, "Ada Finch")), made.claim(other, 0, star)
+    made.relate(a, b, "supports")
+    assert Teller(made.brief()).voice(a.id).supports == ("The Star (in The Wire)",)
+
+
 def test_who_says_otherwise_elsewhere_is_shown(made: Made) -> None:
     one, other = made.document("The Post"), made.document("The Wire")
     her, again = made.source(one, "Ada Finch"), made.source(other, "Finch")
@@ -217,6 +226,7 @@ def test_markdown_says_who_denies(made: Made) -> None:
         ("supports", SURE, "model", True),
         ("supports", SURE - 0.01, "model", False),
         ("related", 0.9, "update", False),
+        ("related", 0.9, "words", False),
         ("disputes", 0.6, "values", False),
     ],
 )

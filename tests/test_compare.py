@@ -19,8 +19,8 @@ from reportedly.identity import same_sources
 from reportedly.nearness import candidates
 from reportedly.origins import Trace, traced
 from reportedly.page import render_brief
-from reportedly.pairing import contrary, turned
-from reportedly.records import DENIED, Brief, Claim, Document, Report, Source
+from reportedly.pairing import contrary, denied_of, turned
+from reportedly.records import DENIED, Brief, Claim, Document, Position, Report, Source
 from reportedly.relating import Side, relate
 from reportedly.relations import LABELS, Judge, Pair, default_judge
 from reportedly.review import decide
@@ -167,6 +167,59 @@ def test_a_denial_of_the_same_words_disputes() -> None:
         "The trust, whose spokeswoman is Joan Tate, denied that it had refused to meet the union.",
     )
     assert ("disputes", "words") in reasons(brief)
+
+
+def test_who_denies_is_not_supported_by_who_says_so_in_more_words() -> None:
+    brief = two(
+        "Tallow Yards, which built the ferry, denied that any bolts were loose.\n\nA diver said that two of the nine"
+        " bolts had been loose.",
+        "Tallow Yards denied that any bolts were loose.\n\nA report by the divers says that two bolts in the hull were"
+        " loose.",
+    )
+    position = {c.id: c.position for c in brief.claims}
+    assert not [r for r in brief.relations if r.kind == "supports" and position[r.a] != position[r.b]]
+    accounts = [a for q in brief.questions for a in q.accounts]
+    assert len(accounts) == 2 and all(len({position[c] for c in a.claims}) == 1 for a in accounts)
+    assert {a.title for a in accounts} >= {f"any bolts were loose{DENIED}"}
+
+
+@pytest.mark.parametrize(
+    ("denied", "said", "expected"),
+    [
+        ("that any bolts were loose", "two bolts had been loose", "denied"),
+        ("that he was told of the loose bolts", "bolts were loose", "near"),
+        ("the yard’s statement that it had had no letter", "it had had no such letter from the yard", ""),
+        ("the yard’s statement that it had seen no letter", "it had seen no such letter since May", "denied"),
+        ("that the bolts were loose", "the bolts were not loose", ""),
+        ("that the bolts were loose", "the hull was sound", ""),
+    ],
+)
+def test_what_is_denied_and_said(denied: str, said: str, expected: str) -> None:
+    assert denied_of(denied, said) == expected
+
+
+def test_whom_a_report_says_somebody_disputes_does_not_support_him() -> None:
+    brief = two(
+        "Tallow Yards said it had seen no letter about the ferry.\n\nAda Finch, a diver, disputed Tallow Yards’"
+        " statement that it had seen no letter. “I sent the letter myself,” Finch said.",
+        "Tallow Yards said it had seen no such letter about the ferry and its hull.",
+    )
+    who = {s.id: s.name for s in brief.sources}
+    said = {c.id: who[c.speaker or ""] for c in brief.claims}
+    pairs = [(r.kind, r.reason) for r in brief.relations if {said[r.a], said[r.b]} == {"Ada Finch", "Tallow Yards"}]
+    assert ("disputes", "stated") in pairs and "supports" not in {kind for kind, _ in pairs}
+
+
+def test_an_account_is_called_by_what_most_of_it_say() -> None:
+    report = pipeline.read("They said so and so, and much more.", file="a.txt", outlet="The Post")
+    positions: list[Position] = ["asserts", "denies", "denies", "asserts"]
+    claims = [
+        Claim.of(report.document, (report.document.span(n, n + 4),), f"the bolts were loose {n}", position=p)
+        for n, p in enumerate(positions)
+    ]
+    trace = traced([report], same_sources([report]))
+    (question,), _ = _told([Grouped([[0, 1, 2], [3]], True)], claims, {}, trace, frozenset())
+    assert any(a.title.endswith(DENIED) for a in question.accounts)
 
 
 def test_a_question_is_named_by_two_of_its_accounts(brief: Brief) -> None:

@@ -41,6 +41,8 @@ SATURDAY = "2024-11-23"
         ("It lay nine miles off Corvale", "It lay twelve miles off Corvale", "values"),
         ("11 lorries from Corvale", "nine boats from Corvale", ""),
         ("11 people sent by the town", "nine flags sewn by the town", ""),
+        ("At least 40 people were hurt when the pier fell", "11 of the people hurt were still in bed", ""),
+        ("40 people were hurt when the pier fell", "two of those hurt were sailors", ""),
     ],
 )
 def test_a_difference(a: str, b: str, how: str) -> None:

@@ -131,3 +131,25 @@ def test_words_speak_of_what_was_said_near_by(between: int, joined: bool) -> Non
         " it.\n"
     )
     assert bool(found) == joined
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "disputed the trust’s statement that the ferry had passed its tests",
+        "rejected the trust’s claim that the ferry had passed its tests",
+        "dismissed the trust’s claim that the ferry had passed its tests",
+    ],
+)
+def test_whose_statement_is_disputed_is_read_from_its_first_word(words: str) -> None:
+    found = stated(f"The trust said that the ferry had passed its tests.\n\nAda Finch, a diver, {words}.\n")
+    assert [kind for kind, *_ in found] == ["disputes"]
+
+
+def test_what_is_rejected_is_told_with_the_words() -> None:
+    text = (
+        "The trust said the ferry was safe.\n\nAda Finch, a diver, rejected the trust’s claim that it was, and left.\n"
+    )
+    report = reportedly.read(text)
+    (found,) = stated_in(report, claims_of(report))
+    assert [s.text for s in found.spans] == ["rejected the trust’s claim that it was"]

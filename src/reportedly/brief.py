@@ -286,14 +286,15 @@ def of_several(
 ) -> tuple[list[Account], list[str]]:
     """Of accounts that no other competes with, those that several say and nobody disputes; and the attributed claims of
     the others, in the order of `claims`. Several say it where claims of two reports, or of two sources, have the same
-    words or surely support each other, and no relation disputes one of its claims or takes its figures for those of
-    other times or things; an account in which one claim denies what another says is none of theirs. pages: the first
-    version of each report that is a later one; versions are one report. people: who each source is (`who_is`)."""
+    words or surely support each other, and no relation disputes one of its claims, tells that it is denied in other
+    words, or takes its figures for those of other times or things; an account in which one claim denies what another
+    says is none of theirs. pages: the first version of each report that is a later one; versions are one report.
+    people: who each source is (`who_is`)."""
     by_id = {c.id: c for c in claims}
     backed: dict[str, set[str]] = defaultdict(set)
     parted: set[str] = set()
     for r in relations:
-        if r.kind == "disputes" or r.reason in ("update", "values"):
+        if r.kind == "disputes" or r.reason in ("update", "values", "words"):
             parted |= {r.a, r.b}
         elif r.kind == "supports" and _surely(r):
             backed[r.a].add(r.b)
@@ -462,6 +463,9 @@ class Teller:
             return f"the same source, {outlet}"
         if self.whose(claim).startswith("outlet "):
             return "the report itself" if here else f"{outlet} in its own words"
+        source = self.sources.get(claim.speaker or "")
+        if source and source.kind == "outlet" and not here:  # a comma would make it two outlets
+            return f"{self.who(claim)} (in {outlet})"
         return self.who(claim) if here else f"{self.who(claim)}, {outlet}"
 
     def whose(self, claim: Claim) -> str:

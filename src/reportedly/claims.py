@@ -7,6 +7,7 @@ figures, what it says it could not confirm. Which of them matter is decided wher
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from sentencex import get_sentence_boundaries
 
@@ -40,6 +41,9 @@ _SILENT = re.compile(  # what somebody does not speak of is no claim
     r"(?:requests?|calls?|e-?mails?|messages?|questions?|inquiries|enquiries)\b",
     re.I,
 )
+# Who does not deny something does not say it either; but "cannot deny", "no longer denies" it.
+_DENYING = re.compile(r"\b(?:den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing))\b", re.I)
+_CANNOT = re.compile(r"\b(?:can(?:not|[’']t)|could(?: not|n[’']t)|unable|no longer)\b", re.I)
 _UNHEARD = re.compile(  # a sentence of the report's own voice that says no more than that
     r"(?:(?!\b(?:who|which|that|because|since|as|when|said)\b)[^;])*?"
     r"(?:\bcould not (?:immediately )?be reached (?:for|to|by (?:tele)?phone)\b"
@@ -58,6 +62,33 @@ _BEFORE = re.compile(  # what a correction repeats of what the report said befor
     r"|misreported|misidentified|misattributed|misquoted|(?:incorrectly|wrongly|mistakenly|erroneously)\b)",
     re.I,
 )
+_REPORTED = re.compile(  # the same, of the outlet itself: "On Monday we reported that"
+    r"\b(?P<who>we|(?:our|this|the) (?:report|article|story|item|post)|(?:the )?[A-Z][\w’'&-]*(?: [A-Z][\w’'&-]*){0,4})"
+    r" (?:had )?(?:reported|said|wrote|stated) that\b"
+)
+_CHECKED = re.compile(  # the lines of a fact-check: "Claim: the pier was shut", and then "Verdict: False"
+    r"^[^\w\n]{0,4}(?P<label>(?:the )?(?:(?P<claim>claim|statement|rumou?r)|verdict|(?:our )?(?:rating|ruling)))"
+    r"\s?:[*_]{0,2}[^\S\n]*(?P<words>[^\n]*?)[^\S\n]*$",
+    re.I | re.M,
+)
+_VERDICTS: tuple[tuple[Position, re.Pattern[str]], ...] = (
+    ("doubts", re.compile(r"\W*(?:half|partly|partially|un(?:proven|verified|clear|confirmed)|mixed|mixture)\b", re.I)),
+    (
+        "denies",
+        re.compile(
+            r"[^.!?\n]{0,30}?\b(?:not (?:\w+ )?(?:true|correct|accurate|confirmed)|false|untrue|misleading|incorrect"
+            r"|inaccurate|wrong|fake|fabricated|hoax|baseless|unfounded|no evidence|pants on fire"
+            r"|altered|manipulated)\b",
+            re.I,
+        ),
+    ),
+    ("asserts", re.compile(r"[^.!?\n]{0,30}?\b(?:true|correct|accurate|confirmed)\b", re.I)),
+)
+_BYLINE = re.compile(r"\W?By (?:[A-Z]|our |staff\b|agenc)[^\n.!?]{0,120}")
+_HEAD = 600  # characters of a report among which its byline stands
+_UPDATED = re.compile(
+    r"\b(?:updated|first (?:published|put out|posted|appeared)|(?:developing|breaking) (?:news )?story)\b", re.I
+)
 _WHETHER = re.compile(r"\W*whether\b", re.I)  # "they disputed *whether it was so*"
 _DIFFERS = re.compile(r"\bdiffer(?:s|ed|ing)?\b", re.I)
 _ASKS = re.compile(r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?|inquir\w+|enquir\w+)\b", re.I)
@@ -65,11 +96,15 @@ _PREDICTS = re.compile(
     r"\b(?:predict\w*|expect\w*|forecast\w*|project(?:s|ed)|anticipat\w+|hop(?:e|es|ed|ing)|fear(?:s|ed)?|warn\w*)\b",
     re.I,
 )
+_AHEAD = re.compile(r"\b(?:will|would|could|may|might|can|shall|going to)\b|[’'](?:ll|d)\b", re.I)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|am|has|have|had|do|does|did|will|would|can|cannot|could|may|might|must|should)\b"
     r"|\b\w{3,}ed\b|\w[’'](?:re|ve|d|ll|m)\b|n[’']t\b",
     re.I,
 )
+_TO_DO = re.compile(
+    r"\W*(?:(?!to\b)[\w’'-]+ ){0,6}to [a-z]+\b"
+)  # "called on *the mayor to go*" is no statement by itself
 _QUOTED = re.compile(r"(?<!\w)[‘“'\"]((?:[^‘’“”'\"]|(?<=\w)[’'](?=\w)){12,}?)[’”'\"](?!\w)")
 _CLOCK = re.compile(r"\b[ap]\.m\.\s*\Z", re.I)
 _GOES_ON = re.compile(
@@ -85,6 +120,7 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
     sources = {s.id: s for s in report.sources}
     marks = quoted(document.text)
     withdrawn = _withdrawn(report)
+    checked = _checked(document.text)
     inside = {a.id: a for a in report.attributions}
     out = [
         Claim.of(
@@ -92,19 +128,62 @@ def claims_of(report: Report) -> tuple[Claim, ...]:
             attribution=a.id, speaker=a.speaker, position=position_of(a),
         )
         for a in report.attributions
-        if not (_silent(a) or _part(a, inside) or overlapping(withdrawn, a.content[0].start, a.content[0].end))
-        and not _denied(a, inside)
+        if not (
+            _silent(a) or _part(a, inside) or _denied(a, inside)
+            or overlapping(withdrawn, a.content[0].start, a.content[0].end)
+            or any(overlapping([(c.start, c.words)], s.start, s.end) for c in checked for s in a.source)
+        )
     ]  # fmt: skip
     voice = report.sources[0].id if report.sources and report.sources[0].kind == "author" else None
     for span in own_voice(document, report.attributions):
         if _UNHEARD.fullmatch(span.text) or overlapping(withdrawn, span.start, span.end):
             continue
+        if any(c.start <= span.start < c.end for c in checked) or _furniture(report, span):
+            continue
         position: Position = "asks" if span.text.rstrip("”\"’' ").endswith("?") else "asserts"
         if _DOUBTS.search(span.text):
             position = "doubts"
         out.append(Claim.of(document, (span,), one_line(span.text), speaker=voice, position=position))
+    for c in checked:
+        if c.position:
+            span = document.span(c.words, c.end)
+            out.append(Claim.of(document, (span,), one_line(span.text), speaker=voice, position=c.position))
     out.sort(key=lambda c: (c.spans[0].start, c.spans[-1].end, c.id))
     return tuple(out)
+
+
+class _Checked(NamedTuple):
+    """A line of a fact-check: where its label begins, where its words begin and end, and how the report stands to them;
+    None where they are no claim, or no verdict follows."""
+
+    start: int
+    words: int
+    end: int
+    position: Position | None
+
+
+def _checked(text: str) -> list[_Checked]:
+    """The lines of a text that give a claim to be checked, and those that give a verdict on one."""
+    out: list[_Checked] = []
+    claim: int | None = None  # that no verdict was given on yet, as its place in `out`
+    for m in _CHECKED.finditer(text):
+        if m["claim"]:
+            claim = len(out)
+        elif claim is None:
+            continue
+        else:
+            position = next((p for p, words in _VERDICTS if words.match(m["words"])), None)
+            out[claim], claim = out[claim]._replace(position=position), None
+        out.append(_Checked(m.start("label"), m.start("words"), m.end("words"), None))
+    return [c for c in out if c.words < c.end]
+
+
+def _furniture(report: Report, span: Span) -> bool:
+    """Whether a sentence is a byline, or says no more than that the report was updated."""
+    if span.start < _HEAD and _BYLINE.fullmatch(one_line(span.text)):
+        return not any(w.islower() and _VERB.fullmatch(w) for w in span.text.split())
+    notes = sorted((n.span.start, n.span.end) for n in report.notes if n.kind == "update")
+    return bool(overlapping(notes, span.start, span.end)) and _UPDATED.search(span.text) is not None
 
 
 def _withdrawn(report: Report) -> list[tuple[int, int]]:
@@ -113,13 +192,32 @@ def _withdrawn(report: Report) -> list[tuple[int, int]]:
     return [
         (start, end)
         for start, end in (sentences(report.text) if notes else ())
-        if overlapping(notes, start, end) and _BEFORE.search(report.text, start, end)
+        if overlapping(notes, start, end)
+        and (_BEFORE.search(report.text, start, end) or _reported(report.document, start, end))
     ]
 
 
+def _reported(document: Document, start: int, end: int) -> bool:
+    """Whether a sentence of a note says what the outlet itself reported."""
+    said = _REPORTED.search(document.text, start, end)
+    if said is None:
+        return False
+    if not any(w[0].isupper() for w in said["who"].removeprefix("The ").removeprefix("the ").split()):
+        return True
+    return _bare(said["who"]) in ("we", _bare(document.outlet or ""))
+
+
+def _bare(name: str) -> str:
+    """An outlet's name without "the"."""
+    return name.lower().removeprefix("the ")
+
+
 def _silent(a: Attribution) -> bool:
-    """Whether it says that somebody does not speak of something."""
+    """Whether it says that somebody does not speak of something, or only does not deny it."""
     cue = cue_of(a)
+    denial = _DENYING.search(cue)
+    if denial and negated(cue[: denial.start()]) and not _CANNOT.search(cue):
+        return True
     found = _SILENT.search(f"{cue} {a.content[0].text[:30]}")
     return found is not None and found.start() < len(cue)
 
@@ -172,7 +270,10 @@ def position_of(attribution: Attribution) -> Position:
         return "doubts"
     if _ASKS.search(cue) or attribution.content[-1].text.rstrip("”\"’' ").endswith("?"):
         return "asks"
-    return "predicts" if _PREDICTS.search(cue) else "asserts"
+    predicts = _PREDICTS.search(cue)
+    if predicts and predicts[0].lower().startswith("warn"):  # "warned in May that the pier swayed" tells what was
+        predicts = _AHEAD.search(" ".join(s.text for s in attribution.content))
+    return "predicts" if predicts else "asserts"
 
 
 def cue_of(attribution: Attribution) -> str:
@@ -223,8 +324,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def alone(attribution: Attribution, speaker: Source | None, marks: list[tuple[int, int]]) -> str:
-    """What an attribution says, to be read by itself: breaks marked, and who "I" is in brackets where a quotation says
-    it first."""
+    """What an attribution says, to be read by itself: breaks marked, and in brackets who "I" is where a quotation says
+    it first, and the words that attribute what is no statement without them ("[called on] the mayor to go")."""
     out, told = [], speaker is None or speaker.kind == "author"
     for span in attribution.content:
         words = span.text
@@ -234,6 +335,8 @@ def alone(attribution: Attribution, speaker: Source | None, marks: list[tuple[in
                 words = f"{words[: m.end()]} [{one_line(speaker.name)}]{words[m.end() :]}"
                 told = True
         out.append(one_line(words))
+    if _TO_DO.match(out[0]) and not any(map(_VERB.search, out)):
+        out[0] = f"[{one_line(cue_of(attribution))}] {out[0]}"
     return " … ".join(out)
 
 

@@ -7,7 +7,7 @@ between times, since it depends on nothing but the claims.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from .figures import difference, figures
 from .identity import same_sources
 from .nearness import candidates, stems
 from .origins import Trace, traced
-from .pairing import Phrase, contrary
+from .pairing import Phrase, contrary, denied_of
 from .quantities import of_people_harmed
 from .records import DENIED, Account, Brief, Claim, Question, Relation, RelationKind, Report, Version, identify
 from .relations import ALIKE, NEITHER, OTHERWISE, Judge, Pair
@@ -89,11 +89,11 @@ def compare(
     worth = worth_reading(pairs, judge.answers(odds), len(claims))
     read, new = answered(claims, phrases, worth, judge, known or {}, progress)
     answers = judge.answers(odds, as_read(pairs, read))
-    relations, weights = relations_of(readings, claims, pairs, told, answers, judge, pages)
+    who = who_is((s for r in reports for s in r.sources), (g.sources for g in people.groups))
+    relations, weights = relations_of(readings, claims, pairs, told, answers, judge, pages, who)
     trace = traced(reports, people, pages=pages)
     groups = gathered(claims, weights, relations, settings or Settings())
     questions, uncontested = _told(groups, claims, weights, trace, _overtaken(relations, claims, readings, pages))
-    who = who_is((s for r in reports for s in r.sources), (g.sources for g in people.groups))
     agreed, alone = of_several(uncontested, claims, relations, pages, who)
     brief = Brief(
         documents=tuple(r.report.document for r in readings),
@@ -181,10 +181,14 @@ def relations_of(
     answers: Floats,
     judge: Judge,
     pages: Mapping[str, str] | None = None,
+    who: Mapping[str, str] | None = None,
 ) -> tuple[list[Relation], dict[tuple[int, int], Weight]]:
     """Every relation there is to tell, and what is known of each pair for grouping. told: the bearings of the pairs;
-    answers: their probabilities (`Judge.answers`); pages: the first version of each report that is a later one."""
+    answers: their probabilities (`Judge.answers`); pages: the first version of each report that is a later one; who:
+    who each source is (`who_is`)."""
     pages = pages or {}
+    who = who or {}
+    disputers = _disputers(readings, claims, who)
     index = {c.id: i for i, c in enumerate(claims)}
     dates = {r.report.document.id: day_told(r.report.document, pages) for r in readings}
     cues = {a.id: cue_of(a) for r in readings for a in r.report.attributions}
@@ -216,6 +220,16 @@ def relations_of(
             elif w.supports > w.disputes and contrary(a.text, b.text, cue, other, figures=False):
                 kind, score, reason = "disputes", FIGURES, "words"
                 weights[i, j] = OPPOSED
+        if kind == "supports" and (part := _parted(a, b)):
+            kind, score, reason = "related", sum(w), "words"
+            if part == "denied":
+                weights[i, j] = Weight(w.disputes, w.supports)
+        elif kind == "supports" and a.speaker and b.speaker:
+            both = frozenset(who.get(x, x) for x in (a.speaker, b.speaker))
+            if by := disputers.get((a.document, both), set()) | disputers.get((b.document, both), set()):
+                kind, score = "related", sum(w)
+                if not by.isdisjoint((a.id, b.id)):
+                    weights[i, j] = Weight(w.disputes, w.supports)
         if kind is not None:
             relations[i, j] = _relation(a, b, kind, score, reason=reason)
     for r in readings:
@@ -254,11 +268,35 @@ def gathered(
             known[min(of[i], of[j]), max(of[i], of[j])].append(w)
     means = {k: Weight(*(sum(x) / len(ws) for x in zip(*ws, strict=True))) for k, ws in sorted(known.items())}
     number = {c.id: of[i] for i, c in enumerate(claims)}
-    disputes = {(number[r.a], number[r.b]) for r in relations if r.kind == "disputes" and number[r.a] != number[r.b]}
+    disputes = {
+        (number[r.a], number[r.b])
+        for r in relations
+        if (r.kind == "disputes" or r.reason == "words") and number[r.a] != number[r.b]
+    }
     return [
         Grouped([sorted(i for k in account for i in copies[k]) for account in g.accounts], g.contested)
         for g in grouped(len(first), means, settings, sorted(disputes))
     ]
+
+
+def _parted(a: Claim, b: Claim) -> Literal["", "denied", "near"]:
+    """How one claim that denies and one that asserts speak of one thing, so that neither supports the other."""
+    if {a.position, b.position} != {"denies", "asserts"}:
+        return ""
+    return denied_of(*(words_of_claim(c) for c in ((a, b) if a.position == "denies" else (b, a))))
+
+
+def _disputers(
+    readings: Sequence[Reading], claims: Sequence[Claim], who: Mapping[str, str]
+) -> dict[tuple[str, frozenset[str]], set[str]]:
+    """(report, two who dispute each other, as it says) -> the claims by which it says so."""
+    speakers = {c.id: who.get(c.speaker, c.speaker) for c in claims if c.speaker}
+    out: dict[tuple[str, frozenset[str]], set[str]] = defaultdict(set)
+    for r in readings:
+        for s in r.stated:
+            if s.kind == "disputes" and s.a in speakers and s.b in speakers:
+                out[r.report.document.id, frozenset((speakers[s.a], speakers[s.b]))] |= {s.a, s.b}
+    return out
 
 
 def _relation(a: Claim, b: Claim, kind: str, score: float, **more: object) -> Relation:
@@ -332,7 +370,10 @@ def _account(
 ) -> Account:
     own = [claims[i] for i in members]
     backed = {i: sum(_support(i, j, weights) for j in members) for i in members}
-    telling = {i: (says_something(claims[i]), claims[i].position != "denies", i not in overtaken) for i in members}
+    denies = 2 * sum(c.position == "denies" for c in own) > len(own)  # the title speaks for most of them
+    telling = {
+        i: (says_something(claims[i]), (claims[i].position == "denies") == denies, i not in overtaken) for i in members
+    }
     middle = max(members, key=lambda i: (telling[i], backed[i], -abs(len(claims[i].text) - TELLING), -i))
     return Account(
         id=identify("k", sorted(c.id for c in own)),

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 import numpy as np
@@ -64,6 +64,13 @@ _ACCOUNT = re.compile(  # "rejected *the claim* that"
     r"(?:claim|statement|report|allegation|accusation|assertion|suggestion|rumou?r)s? (?=that\b)",
     re.I,
 )
+_STATEMENT = re.compile(  # "the club's statement that"
+    r"\W*(?:[\w’' -]{1,40}[’']s? |the |this |h(?:is|er) |their |its |an? )?(?:claim|statement|report|allegation"
+    r"|accusation|assertion|suggestion|rumou?r)s? that\b",
+    re.I,
+)
+_ANY = frozenset(("any", "some", "such", "all", "also", "ever"))
+_TELLING = 2  # content words by which a thing is told from others
 _PLAIN = re.compile(  # a cue that adds nothing to what is said
     r"(?:\b(?:said|says?|saying|told|tells?|telling|according to|reported|reports?|added|adds|stated|states|announced"
     r"|confirmed|confirms?|insisted|insists?|claimed|claims?|wrote|writes?|reporters|journalists|has|had|have|also|later)\b"
@@ -280,6 +287,22 @@ def contrary(a: str, b: str, cue: str = "", other: str = "", figures: bool = Tru
     what, whole = (one, two) if denied[0] else (two, one)
     rest = iter(whole)  # all of what is denied stands in the other, in its order; two words must be all of that
     return len(what) > (2 if len(what) < len(whole) else 1) and all(w in rest for w in what)
+
+
+def denied_of(denied: str, said: str) -> Literal["", "denied", "near"]:
+    """How what somebody denies and what another says are of one thing: "denied" where all content words of what is
+    denied are said, "near" where all that is said is among what is denied; "" where neither is so, or only one of them
+    has a "not". Neither supports the other.
+
+    >>> denied_of("that any braces were missing", "Two braces were missing."), denied_of("that it fell", "It rose.")
+    ('denied', '')
+    """
+    texts = [x[m.end() :] if (m := _STATEMENT.match(x)) else x for x in (denied, said)]
+    words = [[w.lower() for w in re.findall(r"[\w’']+", x)] for x in texts]
+    one, other = (frozenset(_stem(w) for w in x if not (w in EMPTY or w in _ANY or _NOT.fullmatch(w))) for x in words)
+    if min(len(one), len(other)) < _TELLING or len({any(map(_NOT.fullmatch, x)) for x in words}) > 1:
+        return ""
+    return "denied" if one <= other else "near" if other <= one else ""
 
 
 def _denies(cue: str, what: str) -> bool:

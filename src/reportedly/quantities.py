@@ -85,6 +85,9 @@ _HARM = {
 # fmt: on
 # First letters of several of a thing -> of one; other plurals are told by their endings.
 _ONE = {"peopl": "perso", "men": "man", "women": "woman"}
+_PART = re.compile(
+    r"\s+of\s+(?:the|those|these|them|whom)\b", re.I
+)  # of a part the whole may be more: "11 of the hurt"
 MOST = 32  # quantities of a text that are looked at
 ROUGH = 0.1  # share by which figures given as "about" or "nearly" may differ and still agree
 YEARS = 1900, 2099  # whole figures of four digits from one to the other are years, but for money and percent
@@ -182,6 +185,8 @@ def _quantity(m: re.Match[str]) -> Quantity | None:
     if not (of or became) or year:
         return None
     bound = _BOUNDS.get(" ".join((m["bound"] or "").lower().split()))
+    if not bound and m.re is _CLOSELY and _PART.match(m["of"]):
+        bound = "more"
     if bound == "more":
         high = float("inf")
     elif bound == "fewer":

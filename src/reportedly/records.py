@@ -285,8 +285,8 @@ class Relation(msgspec.Struct, frozen=True, kw_only=True):
     """How two claims stand to each other. a, b: their ids, a < b. score: the calibrated probability of the kind.
     stated: where a report says so itself; None where it is inferred. reason: in a word how it is known: "stated",
     "model", "values" for figures that conflict ("related": that may be of two things, or of two days), "words" for the
-    same words but for a denial or a "not", "update" for figures of different days or versions, "review" where a person
-    said so."""
+    same words but for a denial or a "not" ("related": one denies more or less than the other says), "update" for
+    figures of different days or versions, "review" where a person said so."""
 
     a: str
     b: str

@@ -22,6 +22,7 @@ NEAR = 1500  # characters within which a claim may be what such words speak of
 _WHAT = (
     r"(?:that|this|the|those|his|her|their) (?:claim|account|assessment|report|version|story|view|allegation|rumou?r)s?"
 )
+_HIS = r"(?= (?:the|his|her|their)\b)"  # no part of the words: "the club's statement" begins with whose it is
 _SUPPORTS = re.compile(
     rf"\b(?:back(?:s|ed|ing)? (?:up )?(?:by\b|{_WHAT})|echo(?:es|ed|ing)?(?: by)?|corroborat(?:es|ed|ing)(?: by)?"
     r"|confirm(?:s|ed|ing) by|borne out by|bears? out|in line with|consistent with|vindicat(?:es|ed|ing)"
@@ -30,9 +31,9 @@ _SUPPORTS = re.compile(
 )
 _DISPUTES = re.compile(
     r"\b(?:contradict(?:s|ed|ing)?(?: by)?|at odds with|contrary to|inconsistent with|reports? to the contrary"
-    r"|(?:hard|difficult)(?: to)? square with|disput(?:es|ed|ing)(?: by| (?:that|this|the|those|his|her|their))?"
-    r"|refut(?:es|ed|ing)(?: by)?|rebut(?:s|ted|ting)?|reject(?:s|ed|ing) (?:that|this|the|those|his|her|their)"
-    r"|dismiss(?:es|ed|ing) (?:that|this|the|those|his|her|their|it|them)|cast(?:s|ed)? doubt (?:on|over)"
+    r"|(?:hard|difficult)(?: to)? square with|disput(?:es|ed|ing)(?: by| (?:that|this|those))?"
+    rf"|refut(?:es|ed|ing)(?: by)?|rebut(?:s|ted|ting)?|reject(?:s|ed|ing)(?: (?:that|this|those)|{_HIS})"
+    rf"|dismiss(?:es|ed|ing)(?: (?:that|this|those|it|them)|{_HIS})|cast(?:s|ed)? doubt (?:on|over)"
     r"|more (?:upbeat|optimistic|scathing|cautious|pessimistic)(?: \w+){0,2} than"
     r"|despite (?:the )?(?:claim|report|assurance|rumou?r)s?|took issue with|push(?:es|ed)? back (?:on|against))\b",
     re.I,
@@ -60,6 +61,8 @@ _DENYING = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject|dismiss|disput|refut|r
 _AGREEING = re.compile(r"\b(?:confirm|agree|concur|acknowledg|admit)\w*", re.I)
 
 
+CLAUSE = 80  # characters of a clause that are told behind such words
+_CLAUSE = re.compile(r"[^,.;:!?\n“”\"()]*(?<!\s)")
 _Kinds = tuple[tuple[RelationKind, re.Pattern[str]], ...]
 _KINDS: _Kinds = (("supports", _SUPPORTS), ("disputes", _DISPUTES))
 _BY_CUE: _Kinds = (("supports", _AGREEING), ("disputes", _DENYING))
@@ -103,7 +106,8 @@ def stated_in(report: Report, claims: Sequence[Claim]) -> list[Stated]:
             for m in pattern.finditer(report.text, start, end):
                 said = _as_said(kind, report.text[max(start, m.start() - REACH) : m.start()], m.group())
                 if said and (pair := _joined(report.text, ordered, mentions, (start, end), m.span())):
-                    out.append(Stated(*pair, said, (report.document.span(*m.span()),)))
+                    words = report.document.span(m.start(), _whole(report.text, m.end(), end))
+                    out.append(Stated(*pair, said, (words,)))
     out += _referring(report, ordered)
     seen: set[tuple[str, str]] = set()
     kept = []
@@ -113,6 +117,16 @@ def stated_in(report: Report, claims: Sequence[Claim]) -> list[Stated]:
             seen.add(key)
             kept.append(s)
     return kept
+
+
+def _whole(text: str, start: int, end: int) -> int:
+    """Where the clause that such words begin ends, or its first words where it is long: what is rejected is told with
+    "rejected"."""
+    clause = _CLAUSE.match(text, start, min(end, start + CLAUSE + 1))
+    stop = clause.end() if clause else start
+    if stop > start + CLAUSE:
+        stop = max(start, text.rfind(" ", start, stop))
+    return stop
 
 
 def _as_said(kind: RelationKind, before: str, words: str) -> RelationKind | None:
