@@ -19,7 +19,15 @@ from reportedly.cli import app, run
 from reportedly.cli.output import aimed, written
 from reportedly.cli.read import sources_json, sure_enough
 from reportedly.records import Account, Brief, Claim, Origins, Region
-from reportedly.terminal import print_brief, print_documents, print_found, print_origins, print_sources, print_table
+from reportedly.terminal import (
+    head,
+    print_brief,
+    print_documents,
+    print_found,
+    print_origins,
+    print_sources,
+    print_table,
+)
 from tests.test_case import brief_of, debts, unbound
 from tests.test_tally import DEMO, gold_report
 
@@ -615,6 +623,18 @@ def test_a_brief_tells_how_to_see_more_and_ends_no_line_in_blanks(capsys: pytest
     assert "    and 5 more claims: reportedly show 'my own.case' k-1" in out
     assert "      disputed by Bo; Bo; Bo; Bo; Bo; Bo; and 5 more: reportedly show 'my own.case' c-1" in out
     assert not [line for line in out if line.endswith(" ")]
+
+
+def test_lists_show_the_day_of_a_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = ("2025-03-04T06:05:00+01:00", "the fourth of March")
+    documents = [Document.of(f"The pier fell {n}.", title="Pier", published=when) for n, when in enumerate(told)]
+    assert [head(d) for d in documents] == ["Pier · 2025-03-04", "Pier · the fourth of March"]
+    with Case.open(tmp_path / "b.case", create=True) as case:
+        for d in documents:
+            case.put(Report(d), d.text.encode())
+        print_documents("b.case", case.documents(), case.counts())
+    out = capsys.readouterr().out
+    assert "2025-03-04 " in out and "the fourth of March" in out and "06:05" not in out
 
 
 def test_a_claim_in_the_reports_own_voice_names_its_outlet_once(

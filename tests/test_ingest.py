@@ -45,6 +45,33 @@ def test_a_text_that_only_looks_like_front_matter_is_text() -> None:
     assert ingest(data, "a.txt").document.text == data.decode()
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_other_lines_of_front_matter_are_left_out_and_told(name: str) -> None:
+    head = "Outlet: Daily X\nAuthor: Jo Roe\nSection: Local\nSumming up: The bridge is safe.\nDate: 12 May 2025\n\n"
+    text = "The mayor said the bridge was safe."
+    if name == "a.md":
+        text += " [More](https://x.example/b)\n\n# More\n\n- more"
+    ingested = ingest((head + text).encode(), name)
+    document = ingested.document
+    assert document.text.startswith("The mayor said the bridge was safe.")
+    assert (document.media_type == "text/markdown") == (name == "a.md")
+    assert (document.outlet, document.byline, document.published) == ("Daily X", "Jo Roe", "2025-05-12")
+    assert [u.reason for u in ingested.unread] == [
+        "a line of its front matter, “Section”, is none that is known",
+        "a line of its front matter, “Summing up”, is none that is known",
+    ]
+
+
+def test_a_text_of_speeches_is_text() -> None:
+    speeches = "Mayor: The bridge is safe.\nReporter: Why?\nMayor: I say so.\n\nHe left.\n"
+    assert ingest(speeches.encode(), "a.txt").document.text == speeches
+    assert ingest(f"{speeches[:-10]}Date: 2025-03-04\n\n".encode(), "a").document.published is None
+    behind = ingest(f"Outlet: Daily X\nSection: Local\n{speeches}".encode(), "a.txt")
+    assert (behind.document.outlet, behind.document.text, len(behind.unread)) == ("Daily X", speeches, 1)
+    ended = ingest(f"Outlet: Daily X\n\n{speeches}".encode(), "a.txt")
+    assert (ended.document.text, ended.unread) == (speeches, ())
+
+
 def test_a_short_first_line_is_the_title() -> None:
     assert ingest(b"Bridge shut\n\nHe said no.", "a").document.title == "Bridge shut"
     assert ingest(b"Bridge shut\nHe said no.", "a").document.title is None
@@ -57,7 +84,7 @@ def test_a_page_gives_its_article_and_says_what_was_left() -> None:
     assert "secret" not in document.text
     assert "cookies" not in document.text
     assert (document.title, document.outlet, document.byline) == ("Bridge shut", "The Example", "Ann Example")
-    assert (document.published, document.language) == ("2025-03-04", "en")
+    assert (document.published, document.language) == ("2025-03-04T08:00:00Z", "en")
     assert 0.7 < document.kept < 1
     assert "words lie outside" in unread[0].reason
 
@@ -168,6 +195,11 @@ def test_a_document_type_opens_no_file() -> None:
     [
         ("2025-03-04", "2025-03-04"),
         ("4 March 2025", "2025-03-04"),
+        ("4 March 2025, 6:05 p.m. EST", "2025-03-04T18:05:00-05:00"),
+        ("2025-03-04 06:05 +0100", "2025-03-04T06:05+01:00"),
+        ("2025-03-04T06:05:00 UTC", "2025-03-04T06:05:00Z"),
+        ("2025-03-04T00:00:00Z", "2025-03-04"),
+        ("2025-03-04T26:05", "2025-03-04"),
         ("tomorrow", "tomorrow"),
         ("1700000000", "1700000000"),
         ("4 March 2025 " * 50_000, ("4 March 2025 " * 50_000).strip()),

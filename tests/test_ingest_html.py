@@ -67,7 +67,7 @@ def test_what_json_ld_says_goes_first(content: Any) -> None:
         "The Example",
         "Ann Example and Bo Sample",
     )
-    assert (document.published, document.updated) == ("2025-03-04", "2025-03-05T09:30:00+01:00")
+    assert (document.published, document.updated) == ("2025-03-04T08:00:00Z", "2025-03-05T09:30:00+01:00")
     assert (document.url, document.language) == ("https://x.example/a", "en")
 
 
@@ -86,6 +86,19 @@ def test_open_graph_goes_before_other_metas() -> None:
     assert document.language == "en"
 
 
+@pytest.mark.parametrize(
+    ("stated", "published"),
+    [
+        ("2025/03/04 08:00:00 +0100", "2025-03-04T08:00:00+01:00"),
+        ("Tue, 04 Mar 2025 08:00:00 GMT", "2025-03-04T08:00:00+00:00"),
+        ("2025-03-04T00:00:00+01:00", "2025-03-04"),
+        ("2025-03-04 08:75", "2025-03-04"),
+    ],
+)
+def test_times_are_of_one_form(stated: str, published: str) -> None:
+    assert read(page(head=f'<meta name="pubdate" content="{stated}">')).document.published == published
+
+
 def test_a_change_at_the_time_of_publication_is_none() -> None:
     stated = ARTICLE | {"dateModified": ARTICLE["datePublished"]}
     assert read(page(head=ld(stated))).document.updated is None
@@ -97,7 +110,7 @@ def test_where_metas_are_silent_the_page_is_read() -> None:
     {BODY}</article>"""
     document = read(page(body, "<title>Bridge shut - The Example</title>")).document
     assert (document.title, document.outlet, document.byline) == ("Bridge shut", "The Example", "Ann Example")
-    assert document.published == "2025-03-04"
+    assert document.published == "2025-03-04T08:00"
     assert document.text == "\n".join(SAID)
 
 

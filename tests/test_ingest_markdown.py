@@ -73,7 +73,7 @@ def test_front_matter_is_metadata() -> None:
         "Ann Example, Bo Sample",
         "The Example",
     )
-    assert (document.published, document.url) == ("2025-03-04", "https://x.example/a")
+    assert (document.published, document.url) == ("2025-03-04T08:00:00Z", "https://x.example/a")
 
 
 @pytest.mark.parametrize(

@@ -327,6 +327,20 @@ def test_a_retelling_is_told_as_such() -> None:
     assert pair.kind == "partly" and [e.kind for e in pair.evidence] == ["retold"] and not pair.passages
 
 
+def test_of_pages_of_one_day_the_time_tells_who_was_first(tmp_path: Path) -> None:
+    meta = '<meta property="article:published_time" content="2024-05-01T06:00:00Z">'
+    meta += '<meta property="og:site_name" content="Lowmarket Wire">'
+    body = f"<article><h1>Ferry</h1><p>{WIRE}</p><p>{OWN}</p></article>"
+    page = f"<!doctype html><html><head><title>Ferry</title>{meta}</head><body>{body}</body></html>"
+    copy = f"---\noutlet: A Herald\ndate: 2024-05-01 23:00:00 +0000\n---\n\n{WIRE}\n\n{OWN}\n"
+    with Case.open(tmp_path / "ferry.case", create=True) as case:
+        later, first = pipeline.add(case, [(copy.encode(), "copy.md"), (page.encode(), "wire.html")])
+        (pair,) = pipeline.compare(case).reuse
+    assert (pair.kind, pair.direction) == ("copy", "a->b" if pair.a == first.document else "b->a")
+    assert pair.evidence[-1].says == "published first, 2024-05-01T06:00:00Z"
+    assert {pair.a, pair.b} == {first.document, later.document}
+
+
 def test_dates_tell_who_was_first_only_where_they_can() -> None:
     assert earlier("2024-05-05", "2024-05-06") == -1 and earlier("2024-05-06T08:00:00", "2024-05-05") == 1
     assert earlier("2024-05-05", "2024-05-05T08:00:00") == earlier(None, "2024-05-05") == 0

@@ -3,10 +3,12 @@
 from itertools import permutations
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from reportedly import Case, pipeline
 from reportedly.brief import Teller, markdown, told
+from reportedly.ingest import ingest
 from reportedly.pipeline import add
 from reportedly.records import Brief, Document, Report
 from reportedly.timeline import timeline
@@ -84,6 +86,22 @@ def test_the_same_report_again_is_known(url: str, date: str, outlet: str, state:
         three = next(add(case, [(again, "again.txt")]))
         assert (three.state, three.document) == ("known", two.document)
         assert len(case.documents()) == (1 if state == "known" else 2)
+
+
+def test_a_page_that_a_case_holds_without_its_time_is_known_by_its_bytes_and_by_its_words(tmp_path: Path) -> None:
+    lines = "Two people were hurt, Hana Wick, a sergeant, said.", "The wreck will be towed away on Thursday, she said."
+    data = page("2025-03-05", *lines)
+    now = ingest(data, "fire.html").document
+    assert now.published == "2025-03-04T09:30:00+00:00"
+    old = Document.of(
+        **{k: v for k, v in msgspec.structs.asdict(now).items() if k != "id"} | {"published": "2025-03-04"}
+    )
+    with Case.open(tmp_path / "v.case", create=True) as case:
+        case.put(Report(old), data)
+        again = data.replace(b"<title>", b'<meta name="x" content="y"><title>')
+        for added in add(case, [(data, "fire.html"), (data, "b.html"), (again, "c.html")]):
+            assert (added.state, added.document) == ("known", old.id)
+        assert len(case.documents()) == 1
 
 
 def page(modified: str, *lines: str) -> bytes:

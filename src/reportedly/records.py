@@ -60,10 +60,11 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     """One report as it was stored. All offsets index `text`, which is exact: odd spaces, quotes and typos stay.
 
     file: the path as given, or "-". digest: "sha256:" + that of the original bytes. published: as the page or front
-    matter states it, ISO 8601 where it could be read as a date; updated: when it was changed last, likewise. kept:
-    share (0 to 1) of the page's words that are in `text`. language: ISO 639-1, stated by the page, or en where the
-    commonest words are; else None. member: where in the file it lies ("b.zip!c.html"), where the file is an archive, a
-    feed or a table. url: the address it gives itself, else the one it was had from, which is `address`; fetched: when.
+    matter states it, a day or a time, ISO 8601 where it could be read as one; updated: when it was changed last,
+    likewise. kept: share (0 to 1) of the page's words that are in `text`. language: ISO 639-1, stated by the page, or
+    en where the commonest words are; else None. member: where in the file it lies ("b.zip!c.html"), where the file is
+    an archive, a feed or a table. url: the address it gives itself, else the one it was had from, which is `address`;
+    fetched: when.
     """
 
     id: str

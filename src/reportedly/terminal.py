@@ -46,6 +46,7 @@ DEBTS = 40  # pairs of reports, circles and origins that are printed
 VOICES = 4  # claims of an account that the brief shows in a terminal
 EVERY = 60  # seconds between the lines that tell how far a batch is
 SHORT = 5000  # word pieces: what is read in a moment and needs no progress bar
+_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]")
 _FILLING = re.compile(r" +$", re.M)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -150,9 +151,14 @@ def shown(spans: tuple[Span, ...]) -> str:
 
 def head(document: Document) -> str:
     """Title, outlet and date of a document, in a line."""
-    title, name, when = document.title or document.file, document.outlet, document.published
+    title, name, when = document.title or document.file, document.outlet, day(document.published)
     told = (title, 2 * LONGEST_NAME), (name, LONGEST_NAME), (when, LONGEST)
     return " · ".join(short(text, limit) for text, limit in told if text)
+
+
+def day(published: str | None) -> str:
+    """The day of a date or time that is ISO 8601; another date as it is stated."""
+    return (published or "")[: 10 if _TIME.match(published or "") else None]
 
 
 def _text(*parts: str | tuple[str, str]) -> Text:
@@ -297,7 +303,7 @@ def print_documents(case: str, documents: Sequence[Document], counts: Mapping[st
     table.add_column("attributions", justify="right")
     narrow = out.width < NARROW
     for d in documents:
-        when = d.published if not d.updated else f"{d.published or ''} (changed {d.updated[:16]})".strip()
+        when = f"{day(d.published)} (changed {d.updated[:16]})".strip() if d.updated else day(d.published)
         names = (d.outlet, LONGEST_NAME), (when, LONGEST), (d.title or d.file, 2 * LONGEST_NAME)
         told = [short(name or "", limit) for name, limit in names]
         if narrow:
@@ -375,7 +381,7 @@ def _facts(found: Found) -> Iterator[tuple[str, str]]:
         whose = [
             short(who_says(claim, speaker), LONGEST),
             short(home.outlet or home.file, LONGEST_NAME) if home else "",
-            short(home.published or "", LONGEST) if home else "",
+            short(day(home.published), LONGEST) if home else "",
         ]
         words = f"{claim.text} ({claim.position})" if claim.position != "asserts" else claim.text
         return f"{words} — {', '.join(x for x in whose if x)}  {claim.id}"

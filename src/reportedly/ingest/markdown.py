@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import lxml.html
 from lxml import etree
 
-from ..records import Region
+from ..records import Region, Unread
 from .article import shown
 from .blocks import blocks_of
 from .encoding import decode
@@ -42,8 +42,9 @@ def read_markdown(member: Member, limits: Limits) -> Ingested:
     first heading. IngestError where it is nested too deeply."""
     raw, encoding, assumed = decode(member.data(limits), member.told.encoding)
     fields, behind = front_matter(raw)
+    unread: tuple[Unread, ...] = ()
     if not behind:  # that of a text file
-        fields, rest = plain_front_matter(raw)
+        fields, rest, unread = plain_front_matter(raw)
         behind = len(raw) - len(rest)
     above = raw.count("\n", 0, behind)
     written: list[str] = []
@@ -66,7 +67,14 @@ def read_markdown(member: Member, limits: Limits) -> Ingested:
     text = "".join(written)
     fields.setdefault("title", title)
     return member.ingested(
-        text, limits, assumed=assumed, layout=layout, media_type="text/markdown", encoding=encoding, **fields
+        text,
+        limits,
+        unread=unread,
+        assumed=assumed,
+        layout=layout,
+        media_type="text/markdown",
+        encoding=encoding,
+        **fields,
     )
 
 
@@ -83,8 +91,6 @@ def front_matter(text: str) -> tuple[dict[str, Any], int]:
     for name in ("published", "updated"):
         if name in fields:
             fields[name] = iso_date(fields[name])
-    if published := fields.get("published"):
-        fields["published"] = published[:10] if re.match(r"\d{4}-\d\d-\d\d[T ]", published) else published
     fields["language"] = language_code(fields.get("language"))
     if not (fields.get("url") or "").startswith(("http://", "https://")):
         fields.pop("url", None)

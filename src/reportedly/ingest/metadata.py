@@ -82,8 +82,8 @@ _UPDATED += ("dc.date.modified", "lastmod", "last-modified", "revision_date", "u
 
 
 class Imprint(msgspec.Struct, frozen=True, kw_only=True):
-    """What a page says of itself. published: a date, ISO 8601 where it can be read as one. updated: as stated, where it
-    is another time. url: http or https. language: ISO 639-1. body: the text that it gives to search engines. closed:
+    """What a page says of itself. published: ISO 8601, with the time where it states it. updated: likewise, where it is
+    another time. url: http or https. language: ISO 639-1. body: the text that it gives to search engines. closed:
     whether it says that not all of it may be read freely; goes_on: that the article has another page."""
 
     title: str | None = None
@@ -124,8 +124,8 @@ def imprint_of(tree: lxml.html.HtmlElement, address: str | None = None) -> Impri
         title=title,
         outlet=outlet,
         byline=byline,
-        published=_day(published),
-        updated=updated if updated not in (published, _day(published)) else None,
+        published=published,
+        updated=updated if updated not in (published, (published or "")[:10]) else None,
         url=url,
         language=next(_languages([article.get("inLanguage"), *_all(metas, ["og:locale"]), *_of_root(tree)]), None),
         body=_body(article),
@@ -264,16 +264,12 @@ def _joined(values: Iterable[Any]) -> str | None:
 
 
 def _dates(values: Iterable[Any]) -> Iterator[str]:
-    """Of stated dates those that can be read as one, as they are stated."""
+    """Of stated dates those that can be read as one, as ISO 8601, with their time where they state it."""
     for line in _lines(values):
-        if found := _DATE.match(line):
-            yield found.group().replace("/", "-")
-        elif _DATE.match(read := iso_date(line) or ""):
+        found = _DATE.match(line)
+        read = iso_date(found.group().replace("/", "-") if found else line) or ""
+        if _DATE.match(read):
             yield read
-
-
-def _day(date: str | None) -> str | None:
-    return date[:10] if date and _DATE.match(date) else date
 
 
 def _shown_dates(tree: lxml.html.HtmlElement) -> Iterator[str | None]:

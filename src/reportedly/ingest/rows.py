@@ -205,7 +205,7 @@ def date_of(value: object) -> str | None:
         if digits:
             return _date_of_digits(digits.group(1))
         if _RFC_DATE.match(stated):
-            return parsedate_to_datetime(stated).isoformat()
+            return iso_date(parsedate_to_datetime(stated).isoformat())
     except (ValueError, TypeError, IndexError, OverflowError, OSError):
         return stated
     return iso_date(stated)
