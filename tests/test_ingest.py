@@ -68,6 +68,8 @@ def test_a_text_of_speeches_is_text() -> None:
     assert ingest(f"{speeches[:-10]}Date: 2025-03-04\n\n".encode(), "a").document.published is None
     behind = ingest(f"Outlet: Daily X\nSection: Local\n{speeches}".encode(), "a.txt")
     assert (behind.document.outlet, behind.document.text, len(behind.unread)) == ("Daily X", speeches, 1)
+    long = "Outlet: Daily X\n" + "Mayor: no\nReporter: yes\n" * 30 + "\n"
+    assert ingest(long.encode(), "a.txt").document.text == long
     ended = ingest(f"Outlet: Daily X\n\n{speeches}".encode(), "a.txt")
     assert (ended.document.text, ended.unread) == (speeches, ())
 

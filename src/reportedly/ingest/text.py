@@ -28,6 +28,7 @@ _TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(?:(Z
 _YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 _NUMBERS = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})\.?")
 _LONGEST_DATE = 60  # characters
+_MOST_OTHERS = 50  # lines that are not known; where there are more it is a list, and text
 _HEADLINE = 200  # characters; a longer first paragraph is no headline
 
 
@@ -62,7 +63,7 @@ def front_matter(text: str) -> tuple[dict[str, Any], str, tuple[Unread, ...]]:
             others.append(key)
         at = line.end()
     end = _END.match(text, at)
-    if not fields or not end:
+    if not fields or not end or len(others) > _MOST_OTHERS:
         return {}, text, ()
     start, passed = said or (end.end(), len(others))
     fields["published"] = iso_date(fields.get("published"))
