@@ -213,3 +213,18 @@ def test_who_warns_of_what_was_predicts_nothing() -> None:
 )
 def test_what_is_no_statement_by_itself_is_told_with_its_cue(text: str, told: str) -> None:
     assert [words for _, words in positions(text)] == [told]
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("The plant did not respond to calls for help from the fire service in time.", 1),
+        ("The rescue boat did not return calls from the sinking ferry before dawn.", 1),
+        ("The valley could not be reached by phone on Sunday after the masts fell.", 1),
+        ("The plant did not respond to requests for comment.", 0),
+        ("The mayor did not return three calls on Sunday.", 0),
+        ("The owners could not be reached for comment.", 0),
+    ],
+)
+def test_only_who_is_asked_for_a_word_is_unheard(said: str, count: int) -> None:
+    assert len(claims_of(reportedly.read(said))) == count

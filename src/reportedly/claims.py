@@ -44,11 +44,14 @@ _SILENT = re.compile(  # what somebody does not speak of is no claim
 # Who does not deny something does not say it either; but "cannot deny", "no longer denies" it.
 _DENYING = re.compile(r"\b(?:den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing))\b", re.I)
 _CANNOT = re.compile(r"\b(?:can(?:not|[’']t)|could(?: not|n[’']t)|unable|no longer)\b", re.I)
+_A_WORD = r"(?:\w+ ){0,3}?(?:comment|confirm\w*|interviews?|responses?|reaction|information|clarification|explanation)"
 _UNHEARD = re.compile(  # a sentence of the report's own voice that says no more than that
     r"(?:(?!\b(?:who|which|that|because|since|as|when|said)\b)[^;])*?"
-    r"(?:\bcould not (?:immediately )?be reached (?:for|to|by (?:tele)?phone)\b"
+    r"(?:\bcould not (?:immediately )?be reached (?:for|to) " + _A_WORD + r"\b"
     r"|\bdid(?: not|n[’']t)(?: immediately)? (?:respond to|reply to|return) (?:\w+ ){0,3}?"
-    r"(?:requests?|calls?|e-?mails?|messages?)\b)[^,;]*",
+    r"(?:requests?|calls?|e-?mails?|messages?)(?:(?: for| seeking| asking for) "
+    + _A_WORD
+    + r"\b|(?= on \w+day|\W*$)))[^,;]*",
     re.I,
 )
 _DOUBTS = re.compile(
@@ -188,7 +191,7 @@ def _furniture(report: Report, span: Span) -> bool:
 
 def _withdrawn(report: Report) -> list[tuple[int, int]]:
     """The sentences of a report's notes that repeat what it said before it was corrected: nobody says it now."""
-    notes = sorted((note.span.start, note.span.end) for note in report.notes)
+    notes = sorted((note.span.start, note.span.end) for note in report.notes if note.kind != "update")
     return [
         (start, end)
         for start, end in (sentences(report.text) if notes else ())

@@ -59,7 +59,10 @@ _CREDITS_BEHIND = re.compile(
     r"|interview|disclos(?:es|ed)|relay(?:s|ed)|repeat(?:s|ed))\b",
 )
 # A report said not to be so is nothing taken: "dismissed *a report in the Ledger*", "denied *the Ledger's story*".
-_REJECTS = r"\b(?:den(?:y|ies|ied|ying)|(?:dismiss|reject|retract|disput|refut|debunk|disown)\w*|withdr[ae]w\w*)\b"
+_REJECTS = (
+    r"\b(?:den(?:y|ies|ied|ying)|(?:dismiss|reject|retract|recant|disput|refut|rebut|debunk|disown|disavow|repudiat)\w*"
+    r"|withdr[ae]w\w*)\b"
+)
 _REPORT = r"(?:reports?|article|story|stories|account|claims?|allegations?)\b"
 _REJECTED_IN = re.compile(rf"{_REJECTS}[^,;:.]*?\b{_REPORT}(?: \w+)? (?:in|by|from|of|on)\s+(?:[Tt]he\s+)?$", re.I)
 _REJECTED_OF = re.compile(rf"{_REJECTS}(?:[^,;:.]*?\s(?:an?|the))?\s+$", re.I)
