@@ -45,13 +45,12 @@ _SILENT = re.compile(  # what somebody does not speak of is no claim
 _DENYING = re.compile(r"\b(?:den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing))\b", re.I)
 _CANNOT = re.compile(r"\b(?:can(?:not|[’']t)|could(?: not|n[’']t)|unable|no longer)\b", re.I)
 _A_WORD = r"(?:\w+ ){0,3}?(?:comment|confirm\w*|interviews?|responses?|reaction|information|clarification|explanation)"
+_ON_OR_FROM = r"(?= on \w+day|\W*$| from (?:(?:the|this|our) )?(?:(?-i:[A-Z])|(?:news)?paper|reporters?|journalists?))"
 _UNHEARD = re.compile(  # a sentence of the report's own voice that says no more than that
     r"(?:(?!\b(?:who|which|that|because|since|as|when|said)\b)[^;])*?"
-    r"(?:\bcould not (?:immediately )?be reached (?:for|to) " + _A_WORD + r"\b"
+    rf"(?:\bcould not (?:immediately )?be reached (?:for|to) {_A_WORD}\b"
     r"|\bdid(?: not|n[’']t)(?: immediately)? (?:respond to|reply to|return) (?:\w+ ){0,3}?"
-    r"(?:requests?|calls?|e-?mails?|messages?)(?:(?: for| seeking| asking for) "
-    + _A_WORD
-    + r"\b|(?= on \w+day|\W*$)))[^,;]*",
+    rf"(?:requests?|calls?|e-?mails?|messages?)(?: (?:for|seeking|asking for) {_A_WORD}\b|{_ON_OR_FROM}))[^,;]*",
     re.I,
 )
 _DOUBTS = re.compile(

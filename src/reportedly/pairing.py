@@ -55,7 +55,8 @@ _DENIAL = re.compile(r"\bden(?:y|ies|ied|ying)\b", re.I)
 _REJECTION = re.compile(  # denies what "that" begins, and not "a plan", "the minister"
     r"\b(?:reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:es?|ed|ing)|disput(?:es?|ed|ing)|retract(?:s|ed|ing)?"
     r"|recant(?:s|ed|ing)?|disavow(?:s|ed|ing)?|repudiat(?:es?|ed|ing)|disagree(?:s|d|ing)?|rul(?:es?|ed|ing) out"
-    r"|rebut(?:s|ted|ting)?|debunk(?:s|ed|ing)?|withdr[ae]w(?:s|n|ing)?|(?:tak(?:es?|en|ing)|took|walk(?:s|ed|ing)?) back)\b",
+    r"|rebut(?:s|ted|ting)?|debunk(?:s|ed|ing)?|withdr[ae]w(?:s|n|ing)?"
+    r"|(?:tak(?:es?|en|ing)|took|walk(?:s|ed|ing)?) back)\b",
     re.I,
 )
 _THAT = re.compile(r"\W*that\b", re.I)
