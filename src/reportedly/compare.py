@@ -192,16 +192,16 @@ def relations_of(
     index = {c.id: i for i, c in enumerate(claims)}
     dates = {r.report.document.id: day_told(r.report.document, pages) for r in readings}
     cues = {a.id: cue_of(a) for r in readings for a in r.report.attributions}
+    counted = [figures(words_of_claim(c), dates[c.document]) for c in claims]
     relations: dict[tuple[int, int], Relation] = {}
     weights = {k: Weight(float(p[ALIKE]), float(p[OTHERWISE])) for k, p in zip(pairs, answers, strict=True)}
     for (i, j), row in zip(pairs, told, strict=True):
         a, b, w = claims[i], claims[j], weights[i, j]
         kind, score = _kind(w, judge)
         reason = "model"
-        counted = tuple(figures(words_of_claim(c), dates[c.document]) for c in (a, b))
-        counts = difference(*counted)
+        counts = difference(counted[i], counted[j])
         # Tolls are compared whatever else their sentences say.
-        if row[OWN_WORDS] >= LIKE or (counts and of_people_harmed(*([f.quantity for f in x] for x in counted))):
+        if row[OWN_WORDS] >= LIKE or (counts and of_people_harmed(*([f.quantity for f in counted[k]] for k in (i, j)))):
             cue, other = (cues.get(c.attribution or "", "") for c in (a, b))
             known = a.document == b.document or all(day_of(dates[c.document]) for c in (a, b))
             replaced = not row[ONE_SPEAKER] or any(map(_REPLACES.search, (a.text, b.text, cue, other)))

@@ -47,11 +47,13 @@ def figures(text: str, day: str | None = None) -> tuple[Figure, ...]:
     """The figures of a text; day: from which its times are reckoned (ISO 8601)."""
     found = quantities_at(text)
     named = [t for t in times_in(text, day) if t.at is None or not t.approximate] if found else []
-    return tuple(_figure(text, *x, named) for x in found)
+    breaks = [m.span() for m in _CLAUSE.finditer(text)] if found else []
+    return tuple(_figure(text, *x, named, breaks) for x in found)
 
 
-def _figure(text: str, start: int, end: int, quantity: Quantity, named: list[Time]) -> Figure:
-    breaks = [m.span() for m in _CLAUSE.finditer(text)]
+def _figure(
+    text: str, start: int, end: int, quantity: Quantity, named: list[Time], breaks: list[tuple[int, int]]
+) -> Figure:
     low = max((b for _, b in breaks if b <= start), default=0)
     high = min((a for a, _ in breaks if a >= start), default=len(text))
     behind = text[start:end]
